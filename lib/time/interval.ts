@@ -1,0 +1,9 @@
+import type { Instant } from "./instant";
+
+/** Half-open: contains `from`, does not contain `to`. Adjacent intervals therefore never overlap. */
+export type Interval = { readonly from: Instant; readonly to: Instant };
+
+export const overlaps = (a: Interval, b: Interval): boolean => a.from < b.to && b.from < a.to;
+
+export const contains = (outer: Interval, inner: Interval): boolean =>
+  outer.from <= inner.from && inner.to <= outer.to;
