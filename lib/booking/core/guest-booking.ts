@@ -1,0 +1,60 @@
+import type { Instant } from "@/lib/time/instant";
+import type { TimeZone } from "@/lib/time/zone";
+import type { BookingHost, BookingPlace } from "./booking-page";
+
+export type GuestBookingStatus = "pending" | "confirmed" | "declined" | "cancelled" | "past";
+
+/** A guest's own booking, as `/m` and `GET /api/v1/bookings/{manageToken}` show it to that guest. */
+export type GuestBooking = {
+  readonly status: GuestBookingStatus;
+  readonly linkToken: string | null;
+  readonly linkName: string;
+  readonly workspaceName: string;
+  readonly subject: string;
+  readonly host: BookingHost;
+  readonly hostZone: TimeZone;
+  readonly guestName: string;
+  readonly guestEmail: string;
+  readonly otherGuests: readonly string[];
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly place: BookingPlace;
+  readonly joinUrl: string | null;
+  readonly bookedAt: Instant;
+  /** Until when the guest may still move or cancel; null when that time has passed or nothing can change. */
+  readonly changeableUntil: Instant | null;
+  readonly cancelReason: string | null;
+  /** Until when a cancellation by this guest can be taken back. */
+  readonly undoableUntil: Instant | null;
+  /** Raised by one with each move or cancellation; sent back with a change (optimistic lock). */
+  readonly version: number;
+  readonly calendarFileUrl: string | null;
+  readonly googleUrl: string | null;
+  readonly outlookUrl: string | null;
+};
+
+export type BookingRefusal =
+  | "slot-taken"
+  | "slot-passed"
+  | "slot-closed"
+  | "too-soon"
+  | "too-far"
+  | "limit-reached"
+  | "link-absent"
+  | "link-inactive"
+  | "link-expired"
+  | "link-used-up"
+  | "too-many-guests"
+  | "too-many-requests"
+  | "key-reused"
+  | "not-changeable"
+  | "changed-meanwhile";
+
+/** A booking that could not be made: why, and what is free instead. */
+export type BookingRefused = {
+  readonly reason: BookingRefusal;
+  /** The next free starts, at most three, nearest the wanted one first. */
+  readonly nextStarts: readonly Instant[];
+  /** Seconds until another try is accepted; only with `too-many-requests`. */
+  readonly retryAfterSeconds?: number;
+};
