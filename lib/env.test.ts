@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { decodeSecretKey, EnvironmentError, env, readEnvironment } from "@/lib/env";
+
+const problemsOf = (source: Record<string, string>): readonly string[] => {
+  try {
+    readEnvironment(source);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe("settings", () => {
+  test("nothing set is a working demonstration on port 3000", () => {
+    const settings = readEnvironment({});
+    expect(settings).toMatchObject({
+      PORT: 3000,
+      APP_URL: "http://localhost:3000",
+      MERIDIAN_DATA_DIR: ".data",
+      TRUSTED_PROXIES: [],
+      MERIDIAN_DEMO: true,
+      DEMONSTRATION: false,
+    });
+    expect(settings.DATABASE_URL).toBeUndefined();
+  });
+
+  test("the address in mails follows the port, and loses a trailing slash", () => {
+    expect(readEnvironment({ PORT: "8080" }).APP_URL).toBe("http://localhost:8080");
+    expect(readEnvironment({ APP_URL: "https://meet.example.org/" }).APP_URL).toBe(
+      "https://meet.example.org",
+    );
+  });
+
+  test("an empty value is the same as none", () => {
+    expect(readEnvironment({ PORT: "", DATABASE_URL: "" }).PORT).toBe(3000);
+  });
+
+  test.each([
+    ["PORT", "http"],
+    ["PORT", "70000"],
+    ["DATABASE_URL", "mysql://localhost/x"],
+    ["APP_URL", "meet.example.org"],
+    ["SMTP_URL", "mail.example.org:25"],
+    ["MAIL_FROM", "a@b.c\r\nBcc: d@e.f"],
+    ["MAIL_FROM", "a@b.c, d@e.f"],
+    ["MERIDIAN_SECRET_KEY", "correct horse battery staple"],
+    ["MERIDIAN_DEMO", "maybe"],
+    ["TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["LOG_LEVEL", "loud"],
+    ["MERIDIAN_DIST", "../elsewhere"],
+  ])("a bad %s (%s) is refused by a sentence that names it", (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} must .+\\.$`));
+  });
+
+  test("a refusal never repeats the value, which may be a password", () => {
+    expect(problemsOf({ DATABASE_URL: "mysql://root:hunter2@db/x" }).join()).not.toContain(
+      "hunter2",
+    );
+  });
+
+  test("all that is wrong is said at once", () => {
+    expect(problemsOf({ PORT: "x", LOG_LEVEL: "y" })).toHaveLength(2);
+  });
+
+  test("proxies are a list of addresses and networks", () => {
+    expect(readEnvironment({ TRUSTED_PROXIES: "10.0.0.0/8, ::1" }).TRUSTED_PROXIES).toEqual([
+      "10.0.0.0/8",
+      "::1",
+    ]);
+  });
+
+  test("a key is 32 bytes in base64 or hex", () => {
+    const bytes = Buffer.alloc(32, 7);
+    expect(decodeSecretKey(bytes.toString("base64"))).toEqual(bytes);
+    expect(decodeSecretKey(bytes.toString("hex"))).toEqual(bytes);
+    expect(decodeSecretKey(Buffer.alloc(31).toString("base64"))).toBeUndefined();
+  });
+
+  test("the settings of the process can be listed and read one by one", () => {
+    expect(Object.keys(env)).toContain("PORT");
+    expect("PORT" in env).toBe(true);
+    expect(env.NODE_ENV).toBe("test");
+  });
+});

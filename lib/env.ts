@@ -1,0 +1,183 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+
+/** A setting that cannot be used. Its message is one sentence per variable, each naming the variable. */
+export class EnvironmentError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "EnvironmentError";
+    this.problems = problems;
+  }
+}
+
+const CIDR = /^(?<address>[^/]+)(?:\/(?<bits>\d{1,3}))?$/;
+
+function isAddressOrNetwork(text: string): boolean {
+  const { address, bits } = CIDR.exec(text)?.groups ?? {};
+  const family = isIP(address ?? "");
+  if (family === 0) return false;
+  return bits === undefined || Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+function urlWith(protocols: readonly string[]) {
+  return (text: string) =>
+    URL.canParse(text) && protocols.includes(new URL(text).protocol.replace(":", ""));
+}
+
+const plainMailAddress = /^[^\s<>@,;"]+@[^\s<>@,;"]+$/;
+const namedMailAddress = /^[^<>\r\n]*<[^\s<>@,;"]+@[^\s<>@,;"]+>$/;
+
+/**
+ * The 32 bytes of a key-encryption key, written as 44 characters of base64 (also base64url) or 64 of hex.
+ * Anything else is undefined: a passphrase stretched silently would be a weak key that looks like a strong one.
+ */
+export function decodeSecretKey(text: string): Buffer | undefined {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, "hex");
+  if (!/^[\w+/-]{43}=?$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, "base64");
+  return bytes.length === 32 ? bytes : undefined;
+}
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(["0", "1", "true", "false"], "must be 1 or 0")
+    .transform((text) => text === "1" || text === "true")
+    .default(fallback);
+
+const http = z
+  .string()
+  .refine(urlWith(["http", "https"]), "must be an http:// or https:// address")
+  .transform((text) => text.replace(/\/+$/, ""));
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((n) => n >= from && n <= to, `must be a whole number from ${from} to ${to}`);
+
+const shape = z.object({
+  /** TCP port of the server. */
+  PORT: wholeNumber(1, 65_535).default(3000),
+  /** Address to listen on. Unset: loopback with the embedded database, all interfaces with DATABASE_URL. */
+  HOST: z.string().optional(),
+  /** Folder of the embedded database, captured mail, keys and backups. */
+  MERIDIAN_DATA_DIR: z.string().default(".data"),
+  /** PostgreSQL in use; the launcher sets it to the embedded server's own when it was not given. */
+  DATABASE_URL: z
+    .string()
+    .refine(urlWith(["postgres", "postgresql"]), "must look like postgresql://user@host:5432/name")
+    .optional(),
+  /** Address written into mails and links, without a trailing slash. Defaults to http://localhost:PORT. */
+  APP_URL: http.optional(),
+  SMTP_URL: z
+    .string()
+    .refine(urlWith(["smtp", "smtps"]), "must look like smtp://user:password@host:587")
+    .optional(),
+  RESEND_API_KEY: z.string().optional(),
+  RESEND_API_URL: http.default("https://api.resend.com"),
+  /** Sender of every mail: `name@host` or `Name <name@host>`. */
+  MAIL_FROM: z
+    .string()
+    .refine(
+      (text) => plainMailAddress.test(text) || namedMailAddress.test(text),
+      "must be one mail address, such as Meridian <meetings@example.org>",
+    )
+    .default("Meridian <meridian@localhost>"),
+  /** Key-encryption key of stored secrets; the launcher makes and keeps one in the data directory when unset. */
+  MERIDIAN_SECRET_KEY: z
+    .string()
+    .refine(
+      (text) => decodeSecretKey(text) !== undefined,
+      "must be 32 random bytes in base64 or hex, such as the output of: openssl rand -base64 32",
+    )
+    .optional(),
+  /** False: the embedded database starts without the demonstration workspace. */
+  MERIDIAN_DEMO: flag(true),
+  /** Set by the launcher when the database is the embedded one; never by hand. */
+  MERIDIAN_EMBEDDED: flag(false),
+  /** Addresses or networks whose X-Forwarded-For is believed. None by default. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .transform((parts) => parts.filter((part) => part !== ""))
+    .refine(
+      (parts) => parts.every(isAddressOrNetwork),
+      "must be addresses or networks separated by commas, such as 10.0.0.0/8,127.0.0.1",
+    )
+    .default([]),
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be one of fatal, error, warn, info, debug, trace, silent",
+    )
+    .default("info"),
+  /** Name of this node among several on one database, in logs, heartbeats and cache invalidation. */
+  MERIDIAN_NODE_ID: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, "must be up to 64 letters, digits, dots, dashes or underscores")
+    .optional(),
+  /** False: this server runs no jobs; `npm run worker` does. */
+  MERIDIAN_WORKER: flag(true),
+  /** Folder of the production build, inside the checkout. */
+  MERIDIAN_DIST: z
+    .string()
+    .regex(/^\.next[\w.-]*$/, "must be a folder name that begins with .next")
+    .default(".next"),
+  NODE_ENV: z.string().default("development"),
+});
+
+/** Every setting, typed. Absent and empty are the same thing. */
+export type Environment = Readonly<
+  Omit<z.infer<typeof shape>, "APP_URL"> & {
+    APP_URL: string;
+    /** The embedded database with its demonstration workspace: mailbox and demonstration accounts exist. */
+    DEMONSTRATION: boolean;
+  }
+>;
+
+/** Reads settings from any record. Throws EnvironmentError naming every variable that cannot be used. */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.entries(source).filter(([, value]) => value !== undefined && value !== "");
+  const parsed = shape.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    throw new EnvironmentError(
+      parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`),
+    );
+  }
+  const values = parsed.data;
+  return Object.freeze({
+    ...values,
+    APP_URL: values.APP_URL ?? `http://localhost:${values.PORT}`,
+    DEMONSTRATION: values.MERIDIAN_EMBEDDED && values.MERIDIAN_DEMO,
+  });
+}
+
+let current: Environment | undefined;
+
+const read = (): Environment => {
+  current ??= readEnvironment(process.env);
+  return current;
+};
+
+/**
+ * The settings of this process: the only reader of process.env in the application. Read on first use, not on
+ * import, so that a module that merely knows about settings can be imported where they are missing.
+ */
+export const env: Environment = new Proxy({} as Environment, {
+  get: (_target, name) => Reflect.get(read(), name),
+  has: (_target, name) => Reflect.has(read(), name),
+  ownKeys: () => Reflect.ownKeys(read()),
+  getOwnPropertyDescriptor: (_target, name) => {
+    const found = Reflect.getOwnPropertyDescriptor(read(), name);
+    return found && { ...found, configurable: true };
+  },
+});
+
+/** Changes settings of this process, as the launcher does once it knows the database, and reads them afresh. */
+export function setEnvironment(values: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, values);
+  current = undefined;
+}
