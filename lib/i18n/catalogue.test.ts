@@ -1,0 +1,106 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { Messages } from "./catalogue";
+import { listNamespaces, loadMessages, translatorFor } from "./catalogue";
+import type { Locale } from "./locale";
+import {
+  DEFAULT_LOCALE,
+  LOCALES,
+  localeDirection,
+  localeName,
+  negotiateLocale,
+  parseLocale,
+} from "./locale";
+
+type Entry = readonly [key: string, text: string];
+
+const entriesOf = (messages: Messages, prefix = ""): readonly Entry[] =>
+  Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? [[`${prefix}${key}`, value] as const]
+      : entriesOf(value, `${prefix}${key}.`),
+  );
+
+const catalogueOf = (locale: Locale): ReadonlyMap<string, string> =>
+  new Map(
+    listNamespaces(locale).flatMap((namespace) =>
+      entriesOf(loadMessages(locale, [namespace])[namespace] ?? {}, `${namespace}.`),
+    ),
+  );
+
+// `{name}`, `{count, plural, …}`, `<link>`: what a text needs from the code that says it. The branches of
+// a plural differ between languages, so only names and kinds of arguments are compared.
+function needsOf(text: string): readonly string[] {
+  const needs = new Set<string>();
+  for (const [, name, kind] of text.matchAll(/\{\s*(\w+)\s*(?:\}|,\s*(\w+))/g))
+    needs.add(kind ? `${name}:${kind}` : `${name}`);
+  for (const [, tag] of text.matchAll(/<(\w+)>/g)) needs.add(`<${tag}>`);
+  return [...needs].sort();
+}
+
+const spoken = catalogueOf(DEFAULT_LOCALE);
+
+test("the spoken languages are exactly the folders of messages", () => {
+  expect([...LOCALES].sort()).toEqual(readdirSync("messages").sort());
+});
+
+test("this test sees the catalogue", () => {
+  expect(spoken.size).toBeGreaterThan(40);
+});
+
+for (const locale of LOCALES) {
+  const texts = catalogueOf(locale);
+
+  test(`${locale} says everything ${DEFAULT_LOCALE} says, and nothing more`, () => {
+    expect([...texts.keys()].sort()).toEqual([...spoken.keys()].sort());
+  });
+
+  test(`no text of ${locale} is empty`, () => {
+    expect([...texts].filter(([, text]) => text.trim() === "")).toEqual([]);
+  });
+
+  test(`${locale} needs the same values from the code as ${DEFAULT_LOCALE}`, () => {
+    const different = [...texts]
+      .map(([key, text]) => ({ key, has: needsOf(text), wants: needsOf(spoken.get(key) ?? "") }))
+      .filter(({ has, wants }) => has.join() !== wants.join());
+    expect(different).toEqual([]);
+  });
+
+  test(`every text of ${locale} is valid ICU MessageFormat`, () => {
+    for (const [key, text] of texts) {
+      const [namespace = "", ...rest] = key.split(".");
+      const values = Object.fromEntries(needsOf(text).map((need) => [need.split(":")[0] ?? "", 2]));
+      if (text.includes("</")) continue; // rich texts are said by React, which supplies the tags
+      expect(translatorFor(locale, namespace)(rest.join("."), values), key).not.toBe("");
+    }
+  });
+}
+
+test("a text that does not exist, or lacks a value, is refused instead of half said", () => {
+  const say = translatorFor("en", "mail");
+  expect(() => say("no.such.text")).toThrow();
+  expect(() => say("subject.invitation")).toThrow();
+});
+
+test("a reader's language is found by its tag, and rubbish is nobody's language", () => {
+  expect(parseLocale("ja")).toBe("ja");
+  expect(parseLocale("ja-JP")).toBe("ja");
+  expect(parseLocale("EN_us")).toBe("en");
+  for (const rubbish of ["", "xx", "../en", "en;drop", "e".repeat(99), "jab"])
+    expect(parseLocale(rubbish)).toBeUndefined();
+});
+
+test("the browser's wishes are obeyed in order of their weight", () => {
+  expect(negotiateLocale("fr-FR, ja;q=0.8, en;q=0.9")).toBe("en");
+  expect(negotiateLocale("de, ja-JP;q=0.7")).toBe("ja");
+  expect(negotiateLocale("en;q=0, ja;q=0.1")).toBe("ja");
+  expect(negotiateLocale("*")).toBe(DEFAULT_LOCALE);
+  expect(negotiateLocale(null)).toBe(DEFAULT_LOCALE);
+  expect(negotiateLocale(";;q=banana,,,")).toBe(DEFAULT_LOCALE);
+});
+
+test("every language has a name of its own and a direction", () => {
+  expect(LOCALES.map(localeName)).toEqual(["English", "日本語"]);
+  expect(localeDirection("ja")).toBe("ltr");
+  expect(localeDirection("ar-EG")).toBe("rtl");
+});
