@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { parseInstant } from "@/lib/time/instant";
+import { parseTimeZone } from "@/lib/time/zone";
+
+/**
+ * Everything one mail says to one reader, as it was when the thing happened. It is stored with the
+ * outbox row, so that a mail sent or sent again later still speaks of its own event and not of the
+ * meeting's latest state. All values are JSON: moments are ISO 8601 with `Z`, zones IANA names.
+ */
+export const MAIL_EVENTS = [
+  "requested",
+  "new-request",
+  "confirmed",
+  "declined",
+  "moved",
+  "cancelled",
+  "expired",
+  "reminder",
+] as const;
+export type MailEvent = (typeof MAIL_EVENTS)[number];
+
+export const MAIL_ROLES = ["guest", "extra-guest", "host", "attendee"] as const;
+export type MailRole = (typeof MAIL_ROLES)[number];
+
+// Deliberately narrow: one plain address, nothing a header or an ICS line could be split by.
+const address = z
+  .string()
+  .max(254)
+  .regex(/^[^\s<>()[\]\\,;:"@]{1,64}@[^\s<>()[\]\\,;:"@]+$/, "must be one mail address");
+const moment = z.string().refine((text) => parseInstant(text) !== undefined, {
+  error: "must be ISO 8601 with Z",
+});
+const zone = z.string().refine((name) => parseTimeZone(name) !== undefined, {
+  error: "must be a time zone",
+});
+const link = z
+  .string()
+  .max(2_000)
+  .refine((text) => /^https?:\/\/[^\s"<>]+$/.test(text) && URL.canParse(text), {
+    error: "must be an http or https address",
+  });
+const name = z.string().min(1).max(300);
+
+const meeting = z.strictObject({
+  id: z.string().min(1),
+  /** UID of the calendar file: made once per meeting, the same for life. */
+  uid: z.string().regex(/^[\w.@-]{1,200}$/),
+  /** Revision of the calendar file: 0 first, one more on every change of time, place or status. */
+  sequence: z.int().min(0),
+  /** Whether the time is settled. A moved meeting may wait for the host's yes again. */
+  settled: z.boolean(),
+  /** Whether this reader was sent a calendar file for this meeting before; decides if one is withdrawn. */
+  invited: z.boolean(),
+  subject: name,
+  start: moment,
+  end: moment,
+  /** Where the meeting was before it was moved. */
+  previousStart: moment.optional(),
+  previousEnd: moment.optional(),
+  joinUrl: link.optional(),
+  joinId: z.string().max(100).optional(),
+  joinPasscode: z.string().max(100).optional(),
+  /** Address, phone number or room in words, when there is no room of ours. */
+  place: z.string().max(500).optional(),
+  /** The host's own words, one item a line. */
+  agenda: z.string().max(4_000).optional(),
+  linkName: z.string().max(200).optional(),
+  hostName: name,
+  hostEmail: address,
+  hostZone: zone,
+  /** Who booked; undefined for a meeting made in the office. */
+  guest: z.strictObject({ name, email: address, zone }).optional(),
+  /** Who moved or cancelled it. */
+  changedBy: z.enum(["guest", "host"]).optional(),
+  reason: z.string().max(2_000).optional(),
+  /** What the guest typed: shown to the host and to nobody else. */
+  note: z.string().max(4_000).optional(),
+  answers: z.array(z.strictObject({ question: name, answer: z.string().max(2_000) })).optional(),
+  rooms: z.array(z.strictObject({ name, detail: z.string().max(200).optional(), zone })),
+  /** The online meeting's provider, shown in the host's zone. */
+  provider: z.strictObject({ name, zone }).optional(),
+  /** Marks the calendar entry CLASS:PRIVATE. */
+  private: z.boolean().optional(),
+  /** Minutes before the start at which the calendar rings; 15 when absent, 0 for never. */
+  alarmMinutes: z.int().min(0).max(10_080).optional(),
+});
+
+export const mailFacts = z.strictObject({
+  event: z.enum(MAIL_EVENTS),
+  /** When it happened: DTSTAMP of the calendar file. */
+  occurredAt: moment,
+  meeting,
+  reader: z.strictObject({
+    role: z.enum(MAIL_ROLES),
+    name,
+    email: address,
+    zone,
+    /** BCP 47; a language not spoken here is answered in the default one. */
+    locale: z.string().max(35),
+    hourCycle: z.union([z.literal(12), z.literal(24)]).optional(),
+  }),
+  workspace: z.strictObject({ name, zone, senderAddress: address }),
+  /** The guest's own capability: never given to another reader's mail. */
+  manageUrl: link.optional(),
+  /** The meeting in the office, for people who sign in. */
+  meetingUrl: link.optional(),
+  /** A signed address of the calendar file. */
+  calendarFileUrl: link.optional(),
+  /** Where somebody whose time fell through picks another one. */
+  bookAgainUrl: link.optional(),
+  settingsUrl: link.optional(),
+  /** Until when a request is kept before it lapses. */
+  holdUntil: moment.optional(),
+  /** Who else comes; given only when the meeting shares its list. */
+  others: z.array(name).max(200).optional(),
+});
+
+export type MailFacts = z.infer<typeof mailFacts>;
+
+/** Reads a stored snapshot. Throws a ZodError naming the field when it is not one. */
+export const parseMailFacts = (stored: unknown): MailFacts => mailFacts.parse(stored);
+
+/** What the calendar part of a mail does, or undefined when the mail carries none. */
+export type CalendarMethod = "REQUEST" | "CANCEL";
+
+/**
+ * The rules of `docs/decisions/0004-calendar-files.md` in one place. The host is the organizer in all
+ * but address, so gets none; neither does whoever reads the organizer's own mailbox.
+ */
+export function calendarMethodOf({ event, meeting, reader, workspace }: MailFacts) {
+  if (reader.role === "host") return undefined;
+  if (reader.email.toLowerCase() === workspace.senderAddress.toLowerCase()) return undefined;
+  const method: Record<MailEvent, CalendarMethod | undefined> = {
+    requested: undefined,
+    "new-request": undefined,
+    reminder: undefined,
+    confirmed: "REQUEST",
+    // An unsettled time that nobody has in the calendar yet stays out of it.
+    moved: meeting.settled || meeting.invited ? "REQUEST" : undefined,
+    declined: meeting.invited ? "CANCEL" : undefined,
+    cancelled: meeting.invited ? "CANCEL" : undefined,
+    expired: meeting.invited ? "CANCEL" : undefined,
+  };
+  return method[event];
+}
