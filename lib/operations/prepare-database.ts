@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { PgBoss } from "pg-boss";
+import { migrate } from "@/lib/db/migrations";
+
+const queuesModule = new URL("../jobs/queues.ts", import.meta.url);
+
+/** Installs the job queue's own schema and the queues of this version. Does nothing when both are there. */
+export async function installJobs(databaseUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: "meridian-migrate",
+    supervise: false,
+    schedule: false,
+    max: 2,
+  });
+  const failures: unknown[] = [];
+  boss.on("error", (error) => failures.push(error));
+  try {
+    await boss.start();
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+  if (failures.length > 0) throw failures[0];
+  if (!existsSync(queuesModule)) return;
+  const { createQueues } = await import(queuesModule.href);
+  await createQueues(databaseUrl);
+}
+
+/** Brings a database to this version: tables, then the job queue. Returns the migrations applied now. */
+export async function prepareDatabase(options: {
+  readonly databaseUrl: string;
+  readonly onApply?: (name: string) => void;
+}): Promise<readonly string[]> {
+  const applied = await migrate(options);
+  await installJobs(options.databaseUrl);
+  return applied;
+}
