@@ -13,6 +13,8 @@ export type GuestBooking = {
   readonly subject: string;
   readonly host: BookingHost;
   readonly hostZone: TimeZone;
+  /** The zone this guest booked in; a person's clock on this page. */
+  readonly guestZone: TimeZone;
   readonly guestName: string;
   readonly guestEmail: string;
   readonly otherGuests: readonly string[];
@@ -21,6 +23,8 @@ export type GuestBooking = {
   readonly place: BookingPlace;
   readonly joinUrl: string | null;
   readonly bookedAt: Instant;
+  /** Until when a pending booking's time is held; null unless `status` is "pending". */
+  readonly heldUntil: Instant | null;
   /** Until when the guest may still move or cancel; null when that time has passed or nothing can change. */
   readonly changeableUntil: Instant | null;
   readonly cancelReason: string | null;
