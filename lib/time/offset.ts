@@ -102,16 +102,25 @@ function chunkOf(zone: string, index: number): readonly OffsetSpan[] {
 }
 
 /**
- * Every stretch of one offset that touches [from, to), ascending and without holes; the first and the last may
- * reach further. Neighbours may carry the same offset (the table is kept in pieces). Epoch milliseconds.
+ * Every stretch of one offset that touches [from, to), ascending, without holes, neighbours always different; the
+ * first and the last may reach further. Epoch milliseconds.
  */
 export function offsetSpans(zone: TimeZone, from: number, to: number): readonly OffsetSpan[] {
   const first = Math.floor(from / CHUNK_MS);
   const last = Math.floor(Math.max(from, to - 1) / CHUNK_MS);
   const found: OffsetSpan[] = [];
   for (let index = first; index <= last; index++)
-    for (const span of chunkOf(zone, index)) if (span.to > from && span.from < to) found.push(span);
+    for (const span of chunkOf(zone, index))
+      if (span.to > from && span.from < to) append(found, span);
   return found.length > 0 ? found : [offsetSpanAt(zone, from)];
+}
+
+/** The table is kept in pieces; where two of them meet, nothing changed. */
+function append(spans: OffsetSpan[], span: OffsetSpan): void {
+  const last = spans.at(-1);
+  if (last?.to === span.from && last.offsetMs === span.offsetMs)
+    spans[spans.length - 1] = { from: last.from, to: span.to, offsetMs: span.offsetMs };
+  else spans.push(span);
 }
 
 /** The stretch of constant offset around a moment. Throws RangeError for a zone the runtime does not know. */
