@@ -1,0 +1,3 @@
+import { generateClient } from "./install.mjs";
+
+generateClient({ force: true });
