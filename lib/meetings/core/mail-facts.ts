@@ -120,6 +120,10 @@ export type MailFacts = z.infer<typeof mailFacts>;
 /** Reads a stored snapshot. Throws a ZodError naming the field when it is not one. */
 export const parseMailFacts = (stored: unknown): MailFacts => mailFacts.parse(stored);
 
+/** The mail says that the time no longer stands. */
+export const isCalledOff = ({ event }: MailFacts): boolean =>
+  event === "declined" || event === "cancelled" || event === "expired";
+
 /** What the calendar part of a mail does, or undefined when the mail carries none. */
 export type CalendarMethod = "REQUEST" | "CANCEL";
 

@@ -1,0 +1,296 @@
+import {
+  Body,
+  Container,
+  Head,
+  Heading,
+  Html,
+  Link,
+  Preview,
+  Section as Slab,
+  Text,
+} from "@react-email/components";
+import type { CSSProperties, ReactNode } from "react";
+import type { Action, Letter, Phrase, Section, When } from "./letter";
+import { font, headCss, palette } from "./palette";
+import { PlacesTable } from "./places-table";
+
+const text = (size: number, line: number, color: string, weight = 400): CSSProperties => ({
+  margin: 0,
+  fontFamily: font,
+  fontSize: `${size}px`,
+  lineHeight: `${line}px`,
+  fontWeight: weight,
+  color,
+});
+
+const body = text(15, 22, palette.text);
+const muted = text(14, 20, palette.text2);
+const heading: CSSProperties = { ...text(15, 22, palette.text, 600), padding: "28px 0 6px" };
+
+function Words({ phrases }: { readonly phrases: readonly Phrase[] }): ReactNode {
+  return phrases.map((phrase) => {
+    if (phrase.url === undefined) return <span key={phrase.words}>{phrase.words}</span>;
+    return (
+      <Link key={phrase.url} href={phrase.url} className="m-link" style={link}>
+        {phrase.words}
+      </Link>
+    );
+  });
+}
+
+const link: CSSProperties = { color: palette.accent, textDecoration: "underline" };
+
+/** Keeps the line breaks somebody typed without letting anything else of it be markup. */
+function Lines({ words }: { readonly words: string }): ReactNode {
+  return words.split("\n").map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: rendered once to a string, never reordered
+    <span key={index}>
+      {index > 0 && <br />}
+      {line}
+    </span>
+  ));
+}
+
+function WhenBox({ when }: { readonly when: When }) {
+  const tint = when.off ? "m-off" : "m-box";
+  const line = when.off ? palette.line : palette.accentLine;
+  const box: CSSProperties = {
+    width: "100%",
+    margin: "24px 0 20px",
+    borderCollapse: "separate",
+    border: `1px solid ${line}`,
+    borderRadius: "8px",
+    backgroundColor: when.off ? palette.bgSubtle : palette.accentSoft,
+  };
+  const struck = when.off ? "line-through" : "none";
+  return (
+    <table role="presentation" cellPadding={0} cellSpacing={0} className={tint} style={box}>
+      <tbody>
+        <tr>
+          <td style={{ padding: "18px 20px" }}>
+            <Text className="m-text" style={text(15, 22, palette.text, 500)}>
+              {when.date}
+            </Text>
+            <Text
+              className="m-text m-time"
+              style={{
+                ...text(32, 40, palette.text, 600),
+                letterSpacing: "-0.026em",
+                textDecoration: struck,
+              }}
+            >
+              {when.range}{" "}
+              <span
+                className="m-text2"
+                style={{ ...text(17, 22, palette.text2), letterSpacing: "normal" }}
+              >
+                {when.zone}
+              </span>
+            </Text>
+            <Text className="m-text2" style={muted}>
+              {when.yourTime}
+            </Text>
+            {when.notes.map((note) => (
+              <Text
+                key={note}
+                className="m-text"
+                style={{ ...text(14, 20, palette.text, 500), paddingTop: "8px" }}
+              >
+                {note}
+              </Text>
+            ))}
+          </td>
+        </tr>
+        <tr>
+          <td
+            className={when.off ? "m-line m-text2" : "m-boxline m-text2"}
+            style={{ ...muted, padding: "10px 20px", borderTop: `1px solid ${line}` }}
+          >
+            <span className="m-text" style={{ fontWeight: 500, color: palette.text }}>
+              {when.utc}
+            </span>
+            , {when.duration}
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function Button({ action }: { readonly action: Action }) {
+  const style: CSSProperties = {
+    ...text(15, 22, palette.text, action.primary ? 600 : 500),
+    display: "inline-block",
+    padding: "10px 18px",
+    borderRadius: "8px",
+    textDecoration: "none",
+    whiteSpace: "nowrap",
+    border: `1px solid ${action.primary ? palette.accent : palette.lineStrong}`,
+    backgroundColor: action.primary ? palette.accent : palette.surface,
+    ...(action.primary ? { color: palette.onAccent } : {}),
+  };
+  const scheme = action.primary ? "m-primary" : "m-second";
+  return (
+    <Link href={action.url} className={`m-button ${scheme}`} style={style}>
+      {action.label}
+    </Link>
+  );
+}
+
+const Buttons = ({ actions }: { readonly actions: readonly Action[] }) => (
+  <table role="presentation" cellPadding={0} cellSpacing={0} width="100%">
+    <tbody>
+      <tr>
+        {actions.map((action) => (
+          <td key={action.url} className="m-cell" style={{ paddingRight: "8px" }}>
+            <Button action={action} />
+          </td>
+        ))}
+        <td className="m-cell" width="100%" />
+      </tr>
+    </tbody>
+  </table>
+);
+
+function SectionBody({ section }: { readonly section: Section }) {
+  if (section.kind === "words")
+    return (
+      <Text className="m-text" style={body}>
+        <Lines words={section.words} />
+      </Text>
+    );
+  const rows =
+    section.kind === "steps"
+      ? section.items.map((item, index) => ({
+          label: `${index + 1}`,
+          value: { words: item } as Phrase,
+        }))
+      : section.rows;
+  const width = section.kind === "steps" ? 24 : 108;
+  return (
+    <table
+      cellPadding={0}
+      cellSpacing={0}
+      width="100%"
+      {...(section.kind === "steps" ? { role: "presentation" } : {})}
+    >
+      <tbody>
+        {rows.map(({ label, value }) => (
+          <tr key={label}>
+            <th scope="row" className="m-text3" style={{ ...rowHead, width: `${width}px` }}>
+              {label}
+            </th>
+            <td className="m-text" style={{ ...body, padding: "4px 0", wordBreak: "break-word" }}>
+              {value.url ? <Words phrases={[value]} /> : <Lines words={value.words} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const rowHead: CSSProperties = {
+  ...text(14, 22, palette.text3),
+  textAlign: "start",
+  verticalAlign: "top",
+  padding: "4px 12px 4px 0",
+};
+
+function Card({ letter }: { readonly letter: Letter }) {
+  return (
+    <>
+      <Text
+        className="m-text"
+        style={{ ...text(14, 20, palette.text, 600), padding: "24px 0 20px" }}
+      >
+        {letter.workspaceName}
+      </Text>
+      <Heading
+        as="h1"
+        className="m-text m-title"
+        style={{ ...text(28, 34, palette.text, 600), letterSpacing: "-0.024em" }}
+      >
+        {letter.title}
+      </Heading>
+      <Text className="m-text2" style={{ ...text(15, 22, palette.text2), paddingTop: "6px" }}>
+        {letter.lead}
+      </Text>
+      <WhenBox when={letter.when} />
+      {letter.actions.length > 0 && <Buttons actions={letter.actions} />}
+      {letter.addTo.length > 0 && (
+        <Text className="m-text2" style={{ ...muted, paddingTop: "12px" }}>
+          <Words phrases={letter.addTo} />
+        </Text>
+      )}
+      <Heading as="h2" className="m-text" style={heading}>
+        {letter.places.title}
+      </Heading>
+      <PlacesTable places={letter.places} />
+      {letter.sections.map((section) => (
+        <Slab key={section.title}>
+          <Heading as="h2" className="m-text" style={heading}>
+            {section.title}
+          </Heading>
+          <SectionBody section={section} />
+        </Slab>
+      ))}
+      <div style={{ height: "24px", lineHeight: "24px", fontSize: "1px" }}>&nbsp;</div>
+      {letter.closing.map((closing) => (
+        <Text
+          key={closing[0]?.words}
+          className="m-text2 m-line"
+          style={{ ...muted, padding: "20px 0 24px", borderTop: `1px solid ${palette.line}` }}
+        >
+          <Words phrases={closing} />
+        </Text>
+      ))}
+    </>
+  );
+}
+
+// A space between sentences, except where the language uses none.
+const separated = (phrases: readonly Phrase[], gap: string): readonly Phrase[] =>
+  phrases.flatMap((phrase, index) => (index === 0 ? [phrase] : [{ words: gap }, phrase]));
+
+/** The HTML part: tables carry the layout, styles are inline, and both schemes are declared. */
+export function LetterHtml({ letter }: { readonly letter: Letter }) {
+  const gap = letter.locale === "ja" ? "" : " ";
+  return (
+    <Html lang={letter.locale} dir={letter.direction}>
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{letter.subject}</title>
+        <style>{headCss}</style>
+      </Head>
+      <Preview>{`${letter.when.date}, ${letter.when.range} ${letter.when.zone}`}</Preview>
+      <Body className="m-page" style={{ margin: 0, padding: 0, backgroundColor: palette.bgSunken }}>
+        <Container className="m-outer" style={{ maxWidth: "624px", padding: "24px 12px 40px" }}>
+          <Slab
+            className="m-card"
+            style={{
+              backgroundColor: palette.surface,
+              border: `1px solid ${palette.line}`,
+              borderRadius: "12px",
+              borderCollapse: "separate",
+            }}
+          >
+            <tr>
+              <td className="m-pad" style={{ padding: "0 36px" }}>
+                <Card letter={letter} />
+              </td>
+            </tr>
+          </Slab>
+          <Text
+            className="m-text2 m-pad"
+            style={{ ...text(13, 18, palette.text2), padding: "16px 36px 0" }}
+          >
+            <Words phrases={separated(letter.legal, gap)} />
+          </Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+}

@@ -1,0 +1,121 @@
+import type { CSSProperties } from "react";
+import type { PlaceRow, Places } from "./letter";
+import { font, palette } from "./palette";
+
+const line = `1px solid ${palette.line}`;
+
+const headCell: CSSProperties = {
+  fontFamily: font,
+  fontSize: "13px",
+  lineHeight: "18px",
+  fontWeight: 400,
+  color: palette.text3,
+  padding: "6px 0",
+  borderBottom: line,
+  textAlign: "start",
+};
+
+const cellOf = (last: boolean, weight: number): CSSProperties => ({
+  fontFamily: font,
+  fontSize: "15px",
+  lineHeight: "20px",
+  fontWeight: weight,
+  color: palette.text,
+  padding: "11px 0",
+  borderBottom: last ? "0" : line,
+  textAlign: "start",
+  verticalAlign: "top",
+});
+
+const small: CSSProperties = {
+  display: "block",
+  fontSize: "13px",
+  lineHeight: "18px",
+  fontWeight: 400,
+  color: palette.text3,
+};
+
+const chip: CSSProperties = {
+  display: "inline-block",
+  fontSize: "12px",
+  lineHeight: "18px",
+  fontWeight: 500,
+  color: palette.text2,
+  border: `1px solid ${palette.lineStrong}`,
+  borderRadius: "4px",
+  padding: "0 5px",
+  marginRight: "8px",
+};
+
+const abbreviation: CSSProperties = {
+  display: "inline-block",
+  minWidth: "40px",
+  marginLeft: "6px",
+  fontSize: "13px",
+  fontWeight: 400,
+  color: palette.text3,
+  textAlign: "start",
+};
+
+function Row({ row, last }: { readonly row: PlaceRow; readonly last: boolean }) {
+  const cell = cellOf(last, row.own ? 600 : 400);
+  return (
+    <tr>
+      <th scope="row" className="m-text m-line" style={{ ...cell, paddingRight: "12px" }}>
+        {row.name}
+        {row.detail && (
+          <span className="m-text3" style={small}>
+            {row.detail}
+          </span>
+        )}
+      </th>
+      <td className="m-text m-line" style={{ ...cell, textAlign: "end", whiteSpace: "nowrap" }}>
+        {row.date && (
+          <span className="m-chip m-day" style={chip}>
+            {row.date}
+          </span>
+        )}
+        {row.range}
+        <span className="m-text3" style={abbreviation}>
+          {row.zone}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+/** The time-zone table: data, not layout, so it has heads that a screen reader announces. */
+export function PlacesTable({ places }: { readonly places: Places }) {
+  return (
+    <table
+      cellPadding={0}
+      cellSpacing={0}
+      width="100%"
+      style={{ width: "100%", borderCollapse: "collapse", fontVariantNumeric: "tabular-nums" }}
+    >
+      <thead>
+        <tr>
+          <th scope="col" className="m-text3 m-line" style={headCell}>
+            {places.placeHead}
+          </th>
+          <th
+            scope="col"
+            className="m-text3 m-line"
+            style={{ ...headCell, textAlign: "end", paddingRight: "46px" }}
+          >
+            {places.dateHead}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {places.rows.map((row, index) => (
+          <Row
+            key={`${row.name} ${row.detail} ${row.zone}`}
+            row={row}
+            last={index === places.rows.length - 1}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
