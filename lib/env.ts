@@ -94,6 +94,27 @@ const shape = z.object({
       "must be 32 random bytes in base64 or hex, such as the output of: openssl rand -base64 32",
     )
     .optional(),
+  /** Older key-encryption keys, separated by commas, that still open what was sealed with them (rotation). */
+  MERIDIAN_OLD_SECRET_KEYS: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .transform((parts) => parts.filter((part) => part !== ""))
+    .refine(
+      (parts) => parts.every((part) => decodeSecretKey(part) !== undefined),
+      "must be keys of 32 bytes in base64 or hex, separated by commas",
+    )
+    .default([]),
+  /** Other limits than the built-in ones: `<limit>=<points>/<seconds>`, separated by commas (lib/http/limits.ts). */
+  MERIDIAN_LIMITS: z
+    .string()
+    .regex(
+      /^(\s*[\w-]+=\d{1,9}\/\d{1,7}\s*(,|$))*$/,
+      "must be <limit>=<points>/<seconds>, separated by commas",
+    )
+    .default(""),
+  /** `off`: nothing is throttled. In production only together with MERIDIAN_ALLOW_UNTHROTTLED=1 (load tests). */
+  MERIDIAN_THROTTLE: z.enum(["on", "off"], "must be on or off").default("on"),
+  MERIDIAN_ALLOW_UNTHROTTLED: flag(false),
   /** False: the embedded database starts without the demonstration workspace. */
   MERIDIAN_DEMO: flag(true),
   /** Set by the launcher when the database is the embedded one; never by hand. */
