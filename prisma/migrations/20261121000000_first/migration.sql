@@ -208,6 +208,8 @@ CREATE TABLE booking_link_host (
   role         link_role NOT NULL DEFAULT 'fixed',
   weight       smallint NOT NULL DEFAULT 1 CONSTRAINT host_weight_is_positive CHECK (weight BETWEEN 1 AND 100),
   position     smallint NOT NULL DEFAULT 0,
+  -- Meetings given to this host by this link and not withdrawn: what fairness is measured by.
+  assigned     integer NOT NULL DEFAULT 0,
   schedule_id  uuid NOT NULL,
   PRIMARY KEY (workspace_id, link_id, user_id),
   CONSTRAINT link_host_is_of_a_link FOREIGN KEY (workspace_id, link_id) REFERENCES booking_link (workspace_id, id) ON DELETE CASCADE,
@@ -285,7 +287,7 @@ CREATE TABLE attendee (
   answer            attendee_answer NOT NULL DEFAULT 'needs_action',
   manage_token_hash bytea,
   PRIMARY KEY (workspace_id, id),
-  CONSTRAINT attendee_is_invited_once UNIQUE (workspace_id, meeting_id, email),
+  CONSTRAINT attendee_is_invited_once UNIQUE (workspace_id, meeting_id, kind, email),
   CONSTRAINT attendee_is_of_a_meeting FOREIGN KEY (workspace_id, meeting_id) REFERENCES meeting (workspace_id, id) ON DELETE CASCADE,
   CONSTRAINT attendee_user_exists FOREIGN KEY (workspace_id, user_id) REFERENCES app_user (workspace_id, id) ON DELETE RESTRICT
 );

@@ -1,0 +1,246 @@
+import { createHash } from "node:crypto";
+import { manageToken } from "@/lib/crypto/capability";
+import { hashToken } from "@/lib/crypto/token";
+import type { Transaction } from "@/lib/db/client";
+import { insertRows } from "@/lib/db/rows";
+import { violates, withRetry } from "@/lib/db/violations";
+import { enqueue } from "@/lib/jobs/queue";
+import { queueMails, sendMail } from "@/lib/mail/outbox";
+import { mailsFor } from "@/lib/meetings/core/mail-plan";
+import type { Meeting } from "@/lib/meetings/core/meeting";
+import { claimedResources } from "@/lib/meetings/core/meeting";
+import { expireHold, holdOrders, reminderOrders, remindMeeting } from "@/lib/meetings/jobs";
+import { listLinksOn } from "@/lib/meetings/reads";
+import {
+  claimRows,
+  countAssigned,
+  eventRows,
+  lockResources,
+  taskRows,
+} from "@/lib/meetings/writes";
+import { noticeRows } from "@/lib/notifications/writes";
+import type { Result } from "@/lib/result";
+import { ok, refuse } from "@/lib/result";
+import type { Deps } from "@/lib/runtime";
+import type { Instant } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
+import { draftMeeting } from "../core/draft-meeting";
+import type { BookingRefusal, BookingRefused } from "../core/guest-booking";
+import {
+  candidateResources,
+  chooseTeam,
+  decideStart,
+  decidingWindow,
+  listStarts,
+  nextStarts,
+} from "../core/offer";
+import type { LinkSnapshot } from "../core/snapshot";
+import { claimedSpan, pageWindow } from "../core/snapshot";
+import { findLinkSnapshot } from "../reads";
+import type { BookingInput } from "../schema";
+import type { StoredAnswer } from "../writes";
+import { keepAnswer, meetingRows, takeKey, useLink } from "../writes";
+
+export type Booked = {
+  readonly manageToken: string;
+  readonly meetingId: string;
+  readonly status: "pending" | "confirmed";
+  readonly start: Instant;
+  readonly end: Instant;
+  /** True when this key had made this booking before: nothing new was written. */
+  readonly repeated: boolean;
+};
+
+type Asked = {
+  readonly linkToken: string;
+  readonly input: BookingInput;
+  readonly idempotencyKey?: string;
+};
+
+class Refused extends Error {
+  readonly reason: BookingRefusal;
+  constructor(reason: BookingRefusal) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** The booking as its sender meant it: the same key with another of these is another booking. */
+const bodyHashOf = (input: BookingInput): Buffer =>
+  createHash("sha256")
+    .update(
+      JSON.stringify([
+        input.start,
+        input.zone,
+        input.name,
+        input.email,
+        input.guests ?? [],
+        input.subject ?? "",
+        input.note ?? "",
+      ]),
+    )
+    .digest();
+
+function answerOf(stored: StoredAnswer, deps: Deps, repeated: boolean): Booked {
+  return {
+    manageToken: manageToken(deps.keys, stored.meetingId, stored.attendeeId, 0),
+    meetingId: stored.meetingId,
+    status: stored.status,
+    start: instantOf(stored.start),
+    end: instantOf(stored.end),
+    repeated,
+  };
+}
+
+async function writeBooking(
+  tx: Transaction,
+  link: LinkSnapshot,
+  meeting: Meeting,
+  deps: Deps,
+): Promise<StoredAnswer> {
+  const now = instantOf(meeting.createdAt);
+  const guest = meeting.attendees.find(({ kind }) => kind === "guest");
+  const confirmed = meeting.state === "confirmed";
+  const by = {
+    actor: "guest",
+    userId: null,
+    actorName: guest?.name ?? meeting.hostName,
+    override: false,
+  } as const;
+  const tokenHash =
+    guest === undefined ? null : hashToken(manageToken(deps.keys, meeting.id, guest.id, 0));
+  const event = confirmed ? "confirmed" : "requested";
+  const mails = mailsFor(meeting, { event, at: now, senderAddress: deps.senderAddress });
+  const outbox = queueMails(
+    mails.map((mail) => ({
+      workspaceId: meeting.workspaceId,
+      meetingId: meeting.id,
+      attendeeId: mail.attendee.id,
+      event: mail.event,
+      toName: mail.attendee.name,
+      toEmail: mail.attendee.email,
+      facts: mail.facts,
+      idempotencyKey: `${mail.event}/${meeting.id}/${mail.attendee.id}/1`,
+    })),
+    now,
+  );
+  const notice = {
+    workspaceId: meeting.workspaceId,
+    userId: meeting.hostId,
+    meetingId: meeting.id,
+    kind: confirmed ? "booked" : "requested",
+    title: meeting.subject,
+    detail: by.actorName,
+  } as const;
+  await insertRows(tx, [
+    ...meetingRows(meeting, tokenHash),
+    claimRows(
+      meeting,
+      claimedResources(meeting),
+      claimedSpan(instantOf(meeting.start), instantOf(meeting.end), link),
+    ),
+    eventRows(meeting, by, confirmed ? "booked" : "requested", now),
+    outbox.rows,
+    noticeRows([notice], now),
+    taskRows(meeting, now),
+  ]);
+  if (link.hosts.length > 1) await countAssigned(tx, meeting, 1);
+  await enqueue(deps.queue, tx, sendMail, outbox.orders);
+  if (confirmed) await enqueue(deps.queue, tx, remindMeeting, reminderOrders(meeting, now));
+  else await enqueue(deps.queue, tx, expireHold, holdOrders(meeting));
+  return {
+    meetingId: meeting.id,
+    attendeeId: guest?.id ?? "",
+    start: meeting.start,
+    end: meeting.end,
+    status: confirmed ? "confirmed" : "pending",
+  };
+}
+
+/** Decides under the lock, with the same function that drew the calendar, and writes what was decided. */
+async function bookUnderLock(
+  tx: Transaction,
+  seen: LinkSnapshot,
+  asked: Asked,
+  deps: Deps,
+): Promise<{ answer: StoredAnswer; repeated: boolean }> {
+  const { input, idempotencyKey } = asked;
+  if (idempotencyKey !== undefined) {
+    const taken = await takeKey(tx, seen, idempotencyKey, bodyHashOf(input));
+    if (taken === "other-body") throw new Refused("key-reused");
+    if (taken !== "taken") return { answer: taken, repeated: true };
+  }
+  await lockResources(tx, seen.workspaceId, candidateResources(seen));
+  const now = deps.now();
+  const window = decidingWindow(seen, now, input.start);
+  const link = await findLinkSnapshot(tx, { by: { linkId: seen.linkId }, window });
+  if (link === undefined) throw new Refused("link-absent");
+  const decision = decideStart(link, now, input.start);
+  if (!decision.ok) throw new Refused(decision.reason);
+  const team = chooseTeam(link, decision.slot);
+  if (team === undefined) throw new Refused("slot-taken");
+  if (!(await useLink(tx, link))) throw new Refused("link-used-up");
+  const uidHost = new URL(deps.appUrl).hostname;
+  const meeting = draftMeeting({ link, team, input, now, uidHost });
+  const answer = await writeBooking(tx, link, meeting, deps);
+  if (idempotencyKey !== undefined) await keepAnswer(tx, link, idempotencyKey, answer);
+  return { answer, repeated: false };
+}
+
+async function refusedWithChoice(
+  reason: BookingRefusal,
+  asked: Asked,
+  deps: Deps,
+): Promise<{ ok: false; refusal: BookingRefused }> {
+  const now = deps.now();
+  const link = await findLinkSnapshot(deps.db, {
+    by: { token: asked.linkToken },
+    window: pageWindow(now),
+  });
+  const starts = link === undefined ? [] : listStarts(link, now);
+  return refuse({ reason, nextStarts: nextStarts(starts, asked.input.start) });
+}
+
+/**
+ * A guest takes a time. One transaction writes the meeting, the claims on everybody it needs, the mails and the
+ * notice, and the jobs that send them; or nothing. Refusals come with the next free starts. When it returns, no
+ * cached page on any node offers the time any more.
+ */
+export async function bookMeeting(
+  asked: Asked,
+  deps: Deps,
+): Promise<Result<Booked, BookingRefused>> {
+  const now = deps.now();
+  const seen = await findLinkSnapshot(deps.db, {
+    by: { token: asked.linkToken },
+    window: { from: asked.input.start, to: asked.input.start },
+  });
+  if (seen === undefined) return refuse({ reason: "link-absent", nextStarts: [] });
+  if ((asked.input.guests?.length ?? 0) > seen.extraGuests) {
+    return refuse({ reason: "too-many-guests", nextStarts: [] });
+  }
+  // Most losers of a race are told before they queue for the lock. A repeated key must find its own booking, so it
+  // is not turned away here.
+  if (asked.idempotencyKey === undefined && seen.horizon.kind !== "bookable-days") {
+    const early = decideStart(seen, now, asked.input.start);
+    if (!early.ok) return refusedWithChoice(early.reason, asked, deps);
+  }
+  try {
+    const { answer, repeated } = await withRetry(() =>
+      deps.db.$transaction((tx) => bookUnderLock(tx, seen, asked, deps)),
+    );
+    if (!repeated) {
+      await deps.invalidate(await listLinksOn(deps.db, seen.workspaceId, candidateResources(seen)));
+    }
+    return ok(answerOf(answer, deps, repeated));
+  } catch (error) {
+    if (error instanceof Refused) return refusedWithChoice(error.reason, asked, deps);
+    if (violates(error, "resource_is_claimed_once_at_a_time")) {
+      return refusedWithChoice("slot-taken", asked, deps);
+    }
+    if (violates(error, "link_is_not_used_too_often")) {
+      return refusedWithChoice("link-used-up", asked, deps);
+    }
+    throw error;
+  }
+}

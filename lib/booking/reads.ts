@@ -1,0 +1,102 @@
+import type { Db } from "@/lib/db/client";
+import type { MeetingId } from "@/lib/ids";
+import { toIso } from "@/lib/time/instant";
+import type { Interval } from "@/lib/time/interval";
+import { Prisma } from "@/prisma/generated/client";
+import type { LinkSnapshot } from "./core/snapshot";
+
+type Asked = {
+  readonly by: { readonly token: string } | { readonly linkId: string };
+  /** Busy times and overrides are loaded for this span, one day wider on both sides. */
+  readonly window: Interval;
+  /** A meeting being moved does not stand in its own way. */
+  readonly except?: MeetingId;
+};
+
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * One link with all its calendar depends on, or undefined when there is none: ONE statement, however many hosts,
+ * rooms and days. Sub-selects are answered from primary keys and from the claim constraint's own index.
+ */
+export async function findLinkSnapshot(
+  db: Db,
+  { by, window, except }: Asked,
+): Promise<LinkSnapshot | undefined> {
+  const from = toIso(window.from);
+  const to = toIso(window.to);
+  const wanted =
+    "token" in by ? Prisma.sql`l.token = ${by.token}` : Prisma.sql`l.id = ${by.linkId}::uuid`;
+  const spare = except ?? NOBODY;
+  const busyOf = (resource: Prisma.Sql) => Prisma.sql`
+    coalesce((
+      SELECT json_agg(json_build_array(
+        (extract(epoch FROM lower(c.during)) * 1000)::bigint,
+        (extract(epoch FROM upper(c.during)) * 1000)::bigint))
+      FROM meeting_claim c
+      WHERE c.workspace_id = l.workspace_id AND c.resource_id = ${resource} AND c.live
+        AND c.during && tstzrange(${from}::timestamptz - interval '1 day', ${to}::timestamptz + interval '1 day')
+        AND c.meeting_id <> ${spare}::uuid
+    ), '[]'::json)`;
+  const rows = await db.$queryRaw<{ link: LinkSnapshot }[]>`
+    SELECT json_build_object(
+      'workspaceId', l.workspace_id, 'workspaceName', w.name, 'workspaceZone', w.zone,
+      'linkId', l.id, 'token', l.token, 'name', l.name, 'description', l.description, 'zone', l.zone,
+      'durationMinutes', l.duration_minutes, 'intervalMinutes', l.interval_minutes,
+      'bufferBeforeMinutes', l.buffer_before_minutes, 'bufferAfterMinutes', l.buffer_after_minutes,
+      'noticeMinutes', l.notice_minutes, 'horizon', l.horizon, 'limits', l.limits,
+      'needsApproval', l.needs_approval, 'holdMinutes', l.hold_minutes,
+      'extraGuests', l.extra_guests, 'changeDeadlineMinutes', l.change_deadline_minutes,
+      'place', json_build_object('kind', l.place_kind, 'label', coalesce(l.place_label, ''), 'detail', l.place_detail),
+      'active', l.active, 'expiresAt', (extract(epoch FROM l.expires_at) * 1000)::bigint,
+      'maxUses', l.max_uses, 'uses', l.uses, 'version', l.version,
+      'hosts', coalesce((
+        SELECT json_agg(json_build_object(
+          'userId', u.id, 'resourceId', r.id, 'name', u.name, 'email', u.email, 'title', u.title,
+          'locale', u.locale, 'role', h.role, 'weight', h.weight, 'assigned', h.assigned,
+          'disabled', u.disabled_at IS NOT NULL, 'personZone', u.zone, 'zone', s.zone,
+          'hours', coalesce((
+            SELECT json_agg(json_build_array(sh.day, sh.from_minute, sh.to_minute))
+            FROM schedule_hours sh
+            WHERE sh.workspace_id = s.workspace_id AND sh.schedule_id = s.id), '[]'::json),
+          'overrides', coalesce((
+            SELECT json_agg(json_build_array(so.on_date, so.from_minute, so.to_minute))
+            FROM schedule_override so
+            WHERE so.workspace_id = s.workspace_id AND so.schedule_id = s.id
+              AND so.on_date BETWEEN ${from}::timestamptz::date - 2 AND ${to}::timestamptz::date + 2), '[]'::json),
+          'travel', coalesce((
+            SELECT json_agg(json_build_array(st.from_date, st.to_date, st.zone))
+            FROM schedule_travel st
+            WHERE st.workspace_id = s.workspace_id AND st.schedule_id = s.id), '[]'::json),
+          'busy', ${busyOf(Prisma.sql`r.id`)},
+          'booked', CASE WHEN l.limits = '[]'::jsonb THEN NULL ELSE coalesce((
+            SELECT json_agg(json_build_array(
+              (extract(epoch FROM m.starts_at) * 1000)::bigint, (extract(epoch FROM m.ends_at) * 1000)::bigint))
+            FROM meeting m
+            WHERE m.workspace_id = l.workspace_id AND m.link_id = l.id AND m.host_id = u.id
+              AND m.state IN ('draft', 'confirmed', 'done', 'no_show') AND m.id <> ${spare}::uuid
+              -- The longest limit is a year, so every period the window touches is loaded whole.
+              AND m.starts_at >= ${from}::timestamptz - interval '367 days'
+              AND m.starts_at < ${to}::timestamptz + interval '367 days'), '[]'::json) END
+        ) ORDER BY h.position, u.id)
+        FROM booking_link_host h
+        JOIN app_user u ON u.workspace_id = h.workspace_id AND u.id = h.user_id
+        JOIN resource r ON r.workspace_id = h.workspace_id AND r.user_id = h.user_id
+        JOIN schedule s ON s.workspace_id = h.workspace_id AND s.id = h.schedule_id
+        WHERE h.workspace_id = l.workspace_id AND h.link_id = l.id), '[]'::json),
+      'rooms', coalesce((
+        SELECT json_agg(json_build_object(
+          'roomId', ro.id, 'resourceId', ro.resource_id, 'name', ro.name, 'location', ro.location,
+          'detail', ro.detail, 'zone', ro.zone, 'capacity', ro.capacity,
+          'busy', ${busyOf(Prisma.sql`ro.resource_id`)}
+        ) ORDER BY ro.capacity, ro.id)
+        FROM booking_link_room lr
+        JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id AND ro.active
+        WHERE lr.workspace_id = l.workspace_id AND lr.link_id = l.id), '[]'::json)
+    ) AS link
+    FROM booking_link l
+    JOIN workspace w ON w.id = l.workspace_id
+    WHERE ${wanted}
+    LIMIT 1`;
+  return rows[0]?.link;
+}

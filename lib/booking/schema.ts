@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { instantOnWire, timeZoneOnWire } from "@/lib/time/wire";
+
+/** Anything that could start a new header or line, and the characters that turn text around. */
+const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const CONTROL_BUT_LINES = /[\p{Cc}--[\n\r\t]]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/v;
+
+const line = (max: number) =>
+  z
+    .string("required")
+    .transform((text) => text.normalize("NFC").trim())
+    .refine((text) => text.length <= max, "too-long")
+    .refine((text) => !CONTROL.test(text), "control-characters");
+
+const requiredLine = (max: number) => line(max).refine((text) => text !== "", "required");
+
+/**
+ * One plain mail address, lower case. Plus-addresses are legal. Deliberately narrower than the standard: no quoted
+ * local parts, no comments, no address lists, only ASCII, so that what is stored is what a mail server sees.
+ */
+export const plainAddress = z
+  .string("required")
+  .transform((text) => text.trim().toLowerCase())
+  .refine((text) => text !== "", "required")
+  .refine((text) => text.length <= 254, "too-long")
+  .refine(
+    (text) =>
+      /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(
+        text,
+      ) &&
+      !text.startsWith(".") &&
+      !text.includes("..") &&
+      !text.includes(".@"),
+    "not-an-address",
+  );
+
+/** What a guest sends to book a time. Strict: a field nobody asked for is an error, not a surprise. */
+export const bookingInput = z.strictObject({
+  start: instantOnWire,
+  zone: timeZoneOnWire,
+  name: requiredLine(120),
+  email: plainAddress,
+  guests: z.array(plainAddress).max(50, "too-many").optional(),
+  subject: line(200).optional(),
+  note: z
+    .string()
+    .transform((text) => text.replaceAll("\r\n", "\n").normalize("NFC").trim())
+    .refine((text) => text.length <= 2_000, "too-long")
+    .refine((text) => !CONTROL_BUT_LINES.test(text), "control-characters")
+    .optional(),
+  answers: z.record(z.string().max(80), z.string().max(2_000)).optional(),
+  locale: z.string().max(35).optional(),
+  /** Invisible to people. Whoever fills it is not one. */
+  website: z.string().max(200).optional(),
+});
+
+export type BookingInput = z.output<typeof bookingInput>;
+
+/** What a guest sends to move a booking. `version` is the one they saw. */
+export const rescheduleInput = z.strictObject({
+  start: instantOnWire,
+  version: z.int().min(1).optional(),
+});
+
+export type RescheduleInput = z.output<typeof rescheduleInput>;
+
+export const cancelInput = z.strictObject({
+  reason: line(500).optional(),
+  version: z.int().min(1).optional(),
+});
+
+export type CancelInput = z.output<typeof cancelInput>;
+
+export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{3,64}$/);
+
+/** A guest's capability: 32 bytes as base64url. */
+export const manageTokenShape = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/, "not-a-key");

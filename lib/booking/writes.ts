@@ -1,0 +1,115 @@
+import type { Transaction } from "@/lib/db/client";
+import type { TableRows } from "@/lib/db/rows";
+import { bytesText, momentText } from "@/lib/db/rows";
+import type { Meeting } from "@/lib/meetings/core/meeting";
+import { instantOf, toIso } from "@/lib/time/instant";
+import type { LinkSnapshot } from "./core/snapshot";
+
+/** The rows of a new meeting and of everybody in it. `tokenHash` is what is stored of the guest's capability. */
+export const meetingRows = (meeting: Meeting, guestTokenHash: Buffer | null): TableRows[] => [
+  {
+    table: "meeting",
+    rows: [
+      {
+        workspace_id: meeting.workspaceId,
+        id: meeting.id,
+        link_id: meeting.link?.id ?? null,
+        host_id: meeting.hostId,
+        creator_id: meeting.creatorId,
+        room_id: meeting.room?.id ?? null,
+        subject: meeting.subject,
+        note: meeting.note,
+        state: meeting.state,
+        declined: meeting.declined,
+        visibility: meeting.visibility,
+        starts_at: toIso(instantOf(meeting.start)),
+        ends_at: toIso(instantOf(meeting.end)),
+        buffer_before_minutes: meeting.bufferBeforeMinutes,
+        buffer_after_minutes: meeting.bufferAfterMinutes,
+        hold_expires_at: momentText(
+          meeting.holdExpiresAt === null ? null : instantOf(meeting.holdExpiresAt),
+        ),
+        place_kind: meeting.placeKind,
+        place_label: meeting.placeLabel,
+        place_detail: meeting.placeDetail,
+        join_url: meeting.joinUrl,
+        uid: meeting.uid,
+        sequence: meeting.sequence,
+        version: meeting.version,
+        created_at: toIso(instantOf(meeting.createdAt)),
+        updated_at: toIso(instantOf(meeting.createdAt)),
+      },
+    ],
+  },
+  {
+    table: "attendee",
+    rows: meeting.attendees.map((attendee) => ({
+      workspace_id: meeting.workspaceId,
+      id: attendee.id,
+      meeting_id: meeting.id,
+      kind: attendee.kind,
+      user_id: attendee.userId,
+      name: attendee.name,
+      email: attendee.email,
+      zone: attendee.zone,
+      locale: attendee.locale,
+      required: attendee.required,
+      answer: attendee.answer.replace("-", "_"),
+      manage_token_hash:
+        attendee.kind === "guest" && guestTokenHash !== null ? bytesText(guestTokenHash) : null,
+    })),
+  },
+];
+
+/** What a repeated request with the same key is answered with. */
+export type StoredAnswer = {
+  readonly meetingId: string;
+  readonly attendeeId: string;
+  readonly start: number;
+  readonly end: number;
+  readonly status: "pending" | "confirmed";
+};
+
+/**
+ * Takes an idempotency key within the booking's own transaction, or says what it was used for. A second request
+ * with the same key waits here until the first has committed or rolled back.
+ */
+export async function takeKey(
+  tx: Transaction,
+  link: Pick<LinkSnapshot, "workspaceId" | "linkId">,
+  key: string,
+  bodyHash: Buffer,
+): Promise<"taken" | "other-body" | StoredAnswer> {
+  const scope = `booking:${link.linkId}`;
+  const inserted = await tx.$executeRaw`
+    INSERT INTO idempotency_key (workspace_id, scope, key, body_hash)
+    VALUES (${link.workspaceId}::uuid, ${scope}, ${key}, ${bodyHash})
+    ON CONFLICT DO NOTHING`;
+  if (inserted === 1) return "taken";
+  const [found] = await tx.$queryRaw<{ same: boolean; answer: Uint8Array | null }[]>`
+    SELECT body_hash = ${bodyHash} AS same, answer FROM idempotency_key
+    WHERE workspace_id = ${link.workspaceId}::uuid AND scope = ${scope} AND key = ${key}`;
+  if (found === undefined || found.answer === null) return "taken";
+  if (!found.same) return "other-body";
+  return JSON.parse(Buffer.from(found.answer).toString("utf8")) as StoredAnswer;
+}
+
+export async function keepAnswer(
+  tx: Transaction,
+  link: Pick<LinkSnapshot, "workspaceId" | "linkId">,
+  key: string,
+  answer: StoredAnswer,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE idempotency_key SET status = 201, answer = ${Buffer.from(JSON.stringify(answer))}
+    WHERE workspace_id = ${link.workspaceId}::uuid AND scope = ${`booking:${link.linkId}`} AND key = ${key}`;
+}
+
+/** Counts one use of a link that may be used a limited number of times; false when it was used up meanwhile. */
+export async function useLink(tx: Transaction, link: LinkSnapshot): Promise<boolean> {
+  if (link.maxUses === null) return true;
+  const used = await tx.$executeRaw`
+    UPDATE booking_link SET uses = uses + 1
+    WHERE workspace_id = ${link.workspaceId}::uuid AND id = ${link.linkId}::uuid AND uses < max_uses`;
+  return used === 1;
+}

@@ -1,0 +1,70 @@
+import type { PgBoss } from "pg-boss";
+import { fromPrisma } from "pg-boss";
+import type { z } from "zod";
+import type { Transaction } from "@/lib/db/client";
+import type { Instant } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
+
+/** A kind of work: its queue's name, the shape of its payload, how often and how patiently it is tried. */
+export type Job<Payload extends object> = {
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  readonly retryLimit: number;
+  /** Seconds before the first retry; each further one waits twice as long, up to `retryDelayMax`. */
+  readonly retryDelay: number;
+  readonly retryDelayMax: number;
+  readonly expireInSeconds: number;
+};
+
+export const defineJob = <Payload extends object>(
+  job: Pick<Job<Payload>, "name" | "payload"> & Partial<Job<Payload>>,
+): Job<Payload> => ({
+  retryLimit: 20,
+  retryDelay: 2,
+  retryDelayMax: 300,
+  expireInSeconds: 60,
+  ...job,
+});
+
+/** One piece of work to be done, now or from `notBefore` on. */
+export type Order<Payload extends object> = {
+  readonly payload: Payload;
+  readonly notBefore?: Instant;
+};
+
+/**
+ * Queues work inside the caller's transaction: it exists if and only if the change that caused it does.
+ * There is no form without a transaction, on purpose. One statement, whatever the number of orders.
+ */
+export async function enqueue<Payload extends object>(
+  queue: PgBoss,
+  tx: Transaction,
+  job: Job<Payload>,
+  orders: readonly Order<Payload>[],
+): Promise<void> {
+  if (orders.length === 0) return;
+  await queue.insert(
+    job.name,
+    orders.map(({ payload, notBefore }) => ({
+      data: job.payload.parse(payload),
+      ...(notBefore === undefined ? {} : { startAfter: toIso(notBefore) }),
+    })),
+    { db: fromPrisma(tx) },
+  );
+}
+
+/** Makes the job's queue, or brings an existing one to these settings. */
+export async function ensureQueue<Payload extends object>(
+  queue: PgBoss,
+  job: Job<Payload>,
+): Promise<void> {
+  const settings = {
+    retryLimit: job.retryLimit,
+    retryDelay: job.retryDelay,
+    retryDelayMax: job.retryDelayMax,
+    retryBackoff: true,
+    expireInSeconds: job.expireInSeconds,
+  };
+  if ((await queue.getQueue(job.name)) === null) await queue.createQueue(job.name, settings);
+  else await queue.updateQueue(job.name, settings);
+}

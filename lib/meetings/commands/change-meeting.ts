@@ -1,0 +1,180 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { Transaction } from "@/lib/db/client";
+import type { TableRows } from "@/lib/db/rows";
+import { insertRows } from "@/lib/db/rows";
+import { violates, withRetry } from "@/lib/db/violations";
+import type { ResourceId } from "@/lib/ids";
+import { enqueue } from "@/lib/jobs/queue";
+import { queueMails, sendMail } from "@/lib/mail/outbox";
+import type { Notice } from "@/lib/notifications/writes";
+import { noticeRows } from "@/lib/notifications/writes";
+import type { Result } from "@/lib/result";
+import { ok, refuse } from "@/lib/result";
+import type { Deps } from "@/lib/runtime";
+import type { Instant } from "@/lib/time/instant";
+import { addMinutes, instantOf } from "@/lib/time/instant";
+import type { ActedBy } from "../core/acted-by";
+import type { Happening } from "../core/mail-plan";
+import { mailsFor } from "../core/mail-plan";
+import type { Meeting } from "../core/meeting";
+import { claimedResources } from "../core/meeting";
+import type { MeetingHistoryEntry } from "../core/meeting-view";
+import { expireHold, holdOrders, reminderOrders, remindMeeting } from "../jobs";
+import { listLinksOn } from "../reads";
+import type { Change, MeetingGrant } from "../writes";
+import {
+  claimRows,
+  closeTasks,
+  countAssigned,
+  eventRows,
+  lockResources,
+  removeClaims,
+  taskRows,
+  updateMeeting,
+} from "../writes";
+
+export type ChangeRefusal = "slot-taken" | "changed-meanwhile";
+
+export type PlannedChange<Refusal extends string> = {
+  readonly grant: MeetingGrant;
+  readonly by: ActedBy;
+  readonly kind: MeetingHistoryEntry["kind"];
+  readonly next: Partial<Change>;
+  /** What happens to the meeting's claims: left alone, given up, or taken (anew, when the time changed). */
+  readonly claims: "keep" | "release" | "take";
+  /** What the readers are told; nobody, when undefined. */
+  readonly happening?: Omit<Happening, "senderAddress" | "at">;
+  readonly notices?: readonly Notice[];
+  readonly details?: object;
+  /** Decided again under the lock, with what is true there. */
+  readonly recheck?: (tx: Transaction) => Promise<Refusal | undefined>;
+};
+
+/** Carries a refusal out of a transaction, which its throw rolls back. */
+class Refused<Refusal> extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super("refused");
+    this.refusal = refusal;
+  }
+}
+
+const asChange = (meeting: Meeting): Change => ({
+  state: meeting.state,
+  declined: meeting.declined,
+  start: instantOf(meeting.start),
+  end: instantOf(meeting.end),
+  sequence: meeting.sequence,
+  holdExpiresAt: meeting.holdExpiresAt === null ? null : instantOf(meeting.holdExpiresAt),
+  cancelReason: meeting.cancelReason,
+  cancelledBy: meeting.cancelledBy,
+  cancelledAt: meeting.cancelledAt === null ? null : instantOf(meeting.cancelledAt),
+  roomId: meeting.room?.id ?? null,
+  hostId: meeting.hostId,
+});
+
+const holdsTime = (meeting: Pick<Meeting, "state">): boolean => meeting.state !== "cancelled";
+
+async function writeClaims(tx: Transaction, meeting: Meeting, after: Meeting, claims: string) {
+  if (claims === "keep") return;
+  await removeClaims(tx, meeting);
+  if (claims === "release") return;
+  const during = {
+    from: addMinutes(instantOf(after.start), -after.bufferBeforeMinutes),
+    to: addMinutes(instantOf(after.end), after.bufferAfterMinutes),
+  };
+  await insertRows(tx, [claimRows(after, claimedResources(after), during)]);
+}
+
+async function writeConsequences<Refusal extends string>(
+  tx: Transaction,
+  after: Meeting,
+  planned: PlannedChange<Refusal>,
+  deps: Deps,
+  at: Instant,
+): Promise<void> {
+  const { grant, by, kind, happening, notices = [], details = {} } = planned;
+  const mails =
+    happening === undefined
+      ? []
+      : mailsFor(after, { ...happening, at, senderAddress: deps.senderAddress });
+  const outbox = queueMails(
+    mails.map(({ attendee, event, facts }) => ({
+      workspaceId: after.workspaceId,
+      meetingId: after.id,
+      attendeeId: attendee.id,
+      event,
+      toName: attendee.name,
+      toEmail: attendee.email,
+      facts,
+      idempotencyKey: `${event}/${after.id}/${attendee.id}/${after.version}`,
+    })),
+    at,
+  );
+  const tasks: TableRows[] = after.state === "confirmed" ? [taskRows(after, at)] : [];
+  await insertRows(tx, [
+    eventRows(after, by, kind, at, details),
+    outbox.rows,
+    noticeRows(notices, at),
+    ...tasks,
+  ]);
+  await enqueue(deps.queue, tx, sendMail, outbox.orders);
+  if (after.state === "confirmed") {
+    await enqueue(deps.queue, tx, remindMeeting, reminderOrders(after, at));
+  }
+  if (after.state === "draft") await enqueue(deps.queue, tx, expireHold, holdOrders(after));
+  if (by.override) {
+    // Last: the audit chain's lock is held only until the commit that follows.
+    await appendAudit(tx, deps.keys, {
+      workspaceId: after.workspaceId,
+      at,
+      actor: by.actor,
+      userId: by.userId,
+      actorName: by.actorName,
+      action: `${grant.permission} (override)`,
+      subject: after.id,
+      details: { reason: happening?.reason ?? null },
+    });
+  }
+}
+
+/**
+ * Changes one meeting: its row, its claims, its history, its mails, notices, tasks and jobs, all or none. The same
+ * path for confirming, moving, declining, cancelling, restoring and lapsing, for hosts, guests and jobs. When it
+ * returns, no cached page on any node shows the old calendar.
+ */
+export async function changeMeeting<Refusal extends string = never>(
+  planned: PlannedChange<Refusal>,
+  deps: Deps,
+): Promise<Result<Meeting, ChangeRefusal | Refusal>> {
+  const { meeting } = planned.grant.resource;
+  const at = deps.now();
+  const change = { ...asChange(meeting), ...planned.next };
+  const after: Meeting = { ...meeting, ...change, version: meeting.version + 1 } as Meeting;
+  const resources: readonly ResourceId[] = claimedResources(meeting);
+
+  try {
+    await withRetry(() =>
+      deps.db.$transaction(async (tx) => {
+        await lockResources(tx, meeting.workspaceId, resources);
+        const refusal = await planned.recheck?.(tx);
+        if (refusal !== undefined) throw new Refused(refusal);
+        if (!(await updateMeeting(tx, planned.grant, change, at))) {
+          throw new Refused("changed-meanwhile" as const);
+        }
+        await writeClaims(tx, meeting, after, planned.claims);
+        if (holdsTime(meeting) !== holdsTime(after)) {
+          await countAssigned(tx, meeting, holdsTime(after) ? 1 : -1);
+        }
+        await closeTasks(tx, after, at);
+        await writeConsequences(tx, after, planned, deps, at);
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Refused) return refuse(error.refusal as ChangeRefusal | Refusal);
+    if (violates(error, "resource_is_claimed_once_at_a_time")) return refuse("slot-taken");
+    throw error;
+  }
+  await deps.invalidate(await listLinksOn(deps.db, meeting.workspaceId, resources));
+  return ok(after);
+}

@@ -1,0 +1,58 @@
+import { type Actor, belongsTo } from "@/lib/access/actor";
+import { definePolicy } from "@/lib/access/policy";
+import type { MeetingFacts } from "./core/meeting";
+
+const isHostOrCreator = (actor: Actor, meeting: MeetingFacts): boolean =>
+  actor.kind === "member" &&
+  actor.workspaceId === meeting.workspaceId &&
+  belongsTo(actor, "admin", "meeting_manager", "meeting_user") &&
+  (actor.userId === meeting.hostId || actor.userId === meeting.creatorId);
+
+const manages = (actor: Actor, meeting: MeetingFacts): boolean =>
+  actor.kind === "member" &&
+  actor.workspaceId === meeting.workspaceId &&
+  belongsTo(actor, "admin", "meeting_manager");
+
+const runsIt = (actor: Actor, meeting: MeetingFacts): boolean =>
+  isHostOrCreator(actor, meeting) || manages(actor, meeting);
+
+const takesPart = (actor: Actor, meeting: MeetingFacts): boolean =>
+  actor.kind === "member" &&
+  actor.workspaceId === meeting.workspaceId &&
+  meeting.memberIds.includes(actor.userId);
+
+const isStaff = (actor: Actor, meeting: MeetingFacts): boolean =>
+  actor.kind === "member" &&
+  actor.workspaceId === meeting.workspaceId &&
+  belongsTo(actor, "admin", "meeting_manager", "meeting_user");
+
+const isItsGuest = (actor: Actor, meeting: MeetingFacts): boolean =>
+  actor.kind === "guest" &&
+  actor.workspaceId === meeting.workspaceId &&
+  actor.meetingId === meeting.id;
+
+/** Who may do what to a meeting: the table of booking-and-meetings, section 4. */
+export const meetingPolicy = definePolicy<MeetingFacts>()({
+  "meeting.read": {
+    when: (actor, meeting) =>
+      runsIt(actor, meeting) ||
+      takesPart(actor, meeting) ||
+      (isStaff(actor, meeting) && meeting.visibility === "public"),
+  },
+  "meeting.confirm": { when: runsIt },
+  "meeting.decline": { when: runsIt },
+  "meeting.cancel": { when: runsIt },
+  "meeting.reschedule": { when: runsIt },
+  "meeting.resend": { when: runsIt },
+  "booking.read": { when: isItsGuest },
+  "booking.reschedule": { when: isItsGuest },
+  "booking.cancel": { when: isItsGuest },
+});
+
+/** True when only the right to manage lets this actor act: such an act is logged as an override. */
+export const actsAsOverride = (actor: Actor, meeting: MeetingFacts): boolean =>
+  manages(actor, meeting) && !isHostOrCreator(actor, meeting);
+
+/** Whether somebody may make meetings of their own. */
+export const mayHost = (actor: Actor): boolean =>
+  actor.kind === "member" && belongsTo(actor, "admin", "meeting_manager", "meeting_user");

@@ -1,0 +1,89 @@
+import type { Db } from "@/lib/db/client";
+import type { MeetingId, WorkspaceId } from "@/lib/ids";
+import { Prisma } from "@/prisma/generated/client";
+import type { Meeting } from "./core/meeting";
+
+type Asked =
+  | { readonly id: MeetingId; readonly workspaceId: WorkspaceId }
+  | { readonly tokenHash: Buffer };
+
+/** One meeting whole, by its id within a workspace or by a guest's capability; undefined when there is none. */
+export async function findMeeting(
+  db: Db,
+  asked: Asked,
+): Promise<(Meeting & { readonly tokenAttendeeId: string | null }) | undefined> {
+  const byToken = "tokenHash" in asked;
+  const source = byToken
+    ? Prisma.sql`attendee t JOIN meeting m ON m.workspace_id = t.workspace_id AND m.id = t.meeting_id`
+    : Prisma.sql`meeting m`;
+  const wanted = byToken
+    ? Prisma.sql`t.manage_token_hash = ${asked.tokenHash}`
+    : Prisma.sql`m.workspace_id = ${asked.workspaceId}::uuid AND m.id = ${asked.id}::uuid`;
+  const rows = await db.$queryRaw<
+    { meeting: Meeting & { readonly tokenAttendeeId: string | null } }[]
+  >`
+    SELECT json_build_object(
+      'workspaceId', m.workspace_id, 'workspaceName', w.name, 'workspaceZone', w.zone, 'id', m.id,
+      'tokenAttendeeId', ${byToken ? Prisma.sql`t.id` : Prisma.sql`NULL::uuid`},
+      'state', m.state, 'declined', m.declined, 'visibility', m.visibility, 'subject', m.subject, 'note', m.note,
+      'hostId', m.host_id, 'hostName', h.name, 'hostTitle', h.title, 'hostEmail', h.email, 'hostZone', h.zone,
+      'creatorId', m.creator_id,
+      'start', (extract(epoch FROM m.starts_at) * 1000)::bigint, 'end', (extract(epoch FROM m.ends_at) * 1000)::bigint,
+      'bufferBeforeMinutes', m.buffer_before_minutes, 'bufferAfterMinutes', m.buffer_after_minutes,
+      'holdExpiresAt', (extract(epoch FROM m.hold_expires_at) * 1000)::bigint,
+      'createdAt', (extract(epoch FROM m.created_at) * 1000)::bigint,
+      'cancelledAt', (extract(epoch FROM m.cancelled_at) * 1000)::bigint,
+      'cancelledBy', m.cancelled_by, 'cancelReason', m.cancel_reason,
+      'uid', m.uid, 'sequence', m.sequence, 'version', m.version,
+      'placeKind', m.place_kind, 'placeLabel', m.place_label, 'placeDetail', m.place_detail, 'joinUrl', m.join_url,
+      'link', CASE WHEN l.id IS NULL THEN NULL ELSE json_build_object(
+        'id', l.id, 'token', l.token, 'name', l.name, 'needsApproval', l.needs_approval,
+        'changeDeadlineMinutes', l.change_deadline_minutes) END,
+      'room', CASE WHEN ro.id IS NULL THEN NULL ELSE json_build_object(
+        'id', ro.id, 'resourceId', ro.resource_id, 'name', ro.name, 'location', ro.location,
+        'detail', ro.detail, 'zone', ro.zone) END,
+      'attendees', (
+        SELECT coalesce(json_agg(json_build_object(
+          'id', a.id, 'kind', a.kind, 'userId', a.user_id, 'resourceId', r.id, 'name', a.name, 'email', a.email,
+          'zone', coalesce(u.zone, a.zone), 'locale', coalesce(u.locale, a.locale), 'hourCycle', u.hour_cycle,
+          'required', a.required, 'answer', replace(a.answer::text, '_', '-')) ORDER BY a.kind, a.id), '[]'::json)
+        FROM attendee a
+        LEFT JOIN app_user u ON u.workspace_id = a.workspace_id AND u.id = a.user_id
+        LEFT JOIN resource r ON r.workspace_id = a.workspace_id AND r.user_id = a.user_id
+        WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id),
+      'claims', (
+        SELECT coalesce(json_agg(json_build_object('resourceId', c.resource_id)), '[]'::json)
+        FROM meeting_claim c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id AND c.live),
+      'invited', EXISTS (
+        SELECT 1 FROM mail_message mm
+        WHERE mm.workspace_id = m.workspace_id AND mm.meeting_id = m.id AND mm.event IN ('confirmed', 'moved'))
+    ) AS meeting
+    FROM ${source}
+    JOIN workspace w ON w.id = m.workspace_id
+    JOIN app_user h ON h.workspace_id = m.workspace_id AND h.id = m.host_id
+    LEFT JOIN booking_link l ON l.workspace_id = m.workspace_id AND l.id = m.link_id
+    LEFT JOIN room ro ON ro.workspace_id = m.workspace_id AND ro.id = m.room_id
+    WHERE ${wanted}
+    LIMIT 1`;
+  return rows[0]?.meeting;
+}
+
+/** Tokens of every link whose calendar depends on one of these resources: their pages change with its claims. */
+export async function listLinksOn(
+  db: Db,
+  workspaceId: WorkspaceId,
+  resourceIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ token: string }[]>`
+    SELECT l.token FROM booking_link l
+    WHERE l.workspace_id = ${workspaceId}::uuid AND (
+      l.id IN (
+        SELECT h.link_id FROM booking_link_host h
+        JOIN resource r ON r.workspace_id = h.workspace_id AND r.user_id = h.user_id
+        WHERE h.workspace_id = ${workspaceId}::uuid AND r.id = ANY(${[...resourceIds]}::uuid[]))
+      OR l.id IN (
+        SELECT lr.link_id FROM booking_link_room lr
+        JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
+        WHERE lr.workspace_id = ${workspaceId}::uuid AND ro.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
+  return rows.map((row) => row.token);
+}

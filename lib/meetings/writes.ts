@@ -1,0 +1,160 @@
+import { v7 as newId } from "uuid";
+import type { Grant } from "@/lib/access/policy";
+import type { Db, Transaction } from "@/lib/db/client";
+import type { TableRows } from "@/lib/db/rows";
+import { momentText, rangeText } from "@/lib/db/rows";
+import type { ResourceId, UserId, WorkspaceId } from "@/lib/ids";
+import type { Instant } from "@/lib/time/instant";
+import { instantOf, toIso } from "@/lib/time/instant";
+import type { Interval } from "@/lib/time/interval";
+import { calendarDateAt } from "@/lib/time/offset";
+import type { ActedBy } from "./core/acted-by";
+import type { Meeting, MeetingState } from "./core/meeting";
+import type { MeetingHistoryEntry } from "./core/meeting-view";
+
+/** The right to change one meeting, whichever permission gave it. */
+export type MeetingGrant = Grant<string, { readonly meeting: Meeting }>;
+
+/**
+ * Takes the row locks that order all writers of these resources, sorted by id so that no two of them can wait for
+ * each other. NO KEY UPDATE, because foreign keys of other inserts must not wait. Bounds every wait of this
+ * transaction: a stuck writer becomes a retry, not a queue.
+ */
+export async function lockResources(
+  tx: Transaction,
+  workspaceId: WorkspaceId,
+  resourceIds: readonly string[],
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT r.id, set_config('lock_timeout', '3s', true), set_config('statement_timeout', '8s', true)
+    FROM resource r
+    WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ANY(${[...resourceIds]}::uuid[])
+    ORDER BY r.id
+    FOR NO KEY UPDATE OF r`;
+}
+
+export const claimRows = (
+  meeting: Pick<Meeting, "workspaceId" | "id">,
+  resourceIds: readonly ResourceId[],
+  during: Interval,
+): TableRows => ({
+  table: "meeting_claim",
+  rows: resourceIds.map((resourceId) => ({
+    workspace_id: meeting.workspaceId,
+    id: newId(),
+    resource_id: resourceId,
+    meeting_id: meeting.id,
+    during: rangeText(during),
+    live: true,
+  })),
+});
+
+/** Gives up everything a meeting had taken. */
+export async function removeClaims(tx: Transaction, meeting: Meeting): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM meeting_claim
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid`;
+}
+
+export type Change = {
+  readonly state: MeetingState;
+  readonly declined: boolean;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly sequence: number;
+  readonly holdExpiresAt: Instant | null;
+  readonly cancelReason: string | null;
+  readonly cancelledBy: "user" | "guest" | "system" | null;
+  readonly cancelledAt: Instant | null;
+  readonly roomId: string | null;
+  readonly hostId: UserId;
+};
+
+/**
+ * Writes a meeting's new state if nobody changed it since it was read; the answer tells. The version goes up by one
+ * with each change, so the loser of a race learns that there was one.
+ */
+export async function updateMeeting(
+  tx: Transaction,
+  grant: MeetingGrant,
+  change: Change,
+  now: Instant,
+): Promise<boolean> {
+  const { meeting } = grant.resource;
+  const changed = await tx.$executeRaw`
+    UPDATE meeting SET
+      state = ${change.state}::meeting_state, declined = ${change.declined},
+      starts_at = ${toIso(change.start)}::timestamptz, ends_at = ${toIso(change.end)}::timestamptz,
+      sequence = ${change.sequence}, hold_expires_at = ${momentText(change.holdExpiresAt)}::timestamptz,
+      cancel_reason = ${change.cancelReason}, cancelled_by = ${change.cancelledBy}::actor_kind,
+      cancelled_at = ${momentText(change.cancelledAt)}::timestamptz,
+      room_id = ${change.roomId}::uuid, host_id = ${change.hostId}::uuid,
+      version = version + 1, updated_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND id = ${meeting.id}::uuid
+      AND version = ${meeting.version}`;
+  return changed === 1;
+}
+
+export const eventRows = (
+  meeting: Pick<Meeting, "workspaceId" | "id">,
+  by: ActedBy,
+  kind: MeetingHistoryEntry["kind"],
+  at: Instant,
+  details: object = {},
+): TableRows => ({
+  table: "meeting_event",
+  rows: [
+    {
+      workspace_id: meeting.workspaceId,
+      id: newId(),
+      meeting_id: meeting.id,
+      at: toIso(at),
+      kind,
+      actor: by.actor,
+      user_id: by.userId,
+      actor_name: by.actorName,
+      override: by.override,
+      details,
+    },
+  ],
+});
+
+/** Fairness counts meetings a host keeps, so a withdrawn one is given back. */
+export async function countAssigned(
+  tx: Db,
+  meeting: Pick<Meeting, "workspaceId" | "link" | "hostId">,
+  by: 1 | -1,
+): Promise<void> {
+  if (meeting.link === null) return;
+  await tx.$executeRaw`
+    UPDATE booking_link_host SET assigned = greatest(0, assigned + ${by}::integer)
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND link_id = ${meeting.link.id}::uuid
+      AND user_id = ${meeting.hostId}::uuid`;
+}
+
+/** One task for each colleague of a confirmed meeting, due on the meeting's day as it falls in their own zone. */
+export const taskRows = (meeting: Meeting, now: Instant): TableRows => ({
+  table: "task",
+  rows: meeting.attendees.flatMap((attendee) =>
+    attendee.userId === null
+      ? []
+      : [
+          {
+            workspace_id: meeting.workspaceId,
+            id: newId(),
+            user_id: attendee.userId,
+            meeting_id: meeting.id,
+            title: meeting.subject,
+            due_on: calendarDateAt(attendee.zone, instantOf(meeting.start)),
+            created_at: toIso(now),
+          },
+        ],
+  ),
+});
+
+/** Open tasks of a meeting end with the state they were made for; the new state brings its own. */
+export async function closeTasks(tx: Transaction, meeting: Meeting, now: Instant): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE task SET done_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid AND done_at IS NULL`;
+}

@@ -1,0 +1,37 @@
+import { v7 as newId } from "uuid";
+import type { TableRows } from "@/lib/db/rows";
+import type { Instant } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
+
+/** One line of somebody's inbox. Texts are data: what a guest typed stays plain text wherever it is shown. */
+export type Notice = {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly meetingId: string;
+  readonly kind:
+    | "requested"
+    | "booked"
+    | "confirmed"
+    | "declined"
+    | "moved"
+    | "cancelled"
+    | "restored"
+    | "expired"
+    | "mail-failed";
+  readonly title: string;
+  readonly detail: string | null;
+};
+
+export const noticeRows = (notices: readonly Notice[], now: Instant): TableRows => ({
+  table: "notification",
+  rows: notices.map((notice) => ({
+    workspace_id: notice.workspaceId,
+    id: newId(),
+    user_id: notice.userId,
+    meeting_id: notice.meetingId,
+    kind: notice.kind,
+    title: notice.title,
+    detail: notice.detail,
+    created_at: toIso(now),
+  })),
+});
