@@ -1,9 +1,12 @@
-import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { request as requestTls } from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
 import { Pool } from "pg";
-import { decodeSecretKey, env } from "@/lib/env";
+import { internalSignature, verifyInternal } from "@/lib/crypto/capability";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { loadKeyRing } from "@/lib/crypto/keys";
+import { env } from "@/lib/env";
+import { instantOf } from "@/lib/time/instant";
 import { pageCacheState } from "./page-cache-state";
 import type { Post } from "./page-node";
 import { PageNode } from "./page-node";
@@ -41,12 +44,11 @@ const post: Post = (address, body, signature) =>
     outgoing.end(body);
   });
 
-/** HMAC under a key derived for this purpose alone, so that no other signature can be mistaken for it. */
-function sign(body: string): string {
-  const key = decodeSecretKey(env.MERIDIAN_SECRET_KEY ?? "");
-  if (!key) throw new Error("MERIDIAN_SECRET_KEY is needed to sign messages between nodes");
-  const derived = createHmac("sha256", key).update("meridian page cache").digest();
-  return createHmac("sha256", derived).update(body).digest("base64url");
+let keyRing: KeyRing | undefined;
+
+function keys(): KeyRing {
+  keyRing ??= loadKeyRing({ secretKey: env.MERIDIAN_SECRET_KEY, dataDir: env.MERIDIAN_DATA_DIR });
+  return keyRing;
 }
 
 function makeNode(address: string | undefined, onTrouble: (what: string, cause: unknown) => void) {
@@ -63,7 +65,8 @@ function makeNode(address: string | undefined, onTrouble: (what: string, cause: 
     ...pageCacheState(),
     run: async (text, values) => (await pool.query(text, [...values])).rows,
     post,
-    sign,
+    sign: (body) => internalSignature(keys(), body, instantOf(Date.now())),
+    verify: (body, signature) => verifyInternal(keys(), body, signature, instantOf(Date.now())),
     clock: () => performance.now(),
     wait: delay,
     ...(address === undefined ? {} : { address }),

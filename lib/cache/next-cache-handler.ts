@@ -1,6 +1,7 @@
 import { cachedPagePolicy } from "./csp.ts";
 import { readMarker } from "./marker.ts";
 import { pageCacheState } from "./page-cache-state.ts";
+import { TRANSPORT_SECURITY } from "./transport-security.ts";
 
 type CachedPage = {
   kind: "APP_PAGE";
@@ -52,6 +53,9 @@ class NextCacheHandler {
       "content-security-policy": cachedPagePolicy(data.html),
       // Nobody between us and the reader may keep it: a stale page would offer what is gone.
       "cache-control": "private, no-cache",
+      ...(process.env.APP_URL?.startsWith("https:")
+        ? { [TRANSPORT_SECURITY[0]]: TRANSPORT_SECURITY[1] }
+        : {}),
     };
     if (!marker) {
       pages.storeFixed(key, data, bytesOf(data));

@@ -1,5 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-
 /** "These links have changed", from one node to another. */
 export type NodeMessage = {
   readonly from: string;
@@ -9,17 +7,8 @@ export type NodeMessage = {
   readonly tokens: readonly string[];
 };
 
-/** Signs a body with the installation's key. */
-export type Sign = (body: string) => string;
-
 /** Messages of one sender that may arrive late and still be taken. */
 const WINDOW = 4_096;
-
-/** Compares two signatures in constant time; lengths may differ. */
-export function sameSignature(a: string, b: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
-}
 
 /** The message of a body, or undefined when it is none. */
 export function parseNodeMessage(body: string): NodeMessage | undefined {

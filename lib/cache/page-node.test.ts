@@ -7,6 +7,7 @@ import type { Post } from "@/lib/cache/page-node";
 import { PageNode } from "@/lib/cache/page-node";
 
 const sign = (body: string) => createHmac("sha256", "key").update(body).digest("base64url");
+const verify = (body: string, signature: string) => sign(body) === signature;
 
 /** The table of nodes, and a wire between them that can be cut. */
 function installation() {
@@ -63,7 +64,18 @@ function installation() {
     const clock = () => time.ms;
     const lease = new Lease(clock);
     const pages = new PageCache(lease, clock, () => 0);
-    const parts = { pages, lease, run, post, sign, clock, wait, address, onTrouble: () => {} };
+    const parts = {
+      pages,
+      lease,
+      run,
+      post,
+      sign,
+      verify,
+      clock,
+      wait,
+      address,
+      onTrouble: () => {},
+    };
     const node = new PageNode(parts);
     nodes.set(address, node);
     await node.renew();

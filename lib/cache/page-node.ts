@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Lease } from "./lease";
 import { LEASE_MS, RENEW_EVERY_MS } from "./lease";
-import type { NodeMessage, Sign } from "./node-message";
-import { MessageLog, parseNodeMessage, sameSignature } from "./node-message";
+import type { NodeMessage } from "./node-message";
+import { MessageLog, parseNodeMessage } from "./node-message";
 import type { PeerNode, RunSql } from "./nodes";
 import { fenceNode, insertNode, listPeers, removeFencedNode, removeNode, renewNode } from "./nodes";
 import type { PageCache } from "./page-cache";
@@ -16,7 +16,9 @@ export type PageNodeParts = {
   readonly lease: Lease;
   readonly run: RunSql;
   readonly post: Post;
-  readonly sign: Sign;
+  /** Signs a body with the installation's key, and tells whether a signature is ours. */
+  readonly sign: (body: string) => string;
+  readonly verify: (body: string, signature: string) => boolean;
   /** Monotonic milliseconds, the same clock as the lease's. */
   readonly clock: () => number;
   readonly wait: (ms: number) => Promise<unknown>;
@@ -85,7 +87,7 @@ export class PageNode {
    * for a wrong signature, 400 for no message, 409 for one that is not for this process or was taken before.
    */
   async receive(body: string, signature: string): Promise<200 | 400 | 401 | 409> {
-    if (!sameSignature(this.parts.sign(body), signature)) return 401;
+    if (!this.parts.verify(body, signature)) return 401;
     const message = parseNodeMessage(body);
     if (!message) return 400;
     if (message.to !== this.id || !this.log.take(message)) return 409;

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import type { NextRequest } from "next/server";
+import { NextResponse } from "next/server";
+import {
+  bookingLocator,
+  guestCookie,
+  guestCookieName,
+  MANAGE_TOKEN,
+} from "@/lib/booking/core/guest-cookie";
+import { noncePolicy } from "@/lib/cache/csp";
+import { TRANSPORT_SECURITY } from "@/lib/cache/transport-security";
+import { env } from "@/lib/env";
+
+const MANAGE_PATH = /^\/m\/([^/]+)\/?$/;
+
+/**
+ * The link of a mail carries the guest's capability. It moves into a cookie at once, so that it stands neither in the
+ * address bar nor in a history, a log of a later request or a screenshot. Whether it is good for anything is decided
+ * where it is used.
+ */
+function exchangeCapability(request: NextRequest): NextResponse | undefined {
+  const token = MANAGE_PATH.exec(request.nextUrl.pathname)?.[1];
+  if (token === undefined || !MANAGE_TOKEN.test(token)) return undefined;
+  const locator = bookingLocator(token);
+  const target = `/m/${locator}?manage=1`;
+  const answer = new NextResponse(null, {
+    status: 303,
+    headers: { location: target, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+  });
+  answer.cookies.set(guestCookieName(locator, env.APP_URL), token, guestCookie(env.APP_URL));
+  return answer;
+}
+
+/** Headers of pages rendered per request, and the exchange of a mail's link. Decides nothing about who may what. */
+export function proxy(request: NextRequest): NextResponse {
+  const exchanged = exchangeCapability(request);
+  if (exchanged) return exchanged;
+
+  const nonce = randomBytes(16).toString("base64");
+  const policy = noncePolicy(nonce, env.NODE_ENV === "development");
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  // The framework takes the nonce of its own scripts from here.
+  headers.set("content-security-policy", policy);
+  const answer = NextResponse.next({ request: { headers } });
+  answer.headers.set("content-security-policy", policy);
+  if (env.APP_URL.startsWith("https:")) answer.headers.set(...TRANSPORT_SECURITY);
+  return answer;
+}
+
+export const config = {
+  // Not on cached pages: a hit costs no code of ours, and their policy is kept with them.
+  matcher: [
+    "/((?!_next/|api/|book/[^/]+/?$|book/[^/]+/[a-z]{2}(?:/|$)|privacy(?:/|$)|accessibility(?:/|$)|favicon\\.ico|icon\\.svg|robots\\.txt).*)",
+  ],
+};
