@@ -48,7 +48,12 @@ const NOT_DURABLE: Readonly<Record<string, string>> = {
 };
 
 /** Nothing of ours: no password, no PG* variable that would bend the server. */
-const serverEnvironment = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+const serverEnvironment = {
+  PATH: "/usr/bin:/bin",
+  LC_ALL: "C",
+  TZ: "UTC",
+  NODE_ENV: "production",
+} as const;
 
 function spawnOptions(place: ServerPlace): SpawnOptions {
   return { ...place.user, cwd: dirname(place.cluster), env: serverEnvironment };

@@ -285,6 +285,7 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
       });
     },
     kill() {
+      // Also in the middle of a release that takes too long.
       released = true;
       clearInterval(watcher);
       rmSync(note, { force: true });

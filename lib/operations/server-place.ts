@@ -110,7 +110,7 @@ function succeedsAs(user: ServerUser, script: string, argument: string): boolean
     ...user,
     cwd: "/",
     stdio: "ignore",
-    env: { PATH: "/usr/bin:/bin" },
+    env: { PATH: "/usr/bin:/bin", NODE_ENV: "production" },
   });
   return status === 0;
 }

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import type { Command } from "@/bin/command";
+import { root } from "@/bin/command";
+import { seedDemonstrationOnce } from "@/bin/demonstration";
+import { say } from "@/bin/terminal";
+import { env, setEnvironment } from "@/lib/env";
+import { buildIfStale } from "@/lib/operations/build";
+import { requireFreePort, requireWritableFolder } from "@/lib/operations/checks";
+import { hasUsers } from "@/lib/operations/demonstration";
+import { withFileLock } from "@/lib/operations/file-lock";
+import type { OpenedDatabase } from "@/lib/operations/open-database";
+import { openConfiguredDatabase } from "@/lib/operations/open-database";
+import { prepareDatabase } from "@/lib/operations/prepare-database";
+import { serve } from "@/lib/operations/serve";
+import type { Shutdown } from "@/lib/operations/shutdown";
+import { listenForShutdown } from "@/lib/operations/shutdown";
+import { startWorkerThread } from "@/lib/operations/worker-thread";
+
+/** Another start on the same data directory may be building: it takes minutes, and we need its result. */
+const PREPARATION_LIMIT_MS = 10 * 60_000;
+
+const launcherPid = (): number | undefined => {
+  const given = Number(process.env.MERIDIAN_LAUNCHER);
+  if (given > 0) return given;
+  // npm waits for its script: when it was killed, the script is nobody's and should end, too.
+  return process.env.npm_lifecycle_event === undefined ? undefined : process.ppid;
+};
+
+const onDefect = (error: unknown): void =>
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+async function prepare(database: OpenedDatabase, dev: boolean): Promise<void> {
+  const lock = join(env.MERIDIAN_DATA_DIR, "start.lock");
+  await withFileLock(lock, PREPARATION_LIMIT_MS, async () => {
+    await prepareDatabase({
+      databaseUrl: database.url,
+      onApply: (name) => say(`Applying migration ${name}`),
+    });
+    if (database.isEmbedded && env.MERIDIAN_DEMO) await seedDemonstrationOnce(database.url);
+    if (!dev) await buildIfStale(root, env.MERIDIAN_DIST, say);
+  });
+}
+
+async function greet(database: OpenedDatabase, address: string): Promise<void> {
+  const lines = ["", `Meridian is at ${address}`];
+  if (env.DEMONSTRATION) {
+    lines.push(
+      "",
+      "  Sign in as   admin@  manager@  host@  or  sales@meridian.example   password  meridian-demo",
+      `  Book at      ${address}/book/demo`,
+      `  Mail         ${address}/mailbox`,
+    );
+  } else if (!(await hasUsers(database.url))) {
+    lines.push(
+      "",
+      "  Nobody can sign in yet. Create the first admin with:",
+      '    npm run meridian -- users create --email you@example.org --name "Your Name" --groups admin',
+    );
+  }
+  say([...lines, "", "Ctrl-C stops it.", ""].join("\n"));
+}
+
+/** Serves until told to stop; everything begun before a failure is undone before the failure is told. */
+async function run(shutdown: Shutdown, dev: boolean): Promise<void> {
+  const isEmbedded = env.DATABASE_URL === undefined || env.MERIDIAN_EMBEDDED;
+  const host = env.HOST ?? (isEmbedded ? "127.0.0.1" : "0.0.0.0");
+  requireWritableFolder(env.MERIDIAN_DATA_DIR);
+  await requireFreePort(env.PORT, host);
+  const database = await openConfiguredDatabase({ say, watch: true });
+  shutdown.add(
+    () => database.close(),
+    () => database.kill(),
+  );
+  await prepare(database, dev);
+  if (env.MERIDIAN_WORKER) {
+    const worker = startWorkerThread({ databaseUrl: database.url, onDefect });
+    shutdown.add(() => worker.stop());
+  }
+  const served = await serve({ dir: root, port: env.PORT, host, dev, onDefect });
+  shutdown.add(() => served.stop());
+  await greet(database, env.APP_URL);
+}
+
+/** `start` and `dev` differ in who compiles, and when. */
+export async function startServer(dev: boolean): Promise<number> {
+  setEnvironment({ NODE_ENV: dev ? "development" : "production" });
+  const shutdown = listenForShutdown({
+    parentPid: launcherPid(),
+    say,
+    exit: (code) => process.exit(code),
+  });
+  try {
+    await run(shutdown, dev);
+  } catch (error) {
+    await shutdown.now();
+    throw error;
+  }
+  return shutdown.finished;
+}
+
+export const command: Command = { run: () => startServer(false) };
