@@ -26,6 +26,11 @@ export type Actor =
       readonly meetingId: MeetingId;
       readonly name: string;
     }
+  | {
+      /** The house itself: a job that keeps a promise when its time has come. */
+      readonly kind: "system";
+      readonly workspaceId: WorkspaceId;
+    }
   | { readonly kind: "anonymous" };
 
 export type Member = Extract<Actor, { kind: "member" }>;

@@ -106,7 +106,7 @@ export async function keepAnswer(
 }
 
 /** Counts one use of a link that may be used a limited number of times; false when it was used up meanwhile. */
-export async function useLink(tx: Transaction, link: LinkSnapshot): Promise<boolean> {
+export async function countUse(tx: Transaction, link: LinkSnapshot): Promise<boolean> {
   if (link.maxUses === null) return true;
   const used = await tx.$executeRaw`
     UPDATE booking_link SET uses = uses + 1

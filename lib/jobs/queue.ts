@@ -64,6 +64,8 @@ export async function ensureQueue<Payload extends object>(
     retryDelayMax: job.retryDelayMax,
     retryBackoff: true,
     expireInSeconds: job.expireInSeconds,
+    // A worker that was killed stops beating, and its jobs go to another one within half a minute.
+    heartbeatSeconds: 15,
   };
   if ((await queue.getQueue(job.name)) === null) await queue.createQueue(job.name, settings);
   else await queue.updateQueue(job.name, settings);

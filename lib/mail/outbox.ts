@@ -29,10 +29,11 @@ export type OutboxMail = {
   readonly idempotencyKey: string;
 };
 
-/** The outbox rows of these mails and the orders to send them; both belong in the same transaction. */
+/** The outbox rows of these mails and the orders to send them, now or from `sendAt` on; both belong in one transaction. */
 export function queueMails(
   mails: readonly OutboxMail[],
   now: Instant,
+  sendAt?: Instant,
 ): { readonly rows: TableRows; readonly orders: Order<z.infer<typeof sendMail.payload>>[] } {
   const made = mails.map((mail) => ({ ...mail, id: newId() }));
   return {
@@ -55,6 +56,9 @@ export function queueMails(
         updated_at: toIso(now),
       })),
     },
-    orders: made.map(({ workspaceId, id }) => ({ payload: { workspaceId, mailId: id } })),
+    orders: made.map(({ workspaceId, id }) => ({
+      payload: { workspaceId, mailId: id },
+      ...(sendAt === undefined ? {} : { notBefore: sendAt }),
+    })),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { defineJob } from "@/lib/jobs/queue";
-import { HOUR_MS, type Instant, instantOf } from "@/lib/time/instant";
 import type { Order } from "@/lib/jobs/queue";
+import { defineJob } from "@/lib/jobs/queue";
+import type { Instant } from "@/lib/time/instant";
+import { HOUR_MS, instantOf } from "@/lib/time/instant";
 import type { Meeting } from "./core/meeting";
 
 const aMeeting = z.object({ workspaceId: z.uuid(), meetingId: z.uuid(), sequence: z.int() });

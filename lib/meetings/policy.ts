@@ -1,4 +1,5 @@
-import { type Actor, belongsTo } from "@/lib/access/actor";
+import type { Actor } from "@/lib/access/actor";
+import { belongsTo } from "@/lib/access/actor";
 import { definePolicy } from "@/lib/access/policy";
 import type { MeetingFacts } from "./core/meeting";
 
@@ -44,6 +45,9 @@ export const meetingPolicy = definePolicy<MeetingFacts>()({
   "meeting.cancel": { when: runsIt },
   "meeting.reschedule": { when: runsIt },
   "meeting.resend": { when: runsIt },
+  "meeting.expire": {
+    when: (actor, meeting) => actor.kind === "system" && actor.workspaceId === meeting.workspaceId,
+  },
   "booking.read": { when: isItsGuest },
   "booking.reschedule": { when: isItsGuest },
   "booking.cancel": { when: isItsGuest },
@@ -56,3 +60,6 @@ export const actsAsOverride = (actor: Actor, meeting: MeetingFacts): boolean =>
 /** Whether somebody may make meetings of their own. */
 export const mayHost = (actor: Actor): boolean =>
   actor.kind === "member" && belongsTo(actor, "admin", "meeting_manager", "meeting_user");
+
+/** The actor of jobs. Only handlers make one. */
+export const systemActor = (workspaceId: WorkspaceId): Actor => ({ kind: "system", workspaceId });

@@ -1,5 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import type { MeetingId, WorkspaceId } from "@/lib/ids";
+import type { Instant } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
 import type { Meeting } from "./core/meeting";
 
@@ -86,4 +88,20 @@ export async function listLinksOn(
         JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
         WHERE lr.workspace_id = ${workspaceId}::uuid AND ro.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
   return rows.map((row) => row.token);
+}
+
+/** What a cancelled meeting was before, from its history; undefined when it was not cancelled. */
+export async function findStateBefore(
+  db: Db,
+  meeting: Pick<Meeting, "workspaceId" | "id">,
+): Promise<
+  { readonly state: "draft" | "confirmed"; readonly holdExpiresAt: Instant | null } | undefined
+> {
+  const [last] = await db.$queryRaw<{ state: string | null; hold: number | null }[]>`
+    SELECT details->>'previousState' AS state, (details->>'previousHold')::float8 AS hold
+    FROM meeting_event
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
+    ORDER BY at DESC, id DESC LIMIT 1`;
+  if (last?.state !== "draft" && last?.state !== "confirmed") return undefined;
+  return { state: last.state, holdExpiresAt: last.hold === null ? null : instantOf(last.hold) };
 }

@@ -158,3 +158,16 @@ export async function closeTasks(tx: Transaction, meeting: Meeting, now: Instant
     UPDATE task SET done_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid AND done_at IS NULL`;
 }
+
+/** Mails of one event that still wait are never sent. */
+export async function holdBackMails(
+  tx: Transaction,
+  meeting: Pick<Meeting, "workspaceId" | "id" | "version">,
+  event: string,
+  now: Instant,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE mail_message SET state = 'suppressed', last_error = 'taken back', updated_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
+      AND event = ${event} AND state = 'queued'`;
+}

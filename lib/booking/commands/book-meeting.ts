@@ -39,7 +39,7 @@ import { claimedSpan, pageWindow } from "../core/snapshot";
 import { findLinkSnapshot } from "../reads";
 import type { BookingInput } from "../schema";
 import type { StoredAnswer } from "../writes";
-import { keepAnswer, meetingRows, takeKey, useLink } from "../writes";
+import { countUse, keepAnswer, meetingRows, takeKey } from "../writes";
 
 export type Booked = {
   readonly manageToken: string;
@@ -179,7 +179,7 @@ async function bookUnderLock(
   if (!decision.ok) throw new Refused(decision.reason);
   const team = chooseTeam(link, decision.slot);
   if (team === undefined) throw new Refused("slot-taken");
-  if (!(await useLink(tx, link))) throw new Refused("link-used-up");
+  if (!(await countUse(tx, link))) throw new Refused("link-used-up");
   const uidHost = new URL(deps.appUrl).hostname;
   const meeting = draftMeeting({ link, team, input, now, uidHost });
   const answer = await writeBooking(tx, link, meeting, deps);

@@ -20,7 +20,12 @@ type Asked = {
   readonly meeting: Meeting;
   readonly reason: string | null;
   readonly version?: number | undefined;
+  /** The person is shown an undo: mails wait for it. */
+  readonly undoable?: boolean;
 };
+
+/** How long a cancellation can be taken back. Mails wait a little longer, for an undo sent at the last moment. */
+export const UNDO_SECONDS = 8;
 
 /** The moment after which a guest can no longer move or cancel by the link. */
 export const changeableUntil = (meeting: Meeting): number =>
@@ -31,7 +36,7 @@ export const changeableUntil = (meeting: Meeting): number =>
  * the calendar file says CANCEL, and the reason is kept. Throws AccessDenied.
  */
 export async function cancelMeeting(
-  { actor, meeting, reason, version }: Asked,
+  { actor, meeting, reason, version, undoable = false }: Asked,
   deps: Deps,
 ): Promise<Result<Meeting, CancelRefusal>> {
   const facts = factsOf(meeting);
@@ -79,7 +84,8 @@ export async function cancelMeeting(
               },
             ]
           : [],
-      details: { reason },
+      details: { reason, previousState: meeting.state, previousHold: meeting.holdExpiresAt },
+      ...(undoable ? { mailDelaySeconds: UNDO_SECONDS + 2 } : {}),
     },
     deps,
   );

@@ -3,7 +3,6 @@ import type { Transaction } from "@/lib/db/client";
 import type { TableRows } from "@/lib/db/rows";
 import { insertRows } from "@/lib/db/rows";
 import { violates, withRetry } from "@/lib/db/violations";
-import type { ResourceId } from "@/lib/ids";
 import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
 import type { Notice } from "@/lib/notifications/writes";
@@ -46,9 +45,18 @@ export type PlannedChange<Refusal extends string> = {
   readonly happening?: Omit<Happening, "senderAddress" | "at">;
   readonly notices?: readonly Notice[];
   readonly details?: object;
-  /** Decided again under the lock, with what is true there. */
-  readonly recheck?: (tx: Transaction) => Promise<Refusal | undefined>;
+  /** Decided again under the lock, with what is true there; may settle the room. */
+  readonly recheck?: (tx: Transaction) => Promise<Result<Settled, Refusal>>;
+  /** More resources than the meeting's own that the new state may claim. */
+  readonly alsoLock?: readonly string[];
+  /** Mails wait this long, so that an undo can still hold them back. */
+  readonly mailDelaySeconds?: number;
+  /** Further writes of the same transaction. */
+  readonly also?: (tx: Transaction, at: Instant) => Promise<void>;
 };
+
+/** What only the lock can settle. */
+export type Settled = { readonly room?: Meeting["room"] };
 
 /** Carries a refusal out of a transaction, which its throw rolls back. */
 class Refused<Refusal> extends Error {
@@ -75,9 +83,13 @@ const asChange = (meeting: Meeting): Change => ({
 
 const holdsTime = (meeting: Pick<Meeting, "state">): boolean => meeting.state !== "cancelled";
 
-async function writeClaims(tx: Transaction, meeting: Meeting, after: Meeting, claims: string) {
+async function writeClaims(
+  tx: Transaction,
+  after: Meeting,
+  claims: PlannedChange<never>["claims"],
+): Promise<void> {
   if (claims === "keep") return;
-  await removeClaims(tx, meeting);
+  await removeClaims(tx, after);
   if (claims === "release") return;
   const during = {
     from: addMinutes(instantOf(after.start), -after.bufferBeforeMinutes),
@@ -90,10 +102,13 @@ async function writeConsequences<Refusal extends string>(
   tx: Transaction,
   after: Meeting,
   planned: PlannedChange<Refusal>,
-  deps: Deps,
-  at: Instant,
+  { deps, at }: { readonly deps: Deps; readonly at: Instant },
 ): Promise<void> {
   const { grant, by, kind, happening, notices = [], details = {} } = planned;
+  const sendAt =
+    planned.mailDelaySeconds === undefined
+      ? undefined
+      : instantOf(at + planned.mailDelaySeconds * 1_000);
   const mails =
     happening === undefined
       ? []
@@ -110,6 +125,7 @@ async function writeConsequences<Refusal extends string>(
       idempotencyKey: `${event}/${after.id}/${attendee.id}/${after.version}`,
     })),
     at,
+    sendAt,
   );
   const tasks: TableRows[] = after.state === "confirmed" ? [taskRows(after, at)] : [];
   await insertRows(tx, [
@@ -149,32 +165,37 @@ export async function changeMeeting<Refusal extends string = never>(
 ): Promise<Result<Meeting, ChangeRefusal | Refusal>> {
   const { meeting } = planned.grant.resource;
   const at = deps.now();
-  const change = { ...asChange(meeting), ...planned.next };
-  const after: Meeting = { ...meeting, ...change, version: meeting.version + 1 } as Meeting;
-  const resources: readonly ResourceId[] = claimedResources(meeting);
+  const resources = [
+    ...new Set([...claimedResources(meeting), ...(planned.alsoLock ?? [])]),
+  ].sort();
 
   try {
-    await withRetry(() =>
+    const after = await withRetry(() =>
       deps.db.$transaction(async (tx) => {
         await lockResources(tx, meeting.workspaceId, resources);
-        const refusal = await planned.recheck?.(tx);
-        if (refusal !== undefined) throw new Refused(refusal);
+        const settled = (await planned.recheck?.(tx)) ?? ok<Settled>({});
+        if (!settled.ok) throw new Refused(settled.refusal);
+        const { room = meeting.room } = settled.value;
+        const change = { ...asChange(meeting), ...planned.next, roomId: room?.id ?? null };
+        const changed = { ...meeting, ...change, room, version: meeting.version + 1 };
         if (!(await updateMeeting(tx, planned.grant, change, at))) {
           throw new Refused("changed-meanwhile" as const);
         }
-        await writeClaims(tx, meeting, after, planned.claims);
-        if (holdsTime(meeting) !== holdsTime(after)) {
-          await countAssigned(tx, meeting, holdsTime(after) ? 1 : -1);
+        await writeClaims(tx, changed, planned.claims);
+        if (holdsTime(meeting) !== holdsTime(changed)) {
+          await countAssigned(tx, meeting, holdsTime(changed) ? 1 : -1);
         }
-        await closeTasks(tx, after, at);
-        await writeConsequences(tx, after, planned, deps, at);
+        await closeTasks(tx, changed, at);
+        await planned.also?.(tx, at);
+        await writeConsequences(tx, changed, planned, { deps, at });
+        return changed;
       }),
     );
+    await deps.invalidate(await listLinksOn(deps.db, meeting.workspaceId, resources));
+    return ok(after);
   } catch (error) {
     if (error instanceof Refused) return refuse(error.refusal as ChangeRefusal | Refusal);
     if (violates(error, "resource_is_claimed_once_at_a_time")) return refuse("slot-taken");
     throw error;
   }
-  await deps.invalidate(await listLinksOn(deps.db, meeting.workspaceId, resources));
-  return ok(after);
 }

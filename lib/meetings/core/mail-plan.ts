@@ -117,10 +117,8 @@ export function mailsFor(meeting: Meeting, happening: Happening): PlannedMail[] 
           zone: meeting.workspaceZone,
           senderAddress: happening.senderAddress,
         },
-        ...(event === "requested" || event === "new-request"
-          ? meeting.holdExpiresAt === null
-            ? {}
-            : { holdUntil: iso(meeting.holdExpiresAt) }
+        ...((event === "requested" || event === "new-request") && meeting.holdExpiresAt !== null
+          ? { holdUntil: iso(meeting.holdExpiresAt) }
           : {}),
       },
     };

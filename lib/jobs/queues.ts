@@ -1,0 +1,26 @@
+import { PgBoss } from "pg-boss";
+import { sendMail } from "@/lib/mail/outbox";
+import { expireHold, remindMeeting } from "@/lib/meetings/jobs";
+import { ensureQueue } from "./queue";
+
+/** Makes every queue of this version, or brings it to this version's settings. Run after migrating. */
+export async function createQueues(databaseUrl: string): Promise<void> {
+  const queue = new PgBoss({
+    connectionString: databaseUrl,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    max: 1,
+  });
+  const troubles: unknown[] = [];
+  queue.on("error", (error) => troubles.push(error));
+  await queue.start();
+  try {
+    await ensureQueue(queue, sendMail);
+    await ensureQueue(queue, remindMeeting);
+    await ensureQueue(queue, expireHold);
+  } finally {
+    await queue.stop({ graceful: false });
+  }
+  if (troubles[0] !== undefined) throw troubles[0];
+}

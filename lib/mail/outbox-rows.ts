@@ -1,0 +1,85 @@
+import type { Db } from "@/lib/db/client";
+import type { Instant } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
+
+/** One outbox row as a worker needs it. */
+export type OutboxRow = {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly meetingId: string | null;
+  readonly attendeeId: string | null;
+  readonly event: string;
+  readonly toName: string;
+  readonly toEmail: string;
+  readonly facts: unknown;
+  readonly idempotencyKey: string;
+  readonly state: "queued" | "sending" | "sent" | "bounced" | "failed" | "suppressed";
+  readonly attempts: number;
+  readonly sealed: Uint8Array | null;
+  readonly lastError: string | null;
+  readonly tokenHash: Uint8Array | null;
+  readonly suppressed: boolean;
+};
+
+export type MailId = { readonly workspaceId: string; readonly mailId: string };
+
+/** A row with the reader's capability hash and whether their address takes no mail; undefined when it is gone. */
+export async function findOutboxRow(db: Db, id: MailId): Promise<OutboxRow | undefined> {
+  const rows = await db.$queryRaw<OutboxRow[]>`
+    SELECT m.workspace_id AS "workspaceId", m.id, m.meeting_id AS "meetingId", m.attendee_id AS "attendeeId",
+      m.event, m.to_name AS "toName", m.to_email AS "toEmail", m.facts, m.idempotency_key AS "idempotencyKey",
+      m.state::text, m.attempts, m.sealed, m.last_error AS "lastError", a.manage_token_hash AS "tokenHash",
+      EXISTS (SELECT 1 FROM mail_suppression s
+        WHERE s.workspace_id = m.workspace_id AND s.email = lower(m.to_email)) AS suppressed
+    FROM mail_message m
+    LEFT JOIN attendee a ON a.workspace_id = m.workspace_id AND a.id = m.attendee_id
+    WHERE m.workspace_id = ${id.workspaceId}::uuid AND m.id = ${id.mailId}::uuid`;
+  return rows[0];
+}
+
+/** Keeps the rendered bytes, once; whoever comes second is given what is kept. */
+export async function keepSealed(db: Db, id: MailId, sealed: Buffer, messageId: string) {
+  await db.$executeRaw`
+    UPDATE mail_message SET sealed = ${sealed}, message_id = ${messageId}
+    WHERE workspace_id = ${id.workspaceId}::uuid AND id = ${id.mailId}::uuid AND sealed IS NULL`;
+}
+
+/** Written before a provider is asked, so that a crash in between is seen as "perhaps sent". */
+export async function markSending(db: Db, id: MailId, now: Instant): Promise<boolean> {
+  const marked = await db.$executeRaw`
+    UPDATE mail_message SET state = 'sending', attempts = attempts + 1, updated_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${id.workspaceId}::uuid AND id = ${id.mailId}::uuid
+      AND state IN ('queued', 'sending')`;
+  return marked === 1;
+}
+
+export type Outcome =
+  | { readonly state: "sent"; readonly providerId: string | null }
+  | { readonly state: "queued" | "bounced" | "failed" | "suppressed"; readonly error: string };
+
+export async function markOutcome(
+  db: Db,
+  id: MailId,
+  outcome: Outcome,
+  now: Instant,
+): Promise<void> {
+  const sent = outcome.state === "sent";
+  await db.$executeRaw`
+    UPDATE mail_message SET state = ${outcome.state}::mail_state,
+      provider_id = ${sent ? outcome.providerId : null},
+      last_error = ${sent ? null : outcome.error},
+      sent_at = ${sent ? toIso(now) : null}::timestamptz, updated_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${id.workspaceId}::uuid AND id = ${id.mailId}::uuid`;
+}
+
+/** From now on this address takes no mail of this workspace. */
+export async function insertSuppression(
+  db: Db,
+  workspaceId: string,
+  email: string,
+  reason: string,
+) {
+  await db.$executeRaw`
+    INSERT INTO mail_suppression (workspace_id, email, reason)
+    VALUES (${workspaceId}::uuid, ${email.toLowerCase()}, ${reason}) ON CONFLICT DO NOTHING`;
+}

@@ -1,0 +1,183 @@
+import { findManageToken } from "@/lib/crypto/capability";
+import { open, seal } from "@/lib/crypto/envelope";
+import type { KeyRing } from "@/lib/crypto/keys";
+import { insertRows } from "@/lib/db/rows";
+import type { Mailbox } from "@/lib/mail/address";
+import { calendarFileUrl } from "@/lib/mail/calendar-link";
+import { buildMime } from "@/lib/mail/mime";
+import type { MailId, OutboxRow } from "@/lib/mail/outbox-rows";
+import {
+  findOutboxRow,
+  insertSuppression,
+  keepSealed,
+  markOutcome,
+  markSending,
+} from "@/lib/mail/outbox-rows";
+import type { Delivery, MailTransport, OutgoingMail } from "@/lib/mail/transport";
+import { noticeRows } from "@/lib/notifications/writes";
+import type { Deps } from "@/lib/runtime";
+import type { Instant } from "@/lib/time/instant";
+import { parseInstant } from "@/lib/time/instant";
+import type { MailFacts } from "../core/mail-facts";
+import { parseMailFacts } from "../core/mail-facts";
+import { renderMeetingMail } from "../mails/render-meeting-mail";
+
+export type MailDeps = Pick<Deps, "db" | "now" | "keys" | "appUrl"> & {
+  readonly transport: MailTransport;
+  readonly from: Mailbox;
+};
+
+/** The provider was not reached or asked for patience: the job is tried again, with the same bytes. */
+export class MailDeferred extends Error {
+  override readonly name = "MailDeferred";
+  readonly retryAfterSeconds: number | undefined;
+  constructor(reason: string, retryAfterSeconds?: number) {
+    super(reason);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+type Kept = Omit<OutgoingMail, "raw"> & { readonly raw: string };
+
+const placeOf = (row: Pick<OutboxRow, "workspaceId" | "id">) => ({
+  table: "mail_message",
+  column: "sealed",
+  id: row.id,
+  workspaceId: row.workspaceId,
+});
+
+/** Addresses that carry a capability: derived when the mail is rendered, never stored in clear. */
+function withAddresses(row: OutboxRow, facts: MailFacts, deps: MailDeps): MailFacts {
+  const { role } = facts.reader;
+  const { id } = facts.meeting;
+  const token =
+    role === "guest" && row.tokenHash !== null && row.attendeeId !== null
+      ? findManageToken(
+          deps.keys,
+          { meetingId: id, attendeeId: row.attendeeId, generation: 0 },
+          row.tokenHash,
+        )
+      : undefined;
+  const staff = role === "host" || role === "attendee";
+  return {
+    ...facts,
+    ...(token === undefined ? {} : { manageUrl: `${deps.appUrl}/m/${token}` }),
+    ...(staff ? { meetingUrl: `${deps.appUrl}/meetings/${id}` } : {}),
+    ...(row.attendeeId === null || !facts.meeting.settled
+      ? {}
+      : {
+          calendarFileUrl: calendarFileUrl(deps, {
+            workspaceId: row.workspaceId,
+            meetingId: id,
+            attendeeId: row.attendeeId,
+          }),
+        }),
+  };
+}
+
+async function render(row: OutboxRow, deps: MailDeps): Promise<OutgoingMail> {
+  const facts = withAddresses(row, parseMailFacts(row.facts), deps);
+  const mail = await renderMeetingMail(facts);
+  return buildMime({
+    idempotencyKey: row.idempotencyKey,
+    from: { address: deps.from.address, name: mail.fromName },
+    to: { address: row.toEmail, name: row.toName },
+    replyTo: mail.replyTo,
+    subject: mail.subject,
+    html: mail.html,
+    text: mail.text,
+    ...(mail.ics === undefined ? {} : { ics: mail.ics }),
+    date: parseInstant(facts.occurredAt) ?? deps.now(),
+  });
+}
+
+function unpack(row: OutboxRow, sealed: Uint8Array, keys: KeyRing): OutgoingMail {
+  const kept = JSON.parse(open(keys, Buffer.from(sealed), placeOf(row)).toString("utf8")) as Kept;
+  return { ...kept, raw: Buffer.from(kept.raw, "base64") };
+}
+
+/** The message of a row: rendered at the first attempt, the same bytes at every later one. */
+export async function messageOf(row: OutboxRow, deps: MailDeps): Promise<OutgoingMail> {
+  if (row.sealed !== null) return unpack(row, row.sealed, deps.keys);
+  const message = await render(row, deps);
+  const kept: Kept = { ...message, raw: message.raw.toString("base64") };
+  const id = { workspaceId: row.workspaceId, mailId: row.id };
+  await keepSealed(
+    deps.db,
+    id,
+    seal(deps.keys, Buffer.from(JSON.stringify(kept)), placeOf(row)),
+    message.messageId,
+  );
+  return message;
+}
+
+async function tellHost(row: OutboxRow, reason: string, deps: MailDeps, now: Instant) {
+  if (row.meetingId === null) return;
+  const [meeting] = await deps.db.$queryRaw<{ host_id: string; subject: string }[]>`
+    SELECT host_id, subject FROM meeting
+    WHERE workspace_id = ${row.workspaceId}::uuid AND id = ${row.meetingId}::uuid`;
+  if (meeting === undefined) return;
+  await insertRows(deps.db, [
+    noticeRows(
+      [
+        {
+          workspaceId: row.workspaceId,
+          userId: meeting.host_id,
+          meetingId: row.meetingId,
+          kind: "mail-failed",
+          title: meeting.subject,
+          detail: `${row.toEmail}: ${reason}`.slice(0, 300),
+        },
+      ],
+      now,
+    ),
+  ]);
+}
+
+/** True when this attempt must not happen: over SMTP, a second unanswered hand-over would be a third copy at worst. */
+const wasTriedTwiceBlindly = (row: OutboxRow, transport: MailTransport): boolean =>
+  transport.name === "smtp" && row.lastError?.startsWith("ambiguous again") === true;
+
+async function settle(row: OutboxRow, delivery: Delivery, deps: MailDeps): Promise<void> {
+  const id: MailId = { workspaceId: row.workspaceId, mailId: row.id };
+  const now = deps.now();
+  if (delivery.status === "sent") {
+    const providerId = delivery.providerId ?? null;
+    await markOutcome(deps.db, id, { state: "sent", providerId }, now);
+    return;
+  }
+  if (delivery.status === "rejected") {
+    await markOutcome(deps.db, id, { state: "bounced", error: delivery.reason }, now);
+    await insertSuppression(deps.db, row.workspaceId, row.toEmail, delivery.reason);
+    await tellHost(row, delivery.reason, deps, now);
+    return;
+  }
+  const before = row.lastError?.startsWith("ambiguous") === true ? "ambiguous again" : "ambiguous";
+  const error = delivery.ambiguous === true ? `${before}: ${delivery.reason}` : delivery.reason;
+  await markOutcome(deps.db, id, { state: "queued", error }, now);
+  throw new MailDeferred(delivery.reason, delivery.retryAfterSeconds);
+}
+
+/**
+ * Sends one outbox row, at most once as its reader sees it: the bytes and the key are the same at every attempt,
+ * and a row that was sent, suppressed or taken back is left alone. Throws MailDeferred to be tried again.
+ */
+export async function handleSendMail(id: MailId, deps: MailDeps): Promise<void> {
+  const row = await findOutboxRow(deps.db, id);
+  if (row === undefined || (row.state !== "queued" && row.state !== "sending")) return;
+  const now = deps.now();
+  if (row.suppressed) {
+    const error = "this address takes no mail";
+    await markOutcome(deps.db, id, { state: "suppressed", error }, now);
+    return;
+  }
+  if (wasTriedTwiceBlindly(row, deps.transport)) {
+    const error = "handed over twice without an answer; it was probably delivered";
+    await markOutcome(deps.db, id, { state: "failed", error }, now);
+    await tellHost(row, error, deps, now);
+    return;
+  }
+  const message = await messageOf(row, deps);
+  if (!(await markSending(deps.db, id, now))) return;
+  await settle(row, await deps.transport.send(message), deps);
+}
