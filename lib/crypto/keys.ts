@@ -2,6 +2,7 @@ import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -17,7 +18,7 @@ import { join } from "node:path";
 import { decodeSecretKey } from "@/lib/env";
 
 const KEY_BYTES = 32;
-const CURRENT_FILE = "current.key";
+const CURRENT_FILE = "secret.key";
 const OLD_FILE = /^old-[0-9a-f]{8}\.key$/;
 
 /** A key that cannot be used. The message says which and what to do. */
@@ -144,6 +145,7 @@ function ensureKeyFile(folder: string): string {
 const keysFolder = (dataDir: string): string => join(dataDir, "keys");
 
 function readOldKeys(folder: string): readonly Buffer[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => OLD_FILE.test(name))
     .sort()
@@ -151,9 +153,9 @@ function readOldKeys(folder: string): readonly Buffer[] {
 }
 
 /**
- * The keys of this installation. With `secretKey` (MERIDIAN_SECRET_KEY) that key seals, and `oldSecretKeys` still
- * open; without it, a key is made on first use and kept in `<dataDir>/keys`, readable by its owner only, beside
- * the older ones. Throws KeyError for a malformed or placeholder key.
+ * The keys of this installation. With `secretKey` (MERIDIAN_SECRET_KEY) that key seals; without it, one is made on
+ * first use and kept in `<dataDir>/keys`, readable by its owner only. `oldSecretKeys` and the `old-*.key` files there
+ * still open. Throws KeyError for a malformed or placeholder key.
  */
 export function loadKeyRing(options: {
   readonly secretKey?: string | undefined;
@@ -163,17 +165,16 @@ export function loadKeyRing(options: {
   const given = (options.oldSecretKeys ?? []).map((text) =>
     parseKey(text, "MERIDIAN_OLD_SECRET_KEYS"),
   );
-  if (options.secretKey) {
-    return keyRingOf([parseKey(options.secretKey, "MERIDIAN_SECRET_KEY"), ...given]);
-  }
   const folder = keysFolder(options.dataDir);
-  const current = readKeyFile(ensureKeyFile(folder));
-  return keyRingOf([current, ...readOldKeys(folder), ...given]);
+  const current = options.secretKey
+    ? parseKey(options.secretKey, "MERIDIAN_SECRET_KEY")
+    : readKeyFile(ensureKeyFile(folder));
+  return keyRingOf([current, ...given, ...readOldKeys(folder)]);
 }
 
 /**
  * Puts a new key in front of the one kept in the data directory, which stays beside it as `old-<id>.key` until
- * everything sealed with it was wrapped again and the file is removed. At every moment `current.key` exists.
+ * everything sealed with it was wrapped again and the file is removed. At every moment `secret.key` exists.
  */
 export function rotateKeyFile(dataDir: string): { readonly from: KeyId; readonly to: KeyId } {
   const folder = keysFolder(dataDir);

@@ -15,6 +15,8 @@ export const limits = {
   "sign-in-account": { points: 5, seconds: 900, whenBroken: "refuse" },
   /** Failed tries from one address, on any account. */
   "sign-in-address": { points: 60, seconds: 900, whenBroken: "refuse" },
+  /** Failed sign-ins written into one workspace's audit log; beyond that the log alone tells. */
+  "sign-in-audit": { points: 200, seconds: 3600, whenBroken: "refuse" },
   "booking-address": { points: 60, seconds: 600, whenBroken: "refuse" },
   "booking-link": { points: 300, seconds: 3600, whenBroken: "refuse" },
   /** Bookings that send mail to one unproven address. */

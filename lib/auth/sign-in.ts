@@ -1,0 +1,176 @@
+import { appendAudit } from "@/lib/audit/append";
+import type { KeyRing } from "@/lib/crypto/keys";
+import type { Database } from "@/lib/db/client";
+import type { ClientAddress } from "@/lib/http/client-address";
+import type { Throttle } from "@/lib/http/throttle";
+import type { Result } from "@/lib/result";
+import { ok, refuse } from "@/lib/result";
+import type { Instant } from "@/lib/time/instant";
+import { hashPassword, isOutdatedHash, passwordMatches, SignInBusy } from "./password";
+import { insertSession, revokeSession } from "./session-rows";
+
+export type SignInDeps = {
+  readonly db: Database;
+  readonly keys: KeyRing;
+  readonly now: () => Instant;
+  readonly throttle: Throttle;
+};
+
+export type SignInTry = {
+  readonly email: string;
+  readonly password: string;
+  readonly address: ClientAddress;
+  readonly userAgent: string | null;
+};
+
+/** One answer for everything that does not fit, so that nobody learns which addresses have an account. */
+export type SignInRefusal =
+  | { readonly reason: "wrong" }
+  | { readonly reason: "too-many-tries"; readonly retryAfterSeconds: number };
+
+export type Opened = { readonly token: string; readonly expiresAt: Instant };
+
+type Candidate = {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly passwordHash: string | null;
+};
+
+const findCandidate = (db: Database, email: string): Promise<Candidate | null> =>
+  db.appUser.findFirst({
+    where: { email, disabledAt: null },
+    // The same address may belong to several workspaces; the oldest account is the one signed in to.
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { workspaceId: true, id: true, name: true, passwordHash: true },
+  });
+
+async function countTry(
+  throttle: Throttle,
+  email: string,
+  address: ClientAddress,
+): Promise<SignInRefusal | undefined> {
+  const byAddress = await throttle.consume("sign-in-address", address.throttleKey);
+  const byAccount = byAddress.ok ? await throttle.consume("sign-in-account", email) : byAddress;
+  return byAccount.ok
+    ? undefined
+    : { reason: "too-many-tries", retryAfterSeconds: byAccount.retryAfterSeconds };
+}
+
+/**
+ * Writes down a failed try, for a known and an unknown address alike: the same statements, so the same time. At
+ * most so many an hour, because anybody can fail to sign in.
+ */
+async function auditFailure(
+  candidate: Candidate | null,
+  input: SignInTry,
+  deps: SignInDeps,
+): Promise<void> {
+  const workspace = await deps.db.workspace.findFirst({
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true },
+  });
+  const workspaceId = candidate?.workspaceId ?? workspace?.id;
+  if (workspaceId === undefined) return;
+  const counted = await deps.throttle.consume("sign-in-audit", workspaceId);
+  if (!counted.ok) return;
+  await deps.db.$transaction((tx) =>
+    appendAudit(tx, deps.keys, {
+      workspaceId,
+      at: deps.now(),
+      actor: "system",
+      userId: candidate?.id ?? null,
+      actorName: candidate?.name ?? "unknown account",
+      action: "sign-in.failed",
+      subject: candidate?.id ?? "unknown",
+      details: { address: input.address.address },
+    }),
+  );
+}
+
+async function openSession(
+  candidate: Candidate,
+  input: SignInTry,
+  deps: SignInDeps,
+): Promise<Opened> {
+  const { workspaceId, id: userId, passwordHash } = candidate;
+  const renewed =
+    passwordHash !== null && isOutdatedHash(passwordHash)
+      ? await hashPassword(input.password)
+      : undefined;
+  const now = deps.now();
+  return deps.db.$transaction(async (tx) => {
+    if (renewed !== undefined) {
+      await tx.appUser.updateMany({
+        where: { workspaceId, id: userId, passwordHash },
+        data: { passwordHash: renewed },
+      });
+    }
+    const { userAgent, address } = input;
+    const about = { workspaceId, userId, userAgent, address: address.address, now };
+    const opened = await insertSession(tx, about);
+    await appendAudit(tx, deps.keys, {
+      workspaceId,
+      at: now,
+      actor: "user",
+      userId,
+      actorName: candidate.name,
+      action: "sign-in",
+      subject: userId,
+      details: { address: address.address },
+    });
+    return opened;
+  });
+}
+
+/**
+ * Signs a person in with e-mail and password and opens a session with a new token. Counts each try against the
+ * account and the address before the password is looked at; a right one ends the count of wrong ones.
+ */
+export async function signIn(
+  input: SignInTry,
+  deps: SignInDeps,
+): Promise<Result<Opened, SignInRefusal>> {
+  const email = input.email.trim().toLowerCase();
+  const throttled = await countTry(deps.throttle, email, input.address);
+  if (throttled) return refuse(throttled);
+  const candidate = await findCandidate(deps.db, email);
+  try {
+    if (candidate && (await passwordMatches(candidate.passwordHash, input.password))) {
+      const opened = await openSession(candidate, input, deps);
+      await deps.throttle.forget("sign-in-account", email);
+      await deps.throttle.giveBack("sign-in-address", input.address.throttleKey);
+      return ok(opened);
+    }
+    // Nobody of that address: the same work is done for nothing.
+    if (!candidate) await passwordMatches(null, input.password);
+  } catch (error) {
+    if (error instanceof SignInBusy)
+      return refuse({ reason: "too-many-tries", retryAfterSeconds: 5 });
+    throw error;
+  }
+  await auditFailure(candidate, input, deps);
+  return refuse({ reason: "wrong" });
+}
+
+/** Ends the session that holds this token; it is dead on every node with the next request. */
+export async function signOut(token: string, deps: Omit<SignInDeps, "throttle">): Promise<void> {
+  const now = deps.now();
+  await deps.db.$transaction(async (tx) => {
+    const ended = await revokeSession(tx, token, now);
+    if (!ended) return;
+    const user = await tx.appUser.findUniqueOrThrow({
+      where: { workspaceId_id: { workspaceId: ended.workspaceId, id: ended.userId } },
+      select: { name: true },
+    });
+    await appendAudit(tx, deps.keys, {
+      workspaceId: ended.workspaceId,
+      at: now,
+      actor: "user",
+      userId: ended.userId,
+      actorName: user.name,
+      action: "sign-out",
+      subject: ended.userId,
+    });
+  });
+}

@@ -1,0 +1,13 @@
+import "server-only";
+import { cache } from "react";
+import { findActor } from "@/lib/auth/session";
+import { runtime } from "@/lib/runtime";
+import type { Viewer } from "./core/viewer";
+import { findViewer } from "./reads";
+
+/** The person this screen is for, or undefined when nobody is signed in. Read once per request. */
+export const loadViewer: () => Promise<Viewer | undefined> = cache(async () => {
+  const actor = await findActor();
+  if (actor.kind !== "member") return undefined;
+  return findViewer(runtime().db, actor);
+});
