@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Command } from "@/bin/command";
 import { say } from "@/bin/terminal";
+import { KeyError } from "@/lib/crypto/keys";
 import { MigrationError } from "@/lib/db/migrations";
 import { EnvironmentError } from "@/lib/env";
 import { OperatorError } from "@/lib/operations/operator-error";
@@ -91,6 +92,7 @@ function wordsFor(error: unknown): string {
   const isForOperator =
     error instanceof OperatorError ||
     error instanceof EnvironmentError ||
+    error instanceof KeyError ||
     error instanceof MigrationError ||
     error instanceof EmbeddedServerError;
   if (isForOperator) return error.message;

@@ -1,7 +1,7 @@
+import { loadKeyRing } from "@/lib/crypto/keys";
 import { env, setEnvironment } from "@/lib/env";
 import { requireServer, requireWritableFolder } from "@/lib/operations/checks";
 import { openEmbeddedPostgres } from "@/lib/operations/embedded-postgres";
-import { keepSecretKey } from "@/lib/operations/secret-key";
 
 /** The database this process works on, whoever runs it. */
 export interface OpenedDatabase {
@@ -15,8 +15,8 @@ export interface OpenedDatabase {
 
 /**
  * Opens the database of DATABASE_URL, or the embedded one (starting or joining it), and completes the environment
- * of this process: DATABASE_URL, MERIDIAN_EMBEDDED, MERIDIAN_SECRET_KEY. Throws OperatorError or
- * EmbeddedServerError with words for the operator.
+ * of this process: DATABASE_URL and MERIDIAN_EMBEDDED. Throws OperatorError, KeyError or EmbeddedServerError with
+ * words for the operator.
  */
 export async function openConfiguredDatabase(options: {
   readonly say: (line: string) => void;
@@ -24,9 +24,12 @@ export async function openConfiguredDatabase(options: {
   readonly watch?: boolean;
 }): Promise<OpenedDatabase> {
   requireWritableFolder(env.MERIDIAN_DATA_DIR);
-  if (env.MERIDIAN_SECRET_KEY === undefined) {
-    setEnvironment({ MERIDIAN_SECRET_KEY: keepSecretKey(env.MERIDIAN_DATA_DIR) });
-  }
+  // Before anything else is touched: without its key an installation cannot open what it stored.
+  loadKeyRing({
+    secretKey: env.MERIDIAN_SECRET_KEY,
+    oldSecretKeys: env.MERIDIAN_OLD_SECRET_KEYS,
+    dataDir: env.MERIDIAN_DATA_DIR,
+  });
   const own = env.MERIDIAN_EMBEDDED ? undefined : env.DATABASE_URL;
   if (own !== undefined) {
     await requireServer(own);
