@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { belongsTo } from "@/lib/access/actor";
 import { definePolicy } from "@/lib/access/policy";
+import type { WorkspaceId } from "@/lib/ids";
 import type { MeetingFacts } from "./core/meeting";
 
 const isHostOrCreator = (actor: Actor, meeting: MeetingFacts): boolean =>

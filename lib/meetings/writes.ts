@@ -98,9 +98,15 @@ export async function updateMeeting(
 export const eventRows = (
   meeting: Pick<Meeting, "workspaceId" | "id">,
   by: ActedBy,
-  kind: MeetingHistoryEntry["kind"],
-  at: Instant,
-  details: object = {},
+  {
+    kind,
+    at,
+    details = {},
+  }: {
+    readonly kind: MeetingHistoryEntry["kind"];
+    readonly at: Instant;
+    readonly details?: object;
+  },
 ): TableRows => ({
   table: "meeting_event",
   rows: [

@@ -139,7 +139,7 @@ async function writeBooking(
       claimedResources(meeting),
       claimedSpan(instantOf(meeting.start), instantOf(meeting.end), link),
     ),
-    eventRows(meeting, by, confirmed ? "booked" : "requested", now),
+    eventRows(meeting, by, { kind: confirmed ? "booked" : "requested", at: now }),
     outbox.rows,
     noticeRows([notice], now),
     taskRows(meeting, now),

@@ -129,7 +129,7 @@ async function writeConsequences<Refusal extends string>(
   );
   const tasks: TableRows[] = after.state === "confirmed" ? [taskRows(after, at)] : [];
   await insertRows(tx, [
-    eventRows(after, by, kind, at, details),
+    eventRows(after, by, { kind, at, details }),
     outbox.rows,
     noticeRows(notices, at),
     ...tasks,
