@@ -1,0 +1,266 @@
+import { hashPassword } from "@/lib/auth/password";
+import { draftMeeting } from "@/lib/booking/core/draft-meeting";
+import type { LinkSnapshot } from "@/lib/booking/core/snapshot";
+import { findLinkSnapshot } from "@/lib/booking/reads";
+import { bookingInput } from "@/lib/booking/schema";
+import { meetingRows } from "@/lib/booking/writes";
+import type { Database } from "@/lib/db/client";
+import { openDatabase } from "@/lib/db/client";
+import { insertRows } from "@/lib/db/rows";
+import type { Meeting } from "@/lib/meetings/core/meeting";
+import { claimedResources } from "@/lib/meetings/core/meeting";
+import { claimRows, eventRows, taskRows } from "@/lib/meetings/writes";
+import type { Person } from "@/lib/testing/factories/workspace";
+import {
+  makeLink,
+  makePerson,
+  makeRoom,
+  makeWorkspace,
+  OFFICE_HOURS,
+} from "@/lib/testing/factories/workspace";
+import type { Instant } from "@/lib/time/instant";
+import { addMinutes, DAY_MS, instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
+import { addDays, calendarDateAt, dayOfWeek, wallToInstants } from "@/lib/time/offset";
+import type { TimeZone } from "@/lib/time/zone";
+
+const SINGAPORE = "Asia/Singapore" as TimeZone;
+export const DEMONSTRATION_PASSWORD = "meridian-demo";
+
+type People = { readonly host: Person; readonly priya: Person; readonly kenji: Person };
+
+async function seedPeople(db: Database, workspaceId: string): Promise<People> {
+  const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
+  const person = (mailbox: string, given: Parameters<typeof makePerson>[2]) =>
+    makePerson(db, workspaceId, {
+      email: `${mailbox}@meridian.example`,
+      zone: SINGAPORE,
+      hours: OFFICE_HOURS,
+      passwordHash,
+      ...given,
+    });
+  await person("admin", { name: "Noor Aziz", title: "Operations", groups: ["admin"] });
+  await person("manager", {
+    name: "Mei Tan",
+    title: "Head of sales",
+    groups: ["meeting_manager", "crm_manager"],
+  });
+  await person("sales", {
+    name: "Arif Wijaya",
+    title: "Account executive",
+    groups: ["crm_user"],
+    zone: "Asia/Jakarta",
+  });
+  return {
+    host: await person("host", { name: "Ana Lim", title: "Product lead, Singapore" }),
+    priya: await person("priya", { name: "Priya Nair", title: "Solutions, Singapore" }),
+    kenji: await person("kenji", {
+      name: "Kenji Mori",
+      title: "Solutions, Tokyo",
+      zone: "Asia/Tokyo",
+      locale: "ja",
+    }),
+  };
+}
+
+async function seedLinks(db: Database, { host, priya, kenji }: People): Promise<void> {
+  const online = { place_kind: "virtual", place_label: "Jitsi Meet", place_detail: null };
+  const month = { kind: "days", days: 30 };
+  await makeLink(db, [host], {
+    ...online,
+    token: "demo",
+    name: "Product conversation",
+    description:
+      "Bring one planning problem you have today. We look at it together and agree on a next step.",
+    duration_minutes: 60,
+    notice_minutes: 120,
+    horizon: month,
+    needs_approval: true,
+  });
+  await makeLink(db, [host], {
+    ...online,
+    token: "demo-quick",
+    name: "Quick call",
+    description: "Half an hour for one question.",
+    duration_minutes: 30,
+    interval_minutes: 15,
+    notice_minutes: 60,
+    horizon: month,
+  });
+  await makeLink(db, [host, priya, kenji], {
+    ...online,
+    token: "demo-team",
+    name: "Meet the team",
+    description: "Whoever of us is free first takes the call.",
+    duration_minutes: 30,
+    notice_minutes: 60,
+    horizon: month,
+    role: "one_of",
+  });
+}
+
+type Example = {
+  readonly link: string;
+  readonly workingDay: number;
+  readonly minute: number;
+  readonly guest: string;
+  readonly email: string;
+  readonly zone: string;
+  readonly subject: string;
+  readonly confirmed: boolean;
+};
+
+/** Counted in working days from today: whatever day of the week it is, the week has something in it. */
+const EXAMPLES: readonly Example[] = [
+  {
+    link: "demo",
+    workingDay: -1,
+    minute: 600,
+    guest: "Rizky Pratama",
+    email: "rizky@sagara.example",
+    zone: "Asia/Jakarta",
+    subject: "Sagara Foods: onboarding kick-off",
+    confirmed: true,
+  },
+  {
+    link: "demo-quick",
+    workingDay: 0,
+    minute: 870,
+    guest: "Emi Kato",
+    email: "emi.kato@hoshi.example",
+    zone: "Asia/Tokyo",
+    subject: "Hoshi Robotics: roadmap review",
+    confirmed: true,
+  },
+  {
+    link: "demo-quick",
+    workingDay: 0,
+    minute: 960,
+    guest: "Tom Becker",
+    email: "tom.becker@nordwind.example",
+    zone: "Europe/Berlin",
+    subject: "Nordwind Logistics: intro call",
+    confirmed: true,
+  },
+  {
+    link: "demo",
+    workingDay: 1,
+    minute: 600,
+    guest: "Claire Dubois",
+    email: "claire@ateliernord.example",
+    zone: "Europe/Paris",
+    subject: "Atelier Nord: design session",
+    confirmed: true,
+  },
+  {
+    link: "demo",
+    workingDay: 2,
+    minute: 960,
+    guest: "Lukas Brandt",
+    email: "lukas.brandt@halden.example",
+    zone: "Europe/Oslo",
+    subject: "Halden Energy: discovery",
+    confirmed: false,
+  },
+  {
+    link: "demo",
+    workingDay: 3,
+    minute: 540,
+    guest: "Sarah Chen",
+    email: "sarah.chen@kestrel.example",
+    zone: "America/Los_Angeles",
+    subject: "Kestrel Health: discovery",
+    confirmed: false,
+  },
+];
+
+function startOf(example: Example, now: Instant): Instant {
+  let date = calendarDateAt(SINGAPORE, now);
+  const step = example.workingDay < 0 ? -1 : 1;
+  const isWorkingDay = () => dayOfWeek(date) >= 1 && dayOfWeek(date) <= 5;
+  while (!isWorkingDay()) date = addDays(date, step);
+  for (let left = Math.abs(example.workingDay); left > 0; ) {
+    date = addDays(date, step);
+    if (isWorkingDay()) left -= 1;
+  }
+  return wallToInstants(date, example.minute, SINGAPORE)[0] ?? now;
+}
+
+function exampleMeeting(link: LinkSnapshot, example: Example, now: Instant): Meeting | undefined {
+  const start = startOf(example, now);
+  const [host] = link.hosts;
+  if (host === undefined) return undefined;
+  const drafted = draftMeeting({
+    link: { ...link, needsApproval: !example.confirmed },
+    team: { host, people: [host], room: null },
+    input: bookingInput.parse({
+      start: toIso(start),
+      zone: example.zone,
+      name: example.guest,
+      email: example.email,
+      subject: example.subject,
+    }),
+    now: addMinutes(now, -180),
+    uidHost: "meridian.example",
+  });
+  const over = start + link.durationMinutes * MINUTE_MS < now;
+  return {
+    ...drafted,
+    state: over ? "done" : drafted.state,
+    holdExpiresAt: example.confirmed ? null : Math.min(now + DAY_MS, start),
+  };
+}
+
+async function seedMeetings(db: Database, now: Instant): Promise<void> {
+  for (const example of EXAMPLES) {
+    const link = await findLinkSnapshot(db, {
+      by: { token: example.link },
+      window: { from: now, to: now },
+    });
+    const meeting = link && exampleMeeting(link, example, now);
+    if (meeting === undefined) continue;
+    const span = { from: instantOf(meeting.start), to: instantOf(meeting.end) };
+    const guest = {
+      actor: "guest",
+      userId: null,
+      actorName: example.guest,
+      override: false,
+    } as const;
+    await insertRows(db, [
+      ...meetingRows(meeting, null),
+      claimRows(meeting, claimedResources(meeting), span),
+      eventRows(meeting, guest, {
+        kind: example.confirmed ? "booked" : "requested",
+        at: instantOf(meeting.createdAt),
+      }),
+      ...(meeting.state === "confirmed" ? [taskRows(meeting, now)] : []),
+    ]);
+  }
+}
+
+/**
+ * The demonstration workspace: four accounts that can sign in, two more hosts, three booking links, a week with
+ * something in it. Expects an empty, migrated database.
+ */
+export async function seedDemonstration({
+  databaseUrl,
+  now,
+}: {
+  readonly databaseUrl: string;
+  readonly now: Instant;
+}): Promise<void> {
+  const db = openDatabase(databaseUrl, 2);
+  try {
+    const workspaceId = await makeWorkspace(db, {
+      name: "Halden Works",
+      zone: SINGAPORE,
+      demonstration: true,
+    });
+    const people = await seedPeople(db, workspaceId);
+    await makeRoom(db, workspaceId, { name: "Tembusu", detail: "Level 5", capacity: 8 });
+    await makeRoom(db, workspaceId, { name: "Orchid", detail: "Level 5", capacity: 4 });
+    await seedLinks(db, people);
+    await seedMeetings(db, now);
+  } finally {
+    await db.$disconnect();
+  }
+}
