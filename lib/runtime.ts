@@ -44,7 +44,11 @@ function makeRuntime(): Deps {
     db: openDatabase(url, 24),
     queue: startedOnUse(queue),
     now: () => instantOf(Date.now()),
-    keys: loadKeyRing({ secretKey: env.MERIDIAN_SECRET_KEY, dataDir: env.MERIDIAN_DATA_DIR }),
+    keys: loadKeyRing({
+      secretKey: env.MERIDIAN_SECRET_KEY,
+      oldSecretKeys: env.MERIDIAN_OLD_SECRET_KEYS,
+      dataDir: env.MERIDIAN_DATA_DIR,
+    }),
     appUrl: env.APP_URL,
     senderAddress: parseMailbox(env.MAIL_FROM).address,
     invalidate: invalidateLinks,
