@@ -1,5 +1,6 @@
 import { say } from "@/bin/terminal";
 import { getMigrationStatus } from "@/lib/db/migrations";
+import type { OpenedDatabase } from "@/lib/operations/open-database";
 import { openConfiguredDatabase } from "@/lib/operations/open-database";
 import { OperatorError } from "@/lib/operations/operator-error";
 import { prepareDatabase } from "@/lib/operations/prepare-database";
@@ -19,8 +20,8 @@ export async function withDatabase<Value>(
   };
   process.on("SIGINT", leave).on("SIGTERM", leave);
   try {
-    if (database.isEmbedded) await prepareDatabase({ databaseUrl: database.url });
-    else await requireMigrated(database.url);
+    const { pending } = await getMigrationStatus({ databaseUrl: database.url });
+    if (pending.length > 0) await bringUpToDate(database, pending);
     return await work(database.url);
   } finally {
     await database.close();
@@ -28,9 +29,14 @@ export async function withDatabase<Value>(
   }
 }
 
-async function requireMigrated(databaseUrl: string): Promise<void> {
-  const { pending } = await getMigrationStatus({ databaseUrl });
-  if (pending.length === 0) return;
+async function bringUpToDate(
+  { url, isEmbedded }: OpenedDatabase,
+  pending: readonly string[],
+): Promise<void> {
+  if (isEmbedded) {
+    await prepareDatabase({ databaseUrl: url });
+    return;
+  }
   throw new OperatorError(
     `The database lacks ${pending.length} migration(s), the first ${pending[0]}. Run: npm run meridian -- migrate`,
   );

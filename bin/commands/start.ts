@@ -4,6 +4,7 @@ import { root } from "@/bin/command";
 import { seedDemonstrationOnce } from "@/bin/demonstration";
 import { say } from "@/bin/terminal";
 import { env, setEnvironment } from "@/lib/env";
+import { log } from "@/lib/log";
 import { buildIfStale } from "@/lib/operations/build";
 import { requireFreePort, requireWritableFolder } from "@/lib/operations/checks";
 import { hasUsers } from "@/lib/operations/demonstration";
@@ -26,8 +27,7 @@ const launcherPid = (): number | undefined => {
   return process.env.npm_lifecycle_event === undefined ? undefined : process.ppid;
 };
 
-const onDefect = (error: unknown): void =>
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+const onDefect = (error: unknown): void => log.error({ err: error }, "a defect of the server");
 
 async function prepare(database: OpenedDatabase, dev: boolean): Promise<void> {
   const lock = join(env.MERIDIAN_DATA_DIR, "start.lock");
@@ -57,7 +57,7 @@ async function greet(database: OpenedDatabase, address: string): Promise<void> {
       '    npm run meridian -- users create --email you@example.org --name "Your Name" --groups admin',
     );
   }
-  say([...lines, "", "Ctrl-C stops it.", ""].join("\n"));
+  console.log([...lines, "", "Ctrl-C stops it.", ""].join("\n"));
 }
 
 /** Serves until told to stop; everything begun before a failure is undone before the failure is told. */

@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
 import { PgBoss } from "pg-boss";
 import { migrate } from "@/lib/db/migrations";
-
-const queuesModule = new URL("../jobs/queues.ts", import.meta.url);
 
 /** Installs the job queue's own schema and the queues of this version. Does nothing when both are there. */
 export async function installJobs(databaseUrl: string): Promise<void> {
@@ -21,8 +18,8 @@ export async function installJobs(databaseUrl: string): Promise<void> {
     await boss.stop({ graceful: false });
   }
   if (failures.length > 0) throw failures[0];
-  if (!existsSync(queuesModule)) return;
-  const { createQueues } = await import(queuesModule.href);
+  // Loaded when it is needed: every kind of job brings its domain along.
+  const { createQueues } = await import("@/lib/jobs/queues");
   await createQueues(databaseUrl);
 }
 

@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
 import type { TestProject } from "vitest/node";
-import { migrate } from "@/lib/db/migrations";
 import { openEmbeddedPostgres } from "@/lib/operations/embedded-postgres";
-import { installJobs } from "@/lib/operations/prepare-database";
+import { prepareDatabase } from "@/lib/operations/prepare-database";
 import { findProcess } from "@/lib/operations/processes";
 
 declare module "vitest" {
@@ -61,8 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const name = newName("template");
   await onServer(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
   const template = named(server.url, name);
-  if (existsSync(join("prisma", "migrations"))) await migrate({ databaseUrl: template });
-  await installJobs(template);
+  await prepareDatabase({ databaseUrl: template });
   project.provide("template", template);
   project.provide("serverLog", server.logPath);
   return async () => {

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const chromium =
+  process.env.MERIDIAN_CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
+
+// The address is known once e2e/fixtures/server.ts has started the server; workers read this file again after that.
+export default defineConfig({
+  testDir: "e2e/journeys",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/fixtures/server.ts",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: false,
+  // A test that passes the second time is a bug found.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    ...(process.env.MERIDIAN_E2E_URL ? { baseURL: process.env.MERIDIAN_E2E_URL } : {}),
+    locale: "en-GB",
+    timezoneId: "Asia/Tokyo",
+    viewport: { width: 1366, height: 900 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      // As root there is no sandbox; the rest keeps a closed network from being asked for updates.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});
