@@ -100,3 +100,16 @@ export async function findLinkSnapshot(
     LIMIT 1`;
   return rows[0]?.link;
 }
+
+/** Has this link already answered a request with this key? */
+export async function isAnswered(
+  db: Db,
+  { linkToken, idempotencyKey }: { readonly linkToken: string; readonly idempotencyKey?: string },
+): Promise<boolean> {
+  if (idempotencyKey === undefined) return false;
+  const found = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM booking_link l
+    JOIN idempotency_key k ON k.workspace_id = l.workspace_id AND k.scope = 'booking:' || l.id::text
+    WHERE l.token = ${linkToken} AND k.key = ${idempotencyKey} AND k.answer IS NOT NULL`;
+  return found.length > 0;
+}

@@ -69,3 +69,7 @@ export function addressAmong(headers: HeaderReader, proxies: readonly string[]):
 /** The one reader of the client's address: TRUSTED_PROXIES decides what is believed. */
 export const clientAddress = (headers: HeaderReader): ClientAddress =>
   addressAmong(headers, env.TRUSTED_PROXIES);
+
+/** Does the request come from this very machine? Then it stands for nobody in particular. */
+export const isLoopback = ({ address }: ClientAddress): boolean =>
+  address === "::1" || address.startsWith("127.");

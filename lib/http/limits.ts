@@ -18,7 +18,8 @@ export const limits = {
   /** Failed sign-ins written into one workspace's audit log; beyond that the log alone tells. */
   "sign-in-audit": { points: 200, seconds: 3600, whenBroken: "refuse" },
   "booking-address": { points: 60, seconds: 600, whenBroken: "refuse" },
-  "booking-link": { points: 300, seconds: 3600, whenBroken: "refuse" },
+  /** Bookings made, not tried: a link that is passed around may fill a whole month in an hour. */
+  "booking-link": { points: 5000, seconds: 3600, whenBroken: "refuse" },
   /** Bookings that send mail to one unproven address. */
   "booking-email": { points: 10, seconds: 3600, whenBroken: "refuse" },
   /** One successful booking of one guest through one link, then a pause. */

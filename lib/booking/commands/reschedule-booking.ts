@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Db } from "@/lib/db/client";
-import { changeableUntil } from "@/lib/meetings/commands/cancel-meeting";
 import { changeMeeting } from "@/lib/meetings/commands/change-meeting";
 import { actedBy } from "@/lib/meetings/core/acted-by";
+import { changeableUntil } from "@/lib/meetings/core/deadlines";
 import type { Meeting } from "@/lib/meetings/core/meeting";
 import { factsOf } from "@/lib/meetings/core/meeting";
 import { actsAsOverride, meetingPolicy } from "@/lib/meetings/policy";

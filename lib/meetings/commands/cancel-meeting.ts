@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/access/actor";
 import type { Result } from "@/lib/result";
 import { refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
-import { MINUTE_MS } from "@/lib/time/instant";
 import { actedBy } from "../core/acted-by";
+import { changeableUntil, UNDO_SECONDS } from "../core/deadlines";
 import type { Meeting } from "../core/meeting";
 import { factsOf } from "../core/meeting";
 import { actsAsOverride, meetingPolicy } from "../policy";
@@ -23,13 +23,6 @@ type Asked = {
   /** The person is shown an undo: mails wait for it. */
   readonly undoable?: boolean;
 };
-
-/** How long a cancellation can be taken back. Mails wait a little longer, for an undo sent at the last moment. */
-export const UNDO_SECONDS = 8;
-
-/** The moment after which a guest can no longer move or cancel by the link. */
-export const changeableUntil = (meeting: Meeting): number =>
-  meeting.start - (meeting.link?.changeDeadlineMinutes ?? 0) * MINUTE_MS;
 
 /**
  * Withdraws a meeting, by its host, a manager, its creator, or its guest with the link. The time is free at once,

@@ -3,21 +3,15 @@ import type { Result } from "@/lib/result";
 import { refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import { actedBy } from "../core/acted-by";
+import { undoableUntil } from "../core/deadlines";
 import type { Meeting } from "../core/meeting";
 import { factsOf } from "../core/meeting";
 import { actsAsOverride, meetingPolicy } from "../policy";
 import { findStateBefore } from "../reads";
 import { holdBackMails } from "../writes";
-import { UNDO_SECONDS } from "./cancel-meeting";
 import { changeMeeting } from "./change-meeting";
 
 export type RestoreRefusal = "slot-taken" | "changed-meanwhile" | "too-late";
-
-/** Until when a cancellation can be taken back; null when there is none to take back. */
-export const undoableUntil = (meeting: Meeting): number | null =>
-  meeting.state === "cancelled" && !meeting.declined && meeting.cancelledAt !== null
-    ? meeting.cancelledAt + UNDO_SECONDS * 1_000
-    : null;
 
 /**
  * Takes a cancellation back within a few seconds: the time is claimed again if nobody took it meanwhile, and the

@@ -1,0 +1,44 @@
+import type { BookingRefused } from "./guest-booking";
+
+export type BookingField =
+  | "name"
+  | "email"
+  | "guests"
+  | "subject"
+  | "note"
+  | "start"
+  | "zone"
+  | "website";
+
+/** What a guest had typed, to be shown again as it was. */
+export type TypedBooking = {
+  readonly name: string;
+  readonly email: string;
+  readonly guests: readonly string[];
+  readonly subject: string;
+  readonly note: string;
+  readonly start: string;
+  readonly zone: string;
+};
+
+/** What the booking form answers when it does not lead on. Errors are message keys of the guest catalogue. */
+export type BookingFormState =
+  | { readonly status: "idle" }
+  | {
+      readonly status: "invalid";
+      readonly errors: Partial<Record<BookingField, string>>;
+      readonly values: TypedBooking;
+    }
+  | {
+      readonly status: "refused";
+      readonly refused: BookingRefused;
+      readonly values: TypedBooking;
+    }
+  | { readonly status: "failed"; readonly message: string; readonly values: TypedBooking };
+
+/** What the forms of a guest's own booking answer. */
+export type ManageFormState =
+  | { readonly status: "idle" }
+  | { readonly status: "done"; readonly done: "moved" | "cancelled" | "restored" }
+  | { readonly status: "refused"; readonly refused: BookingRefused }
+  | { readonly status: "failed"; readonly message: string };

@@ -1,0 +1,66 @@
+import { changeableUntil, undoableUntil } from "@/lib/meetings/core/deadlines";
+import type { Meeting } from "@/lib/meetings/core/meeting";
+import type { Instant } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
+import type { GuestBooking, GuestBookingStatus } from "./guest-booking";
+
+export function guestStatus(meeting: Meeting, now: Instant): GuestBookingStatus {
+  if (meeting.state === "cancelled") return meeting.declined ? "declined" : "cancelled";
+  if (meeting.end <= now) return "past";
+  return meeting.state === "draft" ? "pending" : "confirmed";
+}
+
+type Addresses = Pick<GuestBooking, "calendarFileUrl" | "googleUrl" | "outlookUrl">;
+
+/** The booking as its guest sees it: what they typed and what they need, and nothing of anybody else's. */
+export function guestBookingOf(
+  meeting: Meeting,
+  attendeeId: string | null,
+  now: Instant,
+  addresses: Addresses,
+): GuestBooking {
+  const status = guestStatus(meeting, now);
+  const guest =
+    meeting.attendees.find(({ id }) => id === attendeeId) ??
+    meeting.attendees.find(({ kind }) => kind === "guest");
+  const until = changeableUntil(meeting);
+  const open = (status === "pending" || status === "confirmed") && until > now;
+  const undo = undoableUntil(meeting);
+  const mayUndo = undo !== null && undo > now && meeting.cancelledBy === "guest";
+  return {
+    status,
+    linkToken: meeting.link?.token ?? null,
+    linkName: meeting.link?.name ?? meeting.subject,
+    workspaceName: meeting.workspaceName,
+    subject: meeting.subject,
+    host: { name: meeting.hostName, title: meeting.hostTitle },
+    hostZone: meeting.hostZone,
+    guestName: guest?.name ?? "",
+    guestEmail: guest?.email ?? "",
+    otherGuests: meeting.attendees
+      .filter(({ kind }) => kind === "extra_guest")
+      .map(({ email }) => email),
+    start: instantOf(meeting.start),
+    end: instantOf(meeting.end),
+    place: {
+      kind: meeting.placeKind,
+      label: meeting.placeLabel ?? "",
+      detail: meeting.placeDetail,
+    },
+    // Until the host has said yes there is nothing to join.
+    joinUrl: status === "confirmed" ? meeting.joinUrl : null,
+    guestZone: guest?.zone ?? meeting.hostZone,
+    heldUntil:
+      status === "pending" && meeting.holdExpiresAt !== null
+        ? instantOf(meeting.holdExpiresAt)
+        : null,
+    bookedAt: instantOf(meeting.createdAt),
+    changeableUntil: open ? instantOf(until) : null,
+    cancelReason: meeting.cancelReason,
+    undoableUntil: mayUndo ? instantOf(undo) : null,
+    version: meeting.version,
+    ...(status === "confirmed"
+      ? addresses
+      : { calendarFileUrl: null, googleUrl: null, outlookUrl: null }),
+  };
+}

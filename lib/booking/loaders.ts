@@ -1,0 +1,110 @@
+import "server-only";
+import { hashToken } from "@/lib/crypto/token";
+import type { Db } from "@/lib/db/client";
+import { calendarFileUrl } from "@/lib/mail/calendar-link";
+import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/meetings/core/calendar-file";
+import type { Meeting } from "@/lib/meetings/core/meeting";
+import { findMeeting } from "@/lib/meetings/reads";
+import type { Deps } from "@/lib/runtime";
+import { runtime } from "@/lib/runtime";
+import type { Instant } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
+import { findMovingLink } from "./commands/reschedule-booking";
+import type { BookingPage, BookingPageAnswer } from "./core/booking-page";
+import type { GuestBooking } from "./core/guest-booking";
+import { guestBookingOf } from "./core/guest-view";
+import { listStarts } from "./core/offer";
+import type { LinkSnapshot } from "./core/snapshot";
+import { pageWindow, whyClosed } from "./core/snapshot";
+import { findLinkSnapshot } from "./reads";
+import { linkToken, manageTokenShape } from "./schema";
+
+function pageOf(link: LinkSnapshot, now: Instant): BookingPage {
+  const hosts = link.hosts.filter(({ disabled }) => !disabled);
+  return {
+    token: link.token,
+    workspaceName: link.workspaceName,
+    linkName: link.name,
+    description: link.description,
+    durationMinutes: link.durationMinutes,
+    needsApproval: link.needsApproval,
+    hosts: hosts.map(({ name, title }) => ({ name, title })),
+    roundRobin: hosts.some(({ role }) => role === "one_of"),
+    hostZone: link.zone,
+    place: link.place,
+    extraGuests: link.extraGuests,
+    changeDeadlineMinutes: link.changeDeadlineMinutes,
+    starts: listStarts(link, now),
+    asOf: now,
+    noticeMinutes: link.noticeMinutes,
+  };
+}
+
+/** The public page of one link, from ONE statement. Never throws for a link that does not exist. */
+export async function loadBookingPage(
+  token: string,
+  now: Instant,
+  db: Db = runtime().db,
+): Promise<BookingPageAnswer> {
+  if (!linkToken.safeParse(token).success) return { kind: "absent" };
+  const link = await findLinkSnapshot(db, { by: { token }, window: pageWindow(now) });
+  if (link === undefined) return { kind: "absent" };
+  const why = whyClosed(link, now);
+  if (why !== undefined) return { kind: "closed", why, workspaceName: link.workspaceName };
+  return { kind: "open", page: pageOf(link, now) };
+}
+
+export type HeldBooking = {
+  readonly meeting: Meeting;
+  readonly attendeeId: string;
+};
+
+/** The meeting a guest's capability opens; undefined for anything that is not one. */
+export async function findHeldBooking(
+  db: Db,
+  manageToken: string,
+): Promise<HeldBooking | undefined> {
+  if (!manageTokenShape.safeParse(manageToken).success) return undefined;
+  const meeting = await findMeeting(db, { tokenHash: hashToken(manageToken) });
+  if (meeting === undefined || meeting.tokenAttendeeId === null) return undefined;
+  return { meeting, attendeeId: meeting.tokenAttendeeId };
+}
+
+/** How one booking looks to its guest, with the addresses that add it to a calendar. */
+export function viewOf({ meeting, attendeeId }: HeldBooking, deps: Deps): GuestBooking {
+  const entry = {
+    summary: meeting.subject,
+    start: instantOf(meeting.start),
+    end: instantOf(meeting.end),
+    ...(meeting.joinUrl === null ? {} : { description: meeting.joinUrl }),
+    ...(meeting.placeLabel === null
+      ? {}
+      : { location: [meeting.placeLabel, meeting.placeDetail].filter(Boolean).join(", ") }),
+  };
+  return guestBookingOf(meeting, attendeeId, deps.now(), {
+    calendarFileUrl: calendarFileUrl(deps, {
+      workspaceId: meeting.workspaceId,
+      meetingId: meeting.id,
+      attendeeId,
+    }),
+    googleUrl: googleCalendarUrl(entry),
+    outlookUrl: outlookCalendarUrl(entry),
+  });
+}
+
+/** A guest's own booking, or undefined when the capability opens none. */
+export async function loadGuestBooking(manageToken: string): Promise<GuestBooking | undefined> {
+  const deps = runtime();
+  const held = await findHeldBooking(deps.db, manageToken);
+  return held && viewOf(held, deps);
+}
+
+/** Every start this booking could be moved to, ascending; its own present time is not one of them. */
+export async function loadRescheduleStarts(manageToken: string): Promise<readonly Instant[]> {
+  const { db, now } = runtime();
+  const held = await findHeldBooking(db, manageToken);
+  if (held === undefined) return [];
+  const link = await findMovingLink(db, held.meeting, pageWindow(now()));
+  if (link === undefined) return [];
+  return listStarts(link, now()).filter((start) => start !== held.meeting.start);
+}
