@@ -92,7 +92,8 @@ async function parsed(dataDir: string, id: string): Promise<OpenedMail | undefin
       .map(({ filename, mimeType, content }) => ({
         filename: filename ?? "invite.ics",
         mimeType,
-        content: String(content),
+        // The parser turns line ends into LF; a calendar file has CRLF (RFC 5545 3.1).
+        content: String(content).replace(/\r?\n/g, "\r\n"),
       })),
     raw,
   };

@@ -11,11 +11,12 @@ export type MailDraft = Omit<OutgoingMail, "raw" | "messageId"> & { readonly dat
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
- * `<sha256@sender's domain>`: the same for every attempt at one mail, so that a receiver, or a person,
- * can tell a repetition. `from` is a plain address.
+ * `<hash@sender's domain>`: the same for every attempt at one mail, so that a receiver, or a person, can
+ * tell a repetition. 128 bits of SHA-256, so that the header fits on one line: some receivers misread a
+ * folded Message-ID. `from` is a plain address.
  */
 export const messageIdOf = (idempotencyKey: string, from: string): string =>
-  `<${digest(idempotencyKey)}@${plainAddress(from).split("@")[1]}>`;
+  `<${digest(idempotencyKey).slice(0, 32)}@${plainAddress(from).split("@")[1]}>`;
 
 // The library encodes what is not ASCII; breaks and controls have no business in a header at all.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
@@ -50,11 +51,12 @@ export async function buildMime(draft: MailDraft): Promise<OutgoingMail> {
   const from = mailbox(mail.from);
   const to = mailbox(mail.to);
   const messageId = messageIdOf(mail.idempotencyKey, from.address);
+  const subject = headerText(mail.subject);
   if (mail.ics) assertSameMethod(mail.ics);
   const composer = new MailComposer({
     from,
     to,
-    subject: headerText(mail.subject),
+    subject,
     text: crlf(mail.text),
     html: crlf(mail.html),
     messageId,
@@ -77,5 +79,5 @@ export async function buildMime(draft: MailDraft): Promise<OutgoingMail> {
       : {}),
   });
   const raw = await composer.compile().build();
-  return { ...mail, raw, messageId };
+  return { ...mail, subject, raw, messageId };
 }

@@ -36,7 +36,7 @@ const refused = z.object({ name: z.string().catch(""), message: z.string().catch
 const header = ({ address, name }: Mailbox): string => {
   const plain = plainAddress(address);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  const phrase = (name ?? "").replace(/[\u0000-\u001f\u007f"\\<>]+/g, " ").trim();
+  const phrase = (name ?? "").replace(/[\s\u0000-\u001f\u007f"\\<>]+/g, " ").trim();
   return phrase === "" ? plain : `"${phrase}" <${plain}>`;
 };
 
