@@ -140,13 +140,13 @@ function addToOf(facts: MailFacts, voice: Voice, names: Names): readonly Phrase[
 
 function closingOf(facts: MailFacts, voice: Voice): readonly (readonly Phrase[])[] {
   const { reader, manageUrl, meetingUrl } = facts;
-  if (reader.role === "guest" || reader.role === "extra-guest") {
-    if (!manageUrl || isCalledOff(facts)) return [];
+  const off = isCalledOff(facts);
+  if (manageUrl && reader.role !== "host" && !off) {
     const link = { words: voice.say("action.manage"), url: manageUrl };
     return [phrases(voice, "closing.manage", { link })];
   }
   // While the meeting stands, a button leads there already.
-  if (!meetingUrl || !isCalledOff(facts)) return [];
+  if (!meetingUrl || !off) return [];
   const link = { words: voice.say("action.openMeeting"), url: meetingUrl };
   return [phrases(voice, "closing.open", { link })];
 }

@@ -1,5 +1,4 @@
 import {
-  Body,
   Container,
   Head,
   Heading,
@@ -62,7 +61,6 @@ function WhenBox({ when }: { readonly when: When }) {
     borderRadius: "8px",
     backgroundColor: when.off ? palette.bgSubtle : palette.accentSoft,
   };
-  const struck = when.off ? "line-through" : "none";
   return (
     <table role="presentation" cellPadding={0} cellSpacing={0} className={tint} style={box}>
       <tbody>
@@ -73,13 +71,11 @@ function WhenBox({ when }: { readonly when: When }) {
             </Text>
             <Text
               className="m-text m-time"
-              style={{
-                ...text(32, 40, palette.text, 600),
-                letterSpacing: "-0.026em",
-                textDecoration: struck,
-              }}
+              style={{ ...text(32, 40, palette.text, 600), letterSpacing: "-0.026em" }}
             >
-              {when.range}{" "}
+              <span style={{ textDecoration: when.off ? "line-through" : "none" }}>
+                {when.range}
+              </span>{" "}
               <span
                 className="m-text2"
                 style={{ ...text(17, 22, palette.text2), letterSpacing: "normal" }}
@@ -146,7 +142,7 @@ const Buttons = ({ actions }: { readonly actions: readonly Action[] }) => (
             <Button action={action} />
           </td>
         ))}
-        <td className="m-cell" width="100%" />
+        <td className="m-hide" width="100%" />
       </tr>
     </tbody>
   </table>
@@ -166,7 +162,7 @@ function SectionBody({ section }: { readonly section: Section }) {
           value: { words: item } as Phrase,
         }))
       : section.rows;
-  const width = section.kind === "steps" ? 24 : 108;
+  const width = section.kind === "steps" ? 16 : 84;
   return (
     <table
       cellPadding={0}
@@ -180,7 +176,7 @@ function SectionBody({ section }: { readonly section: Section }) {
             <th scope="row" className="m-text3" style={{ ...rowHead, width: `${width}px` }}>
               {label}
             </th>
-            <td className="m-text" style={{ ...body, padding: "4px 0", wordBreak: "break-word" }}>
+            <td className="m-text" style={rowValue}>
               {value.url ? <Words phrases={[value]} /> : <Lines words={value.words} />}
             </td>
           </tr>
@@ -190,11 +186,18 @@ function SectionBody({ section }: { readonly section: Section }) {
   );
 }
 
+const rowValue: CSSProperties = {
+  ...body,
+  padding: "4px 0",
+  verticalAlign: "top",
+  wordBreak: "break-word",
+};
+
 const rowHead: CSSProperties = {
   ...text(14, 22, palette.text3),
   textAlign: "start",
   verticalAlign: "top",
-  padding: "4px 12px 4px 0",
+  padding: "4px 8px 4px 0",
 };
 
 function Card({ letter }: { readonly letter: Letter }) {
@@ -266,7 +269,8 @@ export function LetterHtml({ letter }: { readonly letter: Letter }) {
         <style>{headCss}</style>
       </Head>
       <Preview>{`${letter.when.date}, ${letter.when.range} ${letter.when.zone}`}</Preview>
-      <Body className="m-page" style={{ margin: 0, padding: 0, backgroundColor: palette.bgSunken }}>
+      {/* The kit's own body repeats its colour on an inner cell, out of reach of the dark scheme. */}
+      <body className="m-page" style={{ margin: 0, padding: 0, backgroundColor: palette.bgSunken }}>
         <Container className="m-outer" style={{ maxWidth: "624px", padding: "24px 12px 40px" }}>
           <Slab
             className="m-card"
@@ -290,7 +294,7 @@ export function LetterHtml({ letter }: { readonly letter: Letter }) {
             <Words phrases={separated(letter.legal, gap)} />
           </Text>
         </Container>
-      </Body>
+      </body>
     </Html>
   );
 }

@@ -36,7 +36,8 @@ const narrowRules = [
   ".m-time{font-size:28px!important;line-height:36px!important}",
   ".m-cell{display:block!important;padding:0 0 8px!important}",
   ".m-button{display:block!important;text-align:center!important}",
-  ".m-day{display:table!important;margin:0 46px 4px auto!important}",
+  ".m-hide{display:none!important}",
+  ".m-day{display:block!important;width:max-content!important;margin:0 46px 4px auto!important}",
 ].join("");
 
 /** The stylesheet of a mail's head: what inline styles cannot say. Holds no character that HTML would escape. */
