@@ -59,6 +59,8 @@ function limiterFor(client: Queryable, name: LimitName, limit: Limit): RateLimit
 export function createThrottle(
   client: Queryable,
   changed: Partial<Record<LimitName, Limit>> = {},
+  report: (error: unknown, limit: LimitName) => void = (err, limit) =>
+    log.error({ err, limit }, "the throttle could not count"),
 ): Throttle {
   const limitOf = (name: LimitName): Limit => changed[name] ?? limits[name];
   const limiters = new Map<LimitName, RateLimiterPostgres>();
@@ -71,7 +73,7 @@ export function createThrottle(
   };
   const broken = (name: LimitName, error: unknown): Throttled => {
     const { whenBroken } = limitOf(name);
-    log.error({ err: error, limit: name, whenBroken }, "the throttle could not count");
+    report(error, name);
     return whenBroken === "allow" ? ALLOWED : refusedFor(5000);
   };
 

@@ -1,0 +1,170 @@
+import { lookup as systemLookup } from "node:dns";
+import type { LookupFunction } from "node:net";
+import ipaddr from "ipaddr.js";
+import { Agent, buildConnector, fetch as undiciFetch } from "undici";
+import { env } from "@/lib/env";
+
+/** A whole call, from the name's lookup to the last byte, may take this long, */
+const TIMEOUT_MS = 5000;
+/** and its answer may be this large, unpacked. */
+const MAX_ANSWER_BYTES = 1_000_000;
+
+/** A call that was not made, or not finished, because of where it led or how it went. */
+export class OutboundRefused extends Error {
+  override readonly name = "OutboundRefused";
+}
+
+export type OutboundInit = {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+};
+
+export type OutboundAnswer = {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+};
+
+export type OutboundOptions = {
+  /**
+   * Origins the operator configured, such as a provider's address: they may lead inwards and need no TLS. Never
+   * built from what a person typed.
+   */
+  readonly trustedOrigins?: readonly string[];
+  readonly timeoutMs?: number;
+  /** Stands in for the resolver; tests let it change its mind. */
+  readonly lookup?: LookupFunction;
+};
+
+/** May a connection go to this address? Only what routes on the open Internet: every inner range has its own name. */
+export function isOpenAddress(address: string): boolean {
+  const bare = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === "unicast";
+}
+
+const refusal = (why: string): OutboundRefused => new OutboundRefused(why);
+
+/** Drops inner addresses from a name's answer, so that no connection to one is even begun. */
+const openOnly =
+  (lookup: LookupFunction): LookupFunction =>
+  (hostname, options, done) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, "");
+      const all = Array.isArray(found) ? found : [{ address: found, family: 0 }];
+      const open = all.filter(({ address }) => isOpenAddress(address));
+      const [first] = open;
+      if (!first) return done(refusal(`${hostname} leads to an inner address.`), "");
+      return options.all ? done(null, open) : done(null, first.address, first.family);
+    });
+  };
+
+/**
+ * A dispatcher that reaches only open addresses. Three guards, because each has a hole: a literal address is never
+ * looked up, a name is looked up again by whoever connects, and the peer is what counts in the end.
+ */
+function openDispatcher(lookup: LookupFunction, timeoutMs: number): Agent {
+  const connect = buildConnector({ timeout: timeoutMs, lookup: openOnly(lookup) });
+  return new Agent({
+    connect: (options, done) => {
+      const { hostname } = options;
+      const isLiteral = ipaddr.isValid(hostname.replace(/^\[|\]$/g, ""));
+      if (isLiteral && !isOpenAddress(hostname)) {
+        return done(refusal(`${hostname} is an inner address.`), null);
+      }
+      return connect(options, (error, socket) => {
+        if (error) return done(error, null);
+        if (!isOpenAddress(socket.remoteAddress ?? "")) {
+          socket.destroy();
+          return done(refusal(`${hostname} led to an inner address.`), null);
+        }
+        return done(null, socket);
+      });
+    },
+  });
+}
+
+function checkedUrl(address: string, trusted: ReadonlySet<string>): { url: URL; inward: boolean } {
+  if (!URL.canParse(address)) throw refusal("This is not an address.");
+  const url = new URL(address);
+  const inward = trusted.has(url.origin);
+  if (url.protocol !== "https:" && !inward) throw refusal("Only https:// addresses are called.");
+  if (url.username !== "" || url.password !== "")
+    throw refusal("Addresses with a login are refused.");
+  return { url, inward };
+}
+
+type Body = Awaited<ReturnType<typeof undiciFetch>>["body"];
+
+async function readBounded(body: Body): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    total += chunk.byteLength;
+    // Leaving the loop cancels the stream, and with it the connection.
+    if (total > MAX_ANSWER_BYTES) throw refusal("The answer is larger than 1 MB.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function exchange(
+  url: URL,
+  init: OutboundInit,
+  by: { readonly dispatcher: Agent; readonly deadline: AbortSignal },
+): Promise<OutboundAnswer> {
+  const { method = "GET", headers, body, signal } = init;
+  const response = await undiciFetch(url, {
+    method,
+    headers: { ...headers },
+    ...(body === undefined ? {} : { body }),
+    // Where a redirect leads nobody has checked.
+    redirect: "error",
+    signal: signal ? AbortSignal.any([signal, by.deadline]) : by.deadline,
+    dispatcher: by.dispatcher,
+  });
+  const text = await readBounded(response.body);
+  return { status: response.status, headers: response.headers, text: async () => text };
+}
+
+/** A client with its own connections. The application uses `fetchOutbound`; tests make theirs. */
+export function createOutbound(options: OutboundOptions = {}): {
+  readonly fetch: (address: string, init?: OutboundInit) => Promise<OutboundAnswer>;
+  readonly close: () => Promise<void>;
+} {
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const trusted = new Set((options.trustedOrigins ?? []).map((text) => new URL(text).origin));
+  const lookup = options.lookup ?? (systemLookup as LookupFunction);
+  const open = openDispatcher(lookup, timeoutMs);
+  const inner = new Agent({ connect: { timeout: timeoutMs } });
+
+  return {
+    async fetch(address, init = {}) {
+      const { url, inward } = checkedUrl(address, trusted);
+      const deadline = AbortSignal.timeout(timeoutMs);
+      const dispatcher = inward ? inner : open;
+      try {
+        return await exchange(url, init, { dispatcher, deadline });
+      } catch (error) {
+        if (deadline.aborted) throw new OutboundRefused("No answer in time.", { cause: error });
+        const cause = error instanceof Error ? error.cause : undefined;
+        throw cause instanceof OutboundRefused ? cause : error;
+      }
+    },
+    close: async () => {
+      await Promise.all([open.destroy(), inner.destroy()]);
+    },
+  };
+}
+
+let outbound: ReturnType<typeof createOutbound> | undefined;
+
+/**
+ * The one way out: https to open addresses, five seconds, one megabyte, no redirects. The whole answer is read
+ * before this resolves. Throws OutboundRefused for what is not allowed, and the network's own errors.
+ */
+export function fetchOutbound(address: string, init?: OutboundInit): Promise<OutboundAnswer> {
+  outbound ??= createOutbound({ trustedOrigins: [env.RESEND_API_URL] });
+  return outbound.fetch(address, init);
+}
