@@ -1,0 +1,56 @@
+import "@fontsource-variable/inter/wght.css";
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "@mantine/spotlight/styles.layer.css";
+import "@/components/ui/global.css";
+import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { RAIL_COOKIE } from "@/components/shell/rail-state";
+import { Shell } from "@/components/shell/shell";
+import { OfficeProvider } from "@/components/ui/office-provider";
+import { tokens, tokensCss } from "@/components/ui/tokens";
+import { loadShell } from "@/lib/people/loaders";
+
+export const metadata: Metadata = {
+  title: { default: "Meridian", template: "%s · Meridian" },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: tokens.light.bg },
+    { media: "(prefers-color-scheme: dark)", color: tokens.dark.bg },
+  ],
+};
+
+/** The office's document. Signed in, every page stands in the shell; signed out, a page stands alone. */
+export default async function OfficeLayout({ children }: { children: ReactNode }) {
+  const [from, kept, data] = await Promise.all([headers(), cookies(), loadShell()]);
+  const nonce = from.get("x-nonce") ?? undefined;
+  return (
+    <html lang="en" {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
+        <style
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own tokens, which hold no input.
+          dangerouslySetInnerHTML={{ __html: tokensCss() }}
+        />
+      </head>
+      <body>
+        <OfficeProvider nonce={nonce}>
+          {data === undefined ? (
+            children
+          ) : (
+            <Shell data={data} railCollapsed={kept.get(RAIL_COOKIE)?.value === "collapsed"}>
+              {children}
+            </Shell>
+          )}
+        </OfficeProvider>
+      </body>
+    </html>
+  );
+}

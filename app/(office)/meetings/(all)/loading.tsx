@@ -1,0 +1,9 @@
+import { ListSkeleton } from "@/components/ui/list-skeleton";
+
+export default function Loading() {
+  return (
+    <div data-flush>
+      <ListSkeleton />
+    </div>
+  );
+}

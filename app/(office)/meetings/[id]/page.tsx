@@ -1,0 +1,42 @@
+import { IconArrowLeft } from "@tabler/icons-react";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { signInPath } from "@/components/auth/sign-in-path";
+import { MeetingCard } from "@/components/meetings/meeting-card";
+import { ButtonLink } from "@/components/ui/button-link";
+import { t } from "@/components/ui/office-text";
+import { loadMeeting } from "@/lib/meetings/loaders";
+import { loadViewer } from "@/lib/people/loaders";
+import { instantOf } from "@/lib/time/instant";
+
+type Props = { readonly params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [viewer, { id }] = await Promise.all([loadViewer(), params]);
+  if (viewer === undefined) return { title: t("places.meeting") };
+  return { title: (await loadMeeting(id)).subject };
+}
+
+export default async function MeetingPage({ params }: Props) {
+  const [viewer, { id }] = await Promise.all([loadViewer(), params]);
+  if (viewer === undefined) redirect(signInPath(`/meetings/${encodeURIComponent(id)}`));
+  const meeting = await loadMeeting(id);
+  return (
+    <MeetingCard
+      meeting={meeting}
+      reader={viewer}
+      now={instantOf(Date.now())}
+      level={1}
+      tools={
+        <ButtonLink
+          href="/meetings"
+          size="xs"
+          variant="subtle"
+          leftSection={<IconArrowLeft size={14} stroke={1.6} aria-hidden="true" />}
+        >
+          {t("meeting.back")}
+        </ButtonLink>
+      }
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "@/components/auth/demo-accounts";
+import { SignIn } from "@/components/auth/sign-in";
+import { HomeScreen } from "@/components/home/home-screen";
+import type { SearchParams } from "@/components/meetings/list-address";
+import { one } from "@/components/meetings/list-address";
+import { t } from "@/components/ui/office-text";
+import { env } from "@/lib/env";
+import { loadHome } from "@/lib/meetings/loaders";
+import { loadViewer } from "@/lib/people/loaders";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await loadViewer()) === undefined ? t("signIn.title") : t("places.home") };
+}
+
+export default async function FrontPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const viewer = await loadViewer();
+  if (viewer === undefined)
+    return (
+      <SignIn
+        next={one(await searchParams, "next") ?? "/"}
+        demo={env.DEMONSTRATION ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : undefined}
+      />
+    );
+  const { now, today, waiting, tasks, numbers } = await loadHome();
+  return (
+    <HomeScreen
+      reader={viewer}
+      now={now}
+      today={today}
+      waiting={waiting}
+      tasks={tasks}
+      numbers={numbers}
+    />
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useActionState, useEffect, useRef, useState } from "react";
+import { BrandMark } from "@/components/shell/brand-mark";
+import { t } from "@/components/ui/office-text";
+import { signInAction } from "@/lib/auth/actions";
+import classes from "./sign-in.module.css";
+
+export type DemoAccount = { readonly email: string; readonly role: string };
+
+/** Seconds until another attempt is allowed, counting down from what the server said. */
+function useCountdown(seconds: number | undefined): number {
+  const [left, setLeft] = useState(seconds ?? 0);
+  useEffect(() => {
+    if (seconds === undefined) {
+      setLeft(0);
+      return;
+    }
+    const until = performance.now() + seconds * 1_000;
+    const tick = () => setLeft(Math.max(0, Math.ceil((until - performance.now()) / 1_000)));
+    tick();
+    const timer = setInterval(tick, 1_000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  return left;
+}
+
+/** E-mail and password. Works without JavaScript; a refusal stands beside the form and keeps the address. */
+export function SignIn({
+  next,
+  demo,
+}: {
+  /** Where to go afterwards: a path of ours. */
+  next: string;
+  /** The demonstration's accounts and their password; undefined outside it. */
+  demo: { readonly accounts: readonly DemoAccount[]; readonly password: string } | undefined;
+}) {
+  const [answer, signIn, pending] = useActionState(signInAction, { status: "idle" });
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const submit = useRef<HTMLButtonElement>(null);
+  const refused = answer.status === "refused" ? answer : undefined;
+  const wait = useCountdown(refused?.retryAfterSeconds);
+  return (
+    <main className={classes.page} id="main">
+      <div className={classes.box}>
+        <p className={classes.brand}>
+          <BrandMark />
+          {t("shell.brand")}
+        </p>
+        <h1>{t("signIn.title")}</h1>
+        <form action={signIn} className={classes.form}>
+          <input type="hidden" name="next" value={next} />
+          <div role="alert">
+            {refused === undefined ? null : (
+              <p className={classes.refused}>
+                <IconAlertTriangle size={16} stroke={1.6} aria-hidden="true" />
+                <span>{refused.message}</span>
+              </p>
+            )}
+          </div>
+          <TextInput
+            name="email"
+            type="email"
+            label={t("signIn.email")}
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            size="md"
+            maxLength={254}
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            name="password"
+            label={t("signIn.password")}
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            size="md"
+            maxLength={1_000}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
+          />
+          <Button
+            ref={submit}
+            type="submit"
+            variant="filled"
+            size="lg"
+            fullWidth
+            loading={pending}
+            disabled={wait > 0}
+          >
+            {t("signIn.submit")}
+          </Button>
+          {wait > 0 ? <p className={classes.wait}>{t("signIn.wait", { seconds: wait })}</p> : null}
+        </form>
+        {demo === undefined ? null : (
+          <section className={classes.demo} aria-labelledby="h-demo">
+            <h2 id="h-demo">{t("signIn.demo")}</h2>
+            <p>{t("signIn.demoHelp", { password: demo.password })}</p>
+            <ul>
+              {demo.accounts.map((account) => (
+                <li key={account.email}>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      setEmail(account.email);
+                      setPassword(demo.password);
+                      submit.current?.focus();
+                    }}
+                  >
+                    <b>{account.email}</b>
+                    <span>{account.role}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </main>
+  );
+}

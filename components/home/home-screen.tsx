@@ -1,0 +1,97 @@
+import Link from "next/link";
+import type { ScreenReader } from "@/components/shell/viewer";
+import { Blank } from "@/components/ui/blank";
+import { durationText } from "@/components/ui/duration";
+import { t } from "@/components/ui/office-text";
+import { PageHead, SectionHead } from "@/components/ui/page-head";
+import type { MeetingRow } from "@/lib/meetings/core/meeting-view";
+import { formatDayAndMonth, formatTime } from "@/lib/time/format";
+import type { Instant } from "@/lib/time/instant";
+import type { TimeZone } from "@/lib/time/zone";
+import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
+import { busyMinutes, nextFree } from "./day-line";
+import classes from "./home-screen.module.css";
+import type { NumbersView } from "./my-numbers";
+import { MyNumbers } from "./my-numbers";
+import type { TaskView } from "./task-list";
+import { TaskList } from "./task-list";
+import { TodayLine } from "./today-line";
+import { WaitingList } from "./waiting-list";
+import { ZoneClocks } from "./zone-clocks";
+
+// More clocks than these are a wall, not a glance.
+const MOST_CLOCKS = 4;
+
+function zonesOf(rows: readonly MeetingRow[], own: TimeZone): readonly TimeZone[] {
+  const zones = new Set<TimeZone>();
+  for (const { guestZone } of rows)
+    if (guestZone !== null && guestZone !== own) zones.add(guestZone);
+  return [...zones].slice(0, MOST_CLOCKS);
+}
+
+function contextText(today: readonly MeetingRow[], now: Instant, reader: ScreenReader): string {
+  const zone = `${zoneCity(reader.zone)} (${zoneAbbreviation(now, reader.zone, reader.locale)})`;
+  const { from, to } = nextFree(today, now);
+  const start = formatTime(from, reader);
+  const span =
+    to === undefined
+      ? t("home.freeFrom", { from: from === now ? t("home.freeNow") : start })
+      : t("home.freeSpan", { from: start, to: formatTime(to, reader) });
+  return t("home.context", {
+    count: today.length,
+    busy: durationText(busyMinutes(today)),
+    zone,
+    free: span,
+  });
+}
+
+/** The day at a glance: what is on, what waits for an answer, what is due, how it goes. */
+export function HomeScreen({
+  reader,
+  now,
+  today,
+  waiting,
+  tasks,
+  numbers,
+}: {
+  reader: ScreenReader;
+  now: Instant;
+  today: readonly MeetingRow[];
+  waiting: readonly MeetingRow[];
+  tasks: readonly TaskView[];
+  numbers: NumbersView;
+}) {
+  const zones = zonesOf([...today, ...waiting], reader.zone);
+  return (
+    <>
+      <PageHead title={formatDayAndMonth(now, reader)} context={contextText(today, now, reader)}>
+        {zones.length > 0 ? <ZoneClocks zones={zones} reader={reader} now={now} /> : null}
+      </PageHead>
+      <div className={classes.columns}>
+        <section aria-labelledby="h-today">
+          <SectionHead id="h-today" title={t("home.today")}>
+            <Link href="/meetings?view=week">{t("home.openWeek")}</Link>
+          </SectionHead>
+          {today.length === 0 ? (
+            <Blank title={t("home.noMeetings")}>{t("home.noMeetingsWhy")}</Blank>
+          ) : (
+            <TodayLine rows={today} reader={reader} now={now} />
+          )}
+        </section>
+        <div className={classes.side}>
+          <section aria-labelledby="h-waiting">
+            <SectionHead id="h-waiting" title={t("home.waiting")} count={waiting.length}>
+              <Link href="/meetings?tab=waiting">{t("home.allRequests")}</Link>
+            </SectionHead>
+            <WaitingList rows={waiting} reader={reader} now={now} />
+          </section>
+          <section aria-labelledby="h-tasks">
+            <SectionHead id="h-tasks" title={t("home.tasks")} count={tasks.length} />
+            <TaskList tasks={tasks} reader={reader} now={now} />
+          </section>
+        </div>
+        <MyNumbers numbers={numbers} reader={reader} now={now} />
+      </div>
+    </>
+  );
+}

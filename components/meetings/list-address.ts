@@ -1,0 +1,59 @@
+import type { CalendarDate } from "@/lib/time/calendar-date";
+import { parseCalendarDate } from "@/lib/time/calendar-date";
+
+export const LIST_TABS = ["upcoming", "waiting", "past", "cancelled"] as const;
+export type ListTab = (typeof LIST_TABS)[number];
+
+/** What the list of meetings is asked for; every part of it is in the address. */
+export type ListAsked = {
+  readonly tab: ListTab;
+  readonly q: string;
+  readonly from: CalendarDate | undefined;
+  readonly to: CalendarDate | undefined;
+  /** How many pages are shown under each other, 1 or more. */
+  readonly pages: number;
+  readonly open: string | undefined;
+};
+
+export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The first value of a parameter; an address may repeat it. */
+export function one(params: SearchParams, name: string): string | undefined {
+  const value = params[name];
+  return typeof value === "string" || value === undefined ? value : value[0];
+}
+
+// Each page is a query of its own; whoever wants more than this searches.
+const MOST_PAGES = 20;
+const LONGEST_SEARCH = 100;
+
+/** Reads an address; what it does not understand is left out, so that an old or mistyped link still shows a list. */
+export function listAsked(params: SearchParams): ListAsked {
+  const tab = LIST_TABS.find((known) => known === one(params, "tab")) ?? "upcoming";
+  const pages = Number(one(params, "pages"));
+  return {
+    tab,
+    q: (one(params, "q") ?? "").trim().slice(0, LONGEST_SEARCH),
+    from: parseCalendarDate(one(params, "from") ?? ""),
+    to: parseCalendarDate(one(params, "to") ?? ""),
+    pages: Number.isInteger(pages) ? Math.min(Math.max(pages, 1), MOST_PAGES) : 1,
+    open: one(params, "open"),
+  };
+}
+
+/** The address of a list; what is as usual is not written. */
+export function listAddress(asked: ListAsked, change: Partial<ListAsked> = {}): string {
+  const { tab, q, from, to, pages, open } = { ...asked, ...change };
+  const params = new URLSearchParams();
+  if (tab !== "upcoming") params.set("tab", tab);
+  if (q !== "") params.set("q", q);
+  if (from !== undefined) params.set("from", from);
+  if (to !== undefined) params.set("to", to);
+  if (pages > 1) params.set("pages", String(pages));
+  if (open !== undefined) params.set("open", open);
+  const query = params.toString();
+  return query === "" ? "/meetings" : `/meetings?${query}`;
+}
+
+export const isFiltered = ({ q, from, to }: ListAsked): boolean =>
+  q !== "" || from !== undefined || to !== undefined;

@@ -1,0 +1,27 @@
+"use client";
+
+import { useEffect } from "react";
+
+/** j and k move through whatever on the page is marked `data-row`; Enter is the link's own. */
+export function ListKeys() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.key !== "j" && event.key !== "k") return;
+      if (
+        event.target instanceof Element &&
+        event.target.closest("input, textarea, select, dialog")
+      )
+        return;
+      const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+      const current = rows.findIndex((row) => row === document.activeElement);
+      const step = event.key === "j" ? 1 : -1;
+      const next = rows[Math.min(Math.max(current + step, 0), rows.length - 1)];
+      next?.focus();
+      next?.scrollIntoView({ block: "nearest" });
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+  return null;
+}

@@ -1,0 +1,276 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import type { Icon } from "@tabler/icons-react";
+import {
+  IconAlertCircle,
+  IconArrowBackUp,
+  IconArrowRight,
+  IconBan,
+  IconCalendarPlus,
+  IconCircleCheck,
+  IconCircleX,
+  IconClockOff,
+  IconClockPause,
+  IconMailCheck,
+  IconMailFast,
+  IconMailOff,
+  IconMailX,
+  IconSend,
+} from "@tabler/icons-react";
+import { useActionState } from "react";
+import type { ScreenReader } from "@/components/shell/viewer";
+import { t } from "@/components/ui/office-text";
+import { resendMailAction } from "@/lib/meetings/actions";
+import type { MeetingDetail, MeetingHistoryEntry } from "@/lib/meetings/core/meeting-view";
+import { formatDateLong, formatDateShort, formatTime, formatTimeRange } from "@/lib/time/format";
+import type { Instant } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
+import { calendarDateAt } from "@/lib/time/offset";
+import { zoneAbbreviation } from "@/lib/time/zone-names";
+import { AnswerNotice } from "./answer-notice";
+import classes from "./meeting-timeline.module.css";
+import type { MailOutcome, TimelineEntry } from "./timeline";
+import { countMails, mergeTimeline } from "./timeline";
+
+const HISTORY_ICONS: Readonly<Record<MeetingHistoryEntry["kind"], Icon>> = {
+  requested: IconCalendarPlus,
+  booked: IconCalendarPlus,
+  confirmed: IconCircleCheck,
+  declined: IconCircleX,
+  moved: IconArrowRight,
+  cancelled: IconBan,
+  restored: IconArrowBackUp,
+  expired: IconClockOff,
+  "mail-resent": IconSend,
+};
+
+const MAIL_ICONS: Readonly<Record<MailOutcome, Icon>> = {
+  delivered: IconMailCheck,
+  underway: IconMailFast,
+  failed: IconMailX,
+  "held-back": IconMailOff,
+};
+
+const MAIL_EVENTS = new Set([
+  "requested",
+  "new-request",
+  "confirmed",
+  "declined",
+  "moved",
+  "cancelled",
+  "expired",
+  "reminder",
+] as const);
+type MailEvent = typeof MAIL_EVENTS extends Set<infer Event> ? Event : never;
+const isMailEvent = (event: string): event is MailEvent =>
+  (MAIL_EVENTS as ReadonlySet<string>).has(event);
+
+/** A mail's event in words; one this screen does not know yet keeps its own name. */
+const eventText = (event: string): string => (isMailEvent(event) ? t(`mail.${event}`) : event);
+
+/** "13:20" today, "Wed 18 Nov 13:20" on another day; the full date on hover. */
+function At({ moment, now, reader }: { moment: Instant; now: Instant; reader: ScreenReader }) {
+  const today = calendarDateAt(reader.zone, moment) === calendarDateAt(reader.zone, now);
+  const time = formatTime(moment, reader);
+  return (
+    <time
+      dateTime={toIso(moment)}
+      title={`${formatDateLong(moment, reader)}, ${time} ${zoneAbbreviation(moment, reader.zone, reader.locale)}`}
+    >
+      {today ? time : `${formatDateShort(moment, reader)}, ${time}`}
+    </time>
+  );
+}
+
+function HistoryWords({ entry, reader }: { entry: MeetingHistoryEntry; reader: ScreenReader }) {
+  const { previousStart, previousEnd, start, end } = entry;
+  return (
+    <div>
+      <p>
+        <b>{entry.actorName}</b> {t(`history.${entry.kind}`)}
+        {entry.override ? <span className={classes.override}>{t("history.override")}</span> : null}
+      </p>
+      {entry.kind === "moved" && start !== null && end !== null ? (
+        <p className={classes.sub}>
+          {previousStart !== null && previousEnd !== null ? (
+            <>
+              <span className="sr-only">{t("history.from")} </span>
+              <s>
+                {formatDateShort(previousStart, reader)},{" "}
+                {formatTimeRange({ from: previousStart, to: previousEnd }, reader)}
+              </s>{" "}
+              <span className="sr-only">{t("history.to")} </span>
+            </>
+          ) : null}
+          {formatDateShort(start, reader)}, {formatTimeRange({ from: start, to: end }, reader)}{" "}
+          {zoneAbbreviation(start, reader.zone, reader.locale)}
+        </p>
+      ) : null}
+      {entry.reason === null ? null : <p className={classes.sub}>“{entry.reason}”</p>}
+    </div>
+  );
+}
+
+function MailWords({
+  line,
+  meetingId,
+  mayResend,
+  resend,
+  resending,
+}: {
+  line: Extract<TimelineEntry, { kind: "mail" }>;
+  meetingId: string;
+  mayResend: boolean;
+  resend: (form: FormData) => void;
+  resending: boolean;
+}) {
+  const names = line.mails.map(({ toName }) => toName).join(", ");
+  return (
+    <div>
+      <p>{eventText(line.event)}</p>
+      <p className={classes.sub}>{t(`outcome.${line.outcome}`, { names })}</p>
+      {line.mails.map((mail) =>
+        mail.error === null || line.outcome === "delivered" ? null : (
+          <p key={mail.id} className={classes.sub}>
+            {mail.toEmail}: {mail.error}
+          </p>
+        ),
+      )}
+      {mayResend && line.outcome !== "underway"
+        ? line.mails.map((mail) => (
+            <form key={mail.id} action={resend}>
+              <input type="hidden" name="meetingId" value={meetingId} />
+              <input type="hidden" name="mailId" value={mail.id} />
+              <Button
+                type="submit"
+                size="xs"
+                variant={line.outcome === "failed" ? "default" : "subtle"}
+                disabled={resending}
+                aria-label={t("meeting.resendNamed", {
+                  mail: eventText(line.event),
+                  name: mail.toName,
+                })}
+              >
+                {line.mails.length === 1
+                  ? t("meeting.resend")
+                  : t("meeting.resendTo", { name: mail.toName })}
+              </Button>
+            </form>
+          ))
+        : null}
+    </div>
+  );
+}
+
+function MailSummary({ meeting }: { meeting: MeetingDetail }) {
+  const counts = countMails(meeting.mails);
+  return (
+    <p className={classes.summary}>
+      {counts.delivered > 0 ? (
+        <span data-outcome="delivered">
+          <i aria-hidden="true" />
+          {t("meeting.delivered", { count: counts.delivered })}
+        </span>
+      ) : null}
+      {counts.underway > 0 ? (
+        <span>
+          <i aria-hidden="true" />
+          {t("meeting.underway", { count: counts.underway })}
+        </span>
+      ) : null}
+      {counts.failed > 0 ? (
+        <span data-outcome="failed">
+          <IconAlertCircle size={14} stroke={1.6} aria-hidden="true" />
+          {t("meeting.failed", { count: counts.failed })}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function ToCome({ meeting, reader }: { meeting: MeetingDetail; reader: ScreenReader }) {
+  if (meeting.status !== "pending") return null;
+  return (
+    <>
+      {meeting.permitted.includes("meeting.confirm") ? (
+        <li data-tone="todo">
+          <span className={classes.icon}>
+            <IconSend size={13} stroke={1.6} aria-hidden="true" />
+          </span>
+          <div>
+            <p>{t("meeting.onConfirm", { count: meeting.people.length })}</p>
+          </div>
+          <span />
+        </li>
+      ) : null}
+      {meeting.holdExpiresAt === null ? null : (
+        <li data-tone="todo">
+          <span className={classes.icon}>
+            <IconClockPause size={13} stroke={1.6} aria-hidden="true" />
+          </span>
+          <div>
+            <p>{t("meeting.holdEnds")}</p>
+          </div>
+          <At moment={meeting.holdExpiresAt} now={meeting.start} reader={reader} />
+        </li>
+      )}
+    </>
+  );
+}
+
+/** Everything that happened to a meeting and every mail about it, newest first; what is to come stands on top, dashed. */
+export function MeetingTimeline({
+  meeting,
+  reader,
+  now,
+}: {
+  meeting: MeetingDetail;
+  reader: ScreenReader;
+  now: Instant;
+}) {
+  const [answer, resend, resending] = useActionState(resendMailAction, { status: "idle" });
+  const mayResend = meeting.permitted.includes("meeting.resend");
+  return (
+    <section aria-labelledby="h-timeline">
+      <h3 id="h-timeline" className={classes.title}>
+        {t("meeting.timeline")}
+      </h3>
+      {meeting.mails.length > 0 ? <MailSummary meeting={meeting} /> : null}
+      <AnswerNotice answer={answer} reader={reader} />
+      <ol className={classes.line}>
+        <ToCome meeting={meeting} reader={reader} />
+        {mergeTimeline(meeting.history, meeting.mails).map((line) => {
+          if (line.kind === "history") {
+            const HistoryIcon = HISTORY_ICONS[line.entry.kind];
+            return (
+              <li key={`${line.entry.kind} ${line.at} ${line.entry.actorName}`}>
+                <span className={classes.icon}>
+                  <HistoryIcon size={13} stroke={1.6} aria-hidden="true" />
+                </span>
+                <HistoryWords entry={line.entry} reader={reader} />
+                <At moment={line.at} now={now} reader={reader} />
+              </li>
+            );
+          }
+          const MailIcon = MAIL_ICONS[line.outcome];
+          return (
+            <li key={line.mails[0]?.id ?? line.at} data-tone={line.outcome}>
+              <span className={classes.icon}>
+                <MailIcon size={13} stroke={1.6} aria-hidden="true" />
+              </span>
+              <MailWords
+                line={line}
+                meetingId={meeting.id}
+                mayResend={mayResend}
+                resend={resend}
+                resending={resending}
+              />
+              <At moment={line.at} now={now} reader={reader} />
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { t } from "@/components/ui/office-text";
+import type { Tone } from "@/components/ui/tag";
+import { Tag } from "@/components/ui/tag";
+import type { MeetingStatus } from "@/lib/meetings/core/meeting-view";
+
+const TONES: Readonly<Record<MeetingStatus, Tone>> = {
+  pending: "warn",
+  draft: "neutral",
+  confirmed: "ok",
+  done: "neutral",
+  "no-show": "neutral",
+  cancelled: "neutral",
+  declined: "neutral",
+};
+
+/** A meeting's state in words; colour only underlines a decision that is due and a yes that was given. */
+export const StatusTag = ({ status }: { status: MeetingStatus }) => (
+  <Tag tone={TONES[status]}>{t(`status.${status}`)}</Tag>
+);

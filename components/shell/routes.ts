@@ -1,0 +1,109 @@
+import type { Icon } from "@tabler/icons-react";
+import { IconCalendar, IconHome, IconInbox, IconMailbox } from "@tabler/icons-react";
+import { t } from "@/components/ui/office-text";
+import type { ShellViewer } from "./viewer";
+
+export type Section = "top" | "scheduling" | "demonstration";
+
+/** A place in the rail, the phone bar, the breadcrumb and the command palette. */
+export type Place = {
+  readonly href: string;
+  readonly section: Section;
+  readonly label: string;
+  readonly icon: Icon;
+  /** The second key after G: "g m" goes to meetings. */
+  readonly key: string;
+  /** How a page below this place is called in the breadcrumb. */
+  readonly detailLabel?: string;
+  /** A number beside the label, and what it counts. `hot` asks for attention. */
+  readonly count?: (viewer: ShellViewer) => {
+    readonly value: number;
+    readonly words: string;
+    readonly hot: boolean;
+  };
+  readonly shown?: (viewer: ShellViewer) => boolean;
+};
+
+/** Every place there is, in the order of the rail. A later screen adds its line here and nowhere else. */
+export const PLACES: readonly Place[] = [
+  { href: "/", section: "top", label: t("places.home"), icon: IconHome, key: "h" },
+  {
+    href: "/inbox",
+    section: "top",
+    label: t("places.inbox"),
+    icon: IconInbox,
+    key: "i",
+    count: ({ unread }) => ({
+      value: unread,
+      words: t("places.unread", { count: unread }),
+      hot: true,
+    }),
+  },
+  {
+    href: "/meetings",
+    section: "scheduling",
+    label: t("places.meetings"),
+    icon: IconCalendar,
+    key: "m",
+    detailLabel: t("places.meeting"),
+    count: ({ waiting }) => ({
+      value: waiting,
+      words: t("places.waiting", { count: waiting }),
+      hot: false,
+    }),
+  },
+  {
+    href: "/mailbox",
+    section: "demonstration",
+    label: t("places.mailbox"),
+    icon: IconMailbox,
+    key: "b",
+    detailLabel: t("places.mail"),
+    shown: ({ demo }) => demo,
+  },
+];
+
+const SECTION_LABELS: Readonly<Record<Section, string | undefined>> = {
+  top: undefined,
+  scheduling: t("sections.scheduling"),
+  demonstration: t("sections.demonstration"),
+};
+
+export const placesFor = (viewer: ShellViewer): readonly Place[] =>
+  PLACES.filter((place) => place.shown?.(viewer) ?? true);
+
+/** The viewer's places by section, empty sections left out. */
+export function sectionsFor(
+  viewer: ShellViewer,
+): readonly { section: Section; label: string | undefined; places: readonly Place[] }[] {
+  const shown = placesFor(viewer);
+  return (["top", "scheduling", "demonstration"] as const)
+    .map((section) => ({
+      section,
+      label: SECTION_LABELS[section],
+      places: shown.filter((place) => place.section === section),
+    }))
+    .filter(({ places }) => places.length > 0);
+}
+
+/** True when the address is the place or below it; home is only itself. */
+export const isAt = (place: Place, pathname: string): boolean =>
+  place.href === "/"
+    ? pathname === "/"
+    : pathname === place.href || pathname.startsWith(`${place.href}/`);
+
+export type Crumb = { readonly label: string; readonly href?: string };
+
+/** From section to page: `Scheduling / Meetings / Meeting`. The last one is the current page. */
+export function crumbsFor(pathname: string): readonly Crumb[] {
+  const place = PLACES.find((candidate) => isAt(candidate, pathname));
+  if (place === undefined) return [{ label: t("places.unknown") }];
+  const section = SECTION_LABELS[place.section];
+  const start: Crumb[] = section === undefined ? [] : [{ label: section }];
+  if (pathname === place.href) return [...start, { label: place.label }];
+  return [
+    ...start,
+    { label: place.label, href: place.href },
+    { label: place.detailLabel ?? place.label },
+  ];
+}

@@ -1,0 +1,28 @@
+import type { Instant } from "@/lib/time/instant";
+import type { TimeZone } from "@/lib/time/zone";
+
+/** Whose clock, language and week a screen is written in. */
+export type ScreenReader = {
+  readonly zone: TimeZone;
+  readonly locale: string;
+  readonly hourCycle: 12 | 24;
+};
+
+/** What the frame around every screen shows about the signed-in person. */
+export type ShellViewer = ScreenReader & {
+  readonly name: string;
+  readonly email: string;
+  readonly workspaceName: string;
+  readonly unread: number;
+  readonly waiting: number;
+  readonly demo: boolean;
+};
+
+/** A booking link of the viewer, for the New menu. `path` starts with a slash. */
+export type ShellLink = { readonly name: string; readonly path: string };
+
+export type ShellData = {
+  readonly viewer: ShellViewer;
+  readonly links: readonly ShellLink[];
+  readonly now: Instant;
+};
