@@ -2,7 +2,7 @@ import { findProcess } from "@/lib/operations/processes";
 
 /** A terminal, npm and a launcher each hand on the same Ctrl-C; only a later one means "now". */
 const SAME_SIGNAL_MS = 700;
-const PARENT_CHECK_MS = 1_000;
+const PARENT_CHECK_MS = 250;
 
 /** What has to be undone when this process ends, in reverse order of being begun. */
 export interface Shutdown {
