@@ -8,7 +8,7 @@ import type { DayRange, HostAvailability, SlotQuery } from "@/lib/availability/c
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
-/** Every time in a generated query and every change of an offset since 2020 is a multiple of this. */
+/** Every time in a generated query and every offset is a multiple of this; the moments of change are not (Casey). */
 const STEP = 5 * MINUTE;
 
 /** What the clock on the wall shows, read as if it were UTC. */
@@ -116,8 +116,24 @@ export function naiveStarts(query: SlotQuery): number[] {
     const sinceFirst = range.wall - (range.day + range.from * MINUTE + offset);
     return sinceFirst >= 0 && sinceFirst % interval === 0;
   };
+  const zones = [host.zone, ...(host.zoneDuring ?? []).map((stay) => stay.zone)];
+  const changes = new Map<number, boolean>();
+  const clockChangesWithin = (step: number): boolean => {
+    const known = changes.get(step);
+    if (known !== undefined) return known;
+    const changed = zones.some(
+      (zone) => naiveOffsetMinutes(zone, step) !== naiveOffsetMinutes(zone, step + STEP),
+    );
+    changes.set(step, changed);
+    return changed;
+  };
   const isOpenThroughout = (moment: number): boolean => {
-    for (let at = moment; at < moment + duration; at += STEP) if (!opening(at)) return false;
+    for (let at = moment; at < moment + duration; at += STEP) {
+      if (!opening(at)) return false;
+      if (!clockChangesWithin(at)) continue;
+      for (let minute = at; minute < at + STEP; minute += MINUTE)
+        if (!opening(minute)) return false;
+    }
     return true;
   };
   const isFree = (moment: number): boolean =>
