@@ -5,6 +5,7 @@ import {
   datesOf,
   hostOf,
   queryOf,
+  range,
   span,
   startsOf,
   why,
