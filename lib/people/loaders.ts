@@ -1,5 +1,6 @@
 import "server-only";
 import { cache } from "react";
+import { NotSignedIn } from "@/lib/access/policy";
 import { findActor } from "@/lib/auth/session";
 import { runtime } from "@/lib/runtime";
 import type { Viewer } from "./core/viewer";
@@ -11,3 +12,10 @@ export const loadViewer: () => Promise<Viewer | undefined> = cache(async () => {
   if (actor.kind !== "member") return undefined;
   return findViewer(runtime().db, actor);
 });
+
+/** The person this screen is for. Throws NotSignedIn. */
+export async function getViewer(): Promise<Viewer> {
+  const viewer = await loadViewer();
+  if (viewer === undefined) throw new NotSignedIn();
+  return viewer;
+}

@@ -11,13 +11,16 @@ import type { PeopleDeps } from "./create-user";
 
 type Person = { readonly workspaceId: string; readonly userId: string };
 
-/** Admins who can still sign in. Their rows stay locked, so that two of them cannot resign at once. */
+/**
+ * Admins who can still sign in, while nobody else changes who they are. The lock is a statement of its own: what
+ * one statement waits for, it does not see, and two admins would leave at the same moment.
+ */
 async function lockAdmins(tx: Transaction, workspaceId: string): Promise<readonly string[]> {
+  await tx.$executeRaw`SELECT 1 FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT u.id FROM app_user u
       JOIN user_group g ON g.workspace_id = u.workspace_id AND g.user_id = u.id AND g.group_name = 'admin'
-     WHERE u.workspace_id = ${workspaceId}::uuid AND u.disabled_at IS NULL
-     ORDER BY u.id FOR UPDATE OF u`;
+     WHERE u.workspace_id = ${workspaceId}::uuid AND u.disabled_at IS NULL`;
   return rows.map(({ id }) => id);
 }
 
