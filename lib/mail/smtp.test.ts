@@ -70,21 +70,36 @@ for (const code of [421, 450, 451, 452] as const) {
   });
 }
 
-for (const fault of [
-  { kind: "refuse", code: 550 },
-  { kind: "refuse-data", code: 552 },
-  { kind: "refuse-data", code: 554 },
-] as const) {
-  test(`${fault.kind} ${fault.code} is final: the mail is not tried again`, async () => {
+const FINAL = [
+  [
+    "the reader's address does not exist",
+    { kind: "refuse", code: 550, words: "5.1.1 no such user" },
+    true,
+  ],
+  ["a plain refusal of the reader", { kind: "refuse", code: 550 }, true],
+  ["a relay that does not like us", { kind: "refuse", code: 554, words: "5.7.1 blocked" }, false],
+  ["a message that is too large", { kind: "refuse-data", code: 552 }, false],
+  ["a message that is not liked", { kind: "refuse-data", code: 554 }, false],
+] as const;
+
+for (const [what, fault, dead] of FINAL)
+  test(`${what} is final; the address is ${dead ? "dead" : "left alone"}`, async () => {
     const { server, transport } = await postOffice();
     server.misbehave(fault);
     const answers = await deliver(transport, await outgoingMailOf());
     expect(answers).toEqual([
-      { status: "rejected", reason: expect.stringContaining("test fault") },
+      { status: "rejected", reason: expect.any(String), ...(dead ? { deadAddress: true } : {}) },
     ]);
     expect(server.received).toEqual([]);
   });
-}
+
+test("a server that does not take our sender keeps the mail waiting: no reader is at fault", async () => {
+  const { server, transport } = await postOffice();
+  server.misbehave({ kind: "refuse-sender", code: 530 });
+  const mail = await outgoingMailOf();
+  expect((await deliver(transport, mail)).map(({ status }) => status)).toEqual(["retry", "sent"]);
+  expect(sentOnce(server, mail)).toHaveLength(1);
+});
 
 test("a refusal of the message for now is asked again without doubt", async () => {
   const { server, transport } = await postOffice();

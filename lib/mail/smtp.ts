@@ -22,6 +22,7 @@ type SmtpFailure = {
   readonly code?: string;
   readonly responseCode?: number;
   readonly command?: string;
+  readonly response?: string;
   readonly message: string;
 };
 
@@ -39,12 +40,25 @@ const OPERATORS_MATTER = new Set([
   "EPROTOCOL",
 ]);
 
+// Enhanced codes (RFC 3463): 5.1 and 5.2 are about the address and its mailbox. 5.3 to 5.7 are about
+// systems, networks, protocol, content and policy; a relay that dislikes us says nothing about a reader.
+const aboutTheAddress = ({ command, response = "" }: SmtpFailure): boolean =>
+  command === "RCPT TO" && !/^5\d\d[ -]5\.[3-7]\./.test(response);
+
+function refusalOf(failure: SmtpFailure, reason: string): Delivery {
+  // A sender who is not taken (no credentials, unknown domain) is the operator's matter as well.
+  if (failure.command === "MAIL FROM") return { status: "retry", reason };
+  return aboutTheAddress(failure)
+    ? { status: "rejected", reason, deadAddress: true }
+    : { status: "rejected", reason };
+}
+
 /** How an attempt ended. `handedOver`: at least one byte of the message itself had gone out. */
 function deliveryOf(failure: SmtpFailure, handedOver: boolean): Delivery {
   const { code, responseCode, command } = failure;
   const reason = reasonOf([code, command, failure.message].filter(Boolean).join(" "));
   if (code !== undefined && OPERATORS_MATTER.has(code)) return { status: "retry", reason };
-  if (responseCode !== undefined && responseCode >= 500) return { status: "rejected", reason };
+  if (responseCode !== undefined && responseCode >= 500) return refusalOf(failure, reason);
   if (responseCode !== undefined && responseCode >= 400) return { status: "retry", reason };
   // No answer at all. Once the message was on its way, nobody knows whether it arrived.
   return handedOver ? { status: "retry", reason, ambiguous: true } : { status: "retry", reason };

@@ -36,8 +36,13 @@ export type Delivery =
        */
       readonly ambiguous?: true;
     }
-  /** Refused for good: this address, or this message, will never be taken. */
-  | { readonly status: "rejected"; readonly reason: string };
+  /** Refused for good: this mail will never be taken. */
+  | {
+      readonly status: "rejected";
+      readonly reason: string;
+      /** The refusal was about the reader's address, so no other mail will reach it either. */
+      readonly deadAddress?: true;
+    };
 
 /** A way out of the house. Never throws for what a network or a server does: that is a `Delivery`. */
 export interface MailTransport {

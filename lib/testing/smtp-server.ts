@@ -16,7 +16,13 @@ export type ReceivedMail = {
  * without an answer. `lose-after-data`: the same, but the message is lost. `slow`: answers late.
  */
 export type SmtpFault =
-  | { readonly kind: "refuse"; readonly code: 421 | 450 | 451 | 452 | 550 | 552 | 554 }
+  | {
+      readonly kind: "refuse";
+      readonly code: 421 | 450 | 451 | 452 | 550 | 552 | 554;
+      /** What the server says, instead of "test fault"; may begin with an enhanced code. */
+      readonly words?: string;
+    }
+  | { readonly kind: "refuse-sender"; readonly code: 451 | 530 | 550 }
   | { readonly kind: "refuse-data"; readonly code: 451 | 452 | 552 | 554 }
   | { readonly kind: "drop-before-data" }
   | { readonly kind: "drop-after-data" }
@@ -34,10 +40,12 @@ export type SmtpTestServer = {
   readonly close: () => Promise<void>;
 };
 
+const BEFORE_DATA = new Set<SmtpFault["kind"]>(["refuse", "refuse-sender", "drop-before-data"]);
+
 type Options = { readonly user?: string; readonly password?: string };
 
-const refusal = (code: number): Error =>
-  Object.assign(new Error("test fault"), { responseCode: code });
+const refusal = (code: number, words = "test fault"): Error =>
+  Object.assign(new Error(words), { responseCode: code });
 
 const messageIdIn = (raw: Buffer): string =>
   /^Message-ID:\s+(<[^>]+>)/im.exec(raw.toString("latin1"))?.[1] ?? "";
@@ -75,6 +83,8 @@ export async function startSmtpServer(options: Options = {}): Promise<SmtpTestSe
     authOptional: options.user === undefined,
     allowInsecureAuth: true,
     disabledCommands: ["STARTTLS"],
+    // Enhanced codes are said by the fault, or not at all.
+    hideENHANCEDSTATUSCODES: true,
     disableReverseLookup: true,
     onConnect: (_session, done) => {
       opened += 1;
@@ -85,15 +95,20 @@ export async function startSmtpServer(options: Options = {}): Promise<SmtpTestSe
         done(null, { user: username });
       else done(Object.assign(new Error("no such user"), { responseCode: 535 }));
     },
+    onMailFrom: (_address, _session, done) => {
+      const fault = take(({ kind }) => kind === "refuse-sender");
+      if (fault?.kind === "refuse-sender") done(refusal(fault.code));
+      else done();
+    },
     onRcptTo: (_address, session, done) => {
       const fault = take(({ kind }) => kind === "refuse" || kind === "drop-before-data");
-      if (fault?.kind === "refuse") done(refusal(fault.code));
+      if (fault?.kind === "refuse") done(refusal(fault.code, fault.words));
       else if (fault) hangUp(session);
       else done();
     },
     onData: (stream, session, done) => {
       void bytesOf(stream).then((raw) => {
-        const fault = take(({ kind }) => kind !== "refuse" && kind !== "drop-before-data");
+        const fault = take(({ kind }) => !BEFORE_DATA.has(kind));
         if (fault?.kind === "refuse-data") return done(refusal(fault.code));
         if (fault?.kind === "lose-after-data") return hangUp(session);
         keep(raw, session);

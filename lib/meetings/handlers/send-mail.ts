@@ -148,7 +148,9 @@ async function settle(row: OutboxRow, delivery: Delivery, deps: MailDeps): Promi
   }
   if (delivery.status === "rejected") {
     await markOutcome(deps.db, id, { state: "bounced", error: delivery.reason }, now);
-    await insertSuppression(deps.db, row.workspaceId, row.toEmail, delivery.reason);
+    // A message refused for its size or by a policy says nothing about the reader's address.
+    if (delivery.deadAddress)
+      await insertSuppression(deps.db, row.workspaceId, row.toEmail, delivery.reason);
     await tellHost(row, delivery.reason, deps, now);
     return;
   }
