@@ -271,29 +271,31 @@ export function LetterHtml({ letter }: { readonly letter: Letter }) {
       <Preview>{`${letter.when.date}, ${letter.when.range} ${letter.when.zone}`}</Preview>
       {/* The kit's own body repeats its colour on an inner cell, out of reach of the dark scheme. */}
       <body className="m-page" style={{ margin: 0, padding: 0, backgroundColor: palette.bgSunken }}>
-        <Container className="m-outer" style={{ maxWidth: "624px", padding: "24px 12px 40px" }}>
-          <Slab
-            className="m-card"
-            style={{
-              backgroundColor: palette.surface,
-              border: `1px solid ${palette.line}`,
-              borderRadius: "12px",
-              borderCollapse: "separate",
-            }}
-          >
-            <tr>
-              <td className="m-pad" style={{ padding: "0 36px" }}>
-                <Card letter={letter} />
-              </td>
-            </tr>
-          </Slab>
-          <Text
-            className="m-text2 m-pad"
-            style={{ ...text(13, 18, palette.text2), padding: "16px 36px 0" }}
-          >
-            <Words phrases={separated(letter.legal, gap)} />
-          </Text>
-        </Container>
+        <main>
+          <Container className="m-outer" style={{ maxWidth: "624px", padding: "24px 12px 40px" }}>
+            <Slab
+              className="m-card"
+              style={{
+                backgroundColor: palette.surface,
+                border: `1px solid ${palette.line}`,
+                borderRadius: "12px",
+                borderCollapse: "separate",
+              }}
+            >
+              <tr>
+                <td className="m-pad" style={{ padding: "0 36px" }}>
+                  <Card letter={letter} />
+                </td>
+              </tr>
+            </Slab>
+            <Text
+              className="m-text2 m-pad"
+              style={{ ...text(13, 18, palette.text2), padding: "16px 36px 0" }}
+            >
+              <Words phrases={separated(letter.legal, gap)} />
+            </Text>
+          </Container>
+        </main>
       </body>
     </Html>
   );

@@ -40,9 +40,17 @@ const narrowRules = [
   ".m-day{display:block!important;width:max-content!important;margin:0 46px 4px auto!important}",
 ].join("");
 
+// The smallest phones, where a 12-hour clock needs every pixel.
+const tinyRules = [
+  ".m-place{font-size:14px!important;padding-right:6px!important}",
+  ".m-clock{font-size:13px!important}",
+  ".m-zone{min-width:34px!important;margin-left:4px!important;font-size:12px!important}",
+].join("");
+
 /** The stylesheet of a mail's head: what inline styles cannot say. Holds no character that HTML would escape. */
 export const headCss = [
   ":root{color-scheme:light dark;supported-color-schemes:light dark}",
   `@media (max-width:480px){${narrowRules}}`,
+  `@media (max-width:340px){${tinyRules}}`,
   `@media (prefers-color-scheme:dark){${darkRules}}`,
 ].join("");

@@ -61,7 +61,7 @@ function Row({ row, last }: { readonly row: PlaceRow; readonly last: boolean }) 
   const cell = cellOf(last, row.own ? 600 : 400);
   return (
     <tr>
-      <th scope="row" className="m-text m-line" style={{ ...cell, paddingRight: "12px" }}>
+      <th scope="row" className="m-text m-line m-place" style={{ ...cell, paddingRight: "12px" }}>
         {row.name}
         {row.detail && (
           <span className="m-text3" style={small}>
@@ -69,14 +69,17 @@ function Row({ row, last }: { readonly row: PlaceRow; readonly last: boolean }) 
           </span>
         )}
       </th>
-      <td className="m-text m-line" style={{ ...cell, textAlign: "end", whiteSpace: "nowrap" }}>
+      <td
+        className="m-text m-line m-clock"
+        style={{ ...cell, textAlign: "end", whiteSpace: "nowrap" }}
+      >
         {row.date && (
           <span className="m-chip m-day" style={chip}>
             {row.date}
           </span>
         )}
         {row.range}
-        <span className="m-text3" style={abbreviation}>
+        <span className="m-text3 m-zone" style={abbreviation}>
           {row.zone}
         </span>
       </td>
