@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { chooseTransport } from "@/lib/mail/choose-transport";
-import { findCaptured, listCaptured, mailboxTransport } from "@/lib/mail/mailbox";
+import { listCaptured, mailboxTransport, readCaptured } from "@/lib/mail/mailbox";
 import { calendarPartOf, outgoingMailOf } from "@/lib/testing/factories/outgoing-mail";
 import { instantOf } from "@/lib/time/instant";
 
@@ -54,7 +54,7 @@ test("the mailbox lists the newest first and opens what it lists", async () => {
     from: "meetings@haldenworks.example",
     to: "mika+work@example.com",
   });
-  const opened = await findCaptured(dataDir, list[0]?.id ?? "");
+  const opened = await readCaptured(dataDir, list[0]?.id ?? "");
   expect(opened?.text).toContain("予定");
   expect(opened?.html).toContain("<p>14:00–15:00 予定</p>");
   expect(opened?.calendars.map(({ content }) => content)).toEqual([
@@ -69,7 +69,7 @@ test("an empty mailbox is empty, and only its own files are opened", async () =>
   await mailboxTransport(dataDir).send(await outgoingMailOf());
   await writeFile(join(dataDir, "secret.eml"), "Subject: secret\r\n\r\n");
   for (const id of ["../secret", "secret", "", "20261101T093000Z-0000000000000000"])
-    expect(await findCaptured(dataDir, id)).toBeUndefined();
+    expect(await readCaptured(dataDir, id)).toBeUndefined();
 });
 
 test("a half-written mail is never listed", async () => {

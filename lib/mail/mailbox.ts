@@ -116,5 +116,5 @@ export async function listCaptured(dataDir: string, limit = 200): Promise<readon
 }
 
 /** One captured mail, or undefined. Ids come from addresses: anything that is no id of ours is absent. */
-export const findCaptured = async (dataDir: string, id: string): Promise<OpenedMail | undefined> =>
+export const readCaptured = async (dataDir: string, id: string): Promise<OpenedMail | undefined> =>
   ID.test(id) ? parsed(dataDir, id) : undefined;
