@@ -188,14 +188,16 @@ export const dayOfWeek = (date: CalendarDate): DayOfWeek =>
  * The first instant of a local day. It is 01:00 where the clock skips midnight (Cairo in spring), and the first
  * instant of the following day where the whole day never happened (Apia, 2011-12-30).
  */
-export function startOfDay(date: CalendarDate, zone: TimeZone): Instant {
-  const wall = utcMidnight(date);
-  for (const span of offsetSpans(zone, wall - WIDEST_OFFSET_MS, wall + 2 * DAY_MS)) {
-    if (span.to + span.offsetMs > wall) return Math.max(span.from, wall - span.offsetMs) as Instant;
-  }
-  throw new RangeError(`no start for ${date} in ${zone}`);
-}
+export const startOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
+  firstInstantFrom(utcMidnight(date), zone);
 
 /** The first instant after a local day: the start of the next one. */
 export const endOfDay = (date: CalendarDate, zone: TimeZone): Instant =>
-  startOfDay(addDays(date, 1), zone);
+  firstInstantFrom(utcMidnight(date) + DAY_MS, zone);
+
+function firstInstantFrom(wall: number, zone: TimeZone): Instant {
+  for (const span of offsetSpans(zone, wall - WIDEST_OFFSET_MS, wall + 2 * DAY_MS)) {
+    if (span.to + span.offsetMs > wall) return Math.max(span.from, wall - span.offsetMs) as Instant;
+  }
+  throw new RangeError(`no midnight in ${zone} around ${wall}`);
+}

@@ -14,6 +14,9 @@ import type {
 
 const YEAR_MINUTES = 366 * 1440;
 const MAX_HORIZON_DAYS = 3_660;
+// Calendars of four-digit years; also what a `timestamptz` and our `CalendarDate` hold.
+const FIRST_INSTANT = Date.UTC(1000, 0, 1);
+const LAST_INSTANT = Date.UTC(9999, 11, 1);
 
 /** Throws RangeError naming the first field that makes no sense; availability never guesses. */
 export function checkQuery(query: SlotQuery): void {
@@ -33,7 +36,7 @@ export function checkQuery(query: SlotQuery): void {
 }
 
 export function checkInstant(field: string, value: number): void {
-  if (!Number.isSafeInteger(value) || Math.abs(value) > 8.64e15)
+  if (!Number.isSafeInteger(value) || value < FIRST_INSTANT || value > LAST_INSTANT)
     throw new RangeError(`${field}: not an instant in epoch milliseconds: ${value}`);
 }
 

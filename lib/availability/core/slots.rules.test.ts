@@ -46,6 +46,14 @@ describe("how far ahead", () => {
     ]);
   });
 
+  test("the last day of all calendars is a legal end, and a window is at most ten years", () => {
+    const horizon = { kind: "until", date: "9999-12-31" as CalendarDate } as const;
+    expect(datesOf(queryOf({ horizon }))).toHaveLength(8);
+    const window = span("2026-11-02T00:00Z", "2046-11-02T00:00Z");
+    expect(() => startsOf(queryOf({ window }))).toThrow(/^window:/);
+    expect(datesOf(queryOf({ window, horizon: { kind: "days", days: 3 } }))).toHaveLength(3);
+  });
+
   test("the days of a horizon are those of the first host unless it names a zone", () => {
     const now = at("2026-11-02T22:30Z");
     const horizon = { kind: "days", days: 0 } as const;

@@ -1,4 +1,5 @@
 import type { Instant } from "@/lib/time/instant";
+import { DAY_MS } from "@/lib/time/instant";
 import { isTaken } from "./busy";
 import { checkInstant, checkQuery } from "./check-query";
 import { earliestStart, horizonEnd } from "./horizon";
@@ -20,6 +21,8 @@ export type {
   WeeklyRange,
   ZoneStay,
 } from "./query";
+
+const MAX_WINDOW_MS = 3_660 * DAY_MS;
 
 /** Why a start is not on offer, in the order in which it is asked. */
 export type SlotRefusal = "too-soon" | "too-far" | "closed" | "busy" | "limit-reached";
@@ -46,7 +49,11 @@ export function availableSlots(query: SlotQuery): readonly Slot[] {
   checkQuery(query);
   const from = Math.max(query.window.from, earliestStart(query));
   if (query.window.to <= from) return [];
-  return offer(query, from, Math.min(query.window.to, horizonEnd(query)));
+  const to = Math.min(query.window.to, horizonEnd(query));
+  // Whoever passes a stranger's dates on is told here, instead of keeping the server busy for minutes.
+  if (to - from > MAX_WINDOW_MS)
+    throw new RangeError("window: longer than ten years after notice and horizon");
+  return offer(query, from, to);
 }
 
 /**
