@@ -1,22 +1,26 @@
 import "server-only";
+import { findActor } from "@/lib/auth/session";
 import { hashToken } from "@/lib/crypto/token";
 import type { Db } from "@/lib/db/client";
 import { calendarFileUrl } from "@/lib/mail/calendar-link";
 import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/meetings/core/calendar-file";
 import type { Meeting } from "@/lib/meetings/core/meeting";
-import { findMeeting } from "@/lib/meetings/reads";
+import { findMeeting } from "@/lib/meetings/reads/meeting";
 import type { Deps } from "@/lib/runtime";
 import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { instantOf } from "@/lib/time/instant";
+import { DAY_MS, instantOf, MINUTE_MS } from "@/lib/time/instant";
+import type { Interval } from "@/lib/time/interval";
+import type { TimeZone } from "@/lib/time/zone";
 import { findMovingLink } from "./commands/reschedule-booking";
-import type { BookingPage, BookingPageAnswer } from "./core/booking-page";
+import type { BookingPage, BookingPageAnswer, LinkClosed } from "./core/booking-page";
 import type { GuestBooking } from "./core/guest-booking";
 import { guestBookingOf } from "./core/guest-view";
 import { listStarts } from "./core/offer";
 import type { LinkSnapshot } from "./core/snapshot";
-import { pageWindow, whyClosed } from "./core/snapshot";
-import { findLinkSnapshot } from "./reads";
+import { PAGE_DAYS, pageWindow, whyClosed } from "./core/snapshot";
+import { findLinkSnapshot, listOwnLinks } from "./reads";
+import type { SlotQuestion } from "./schema";
 import { linkToken, manageTokenShape } from "./schema";
 
 function pageOf(link: LinkSnapshot, now: Instant): BookingPage {
@@ -52,6 +56,42 @@ export async function loadBookingPage(
   const why = whyClosed(link, now);
   if (why !== undefined) return { kind: "closed", why, workspaceName: link.workspaceName };
   return { kind: "open", page: pageOf(link, now) };
+}
+
+export type SlotsAnswer =
+  | { readonly kind: "absent" }
+  | { readonly kind: "closed"; readonly why: LinkClosed }
+  | {
+      readonly kind: "open";
+      readonly slots: readonly { readonly start: Instant; readonly end: Instant }[];
+      readonly hostZone: TimeZone;
+      readonly durationMinutes: number;
+      readonly window: Interval;
+    };
+
+/** The starts of one link within a span, at most PAGE_DAYS long, from ONE statement. */
+export async function loadSlots(token: string, asked: SlotQuestion): Promise<SlotsAnswer> {
+  const { db, now: clock } = runtime();
+  const now = clock();
+  const from = asked.from ?? now;
+  const furthest = instantOf(from + PAGE_DAYS * DAY_MS);
+  const to = instantOf(Math.max(from, Math.min(asked.to ?? furthest, furthest)));
+  const window = { from, to };
+  const link = await findLinkSnapshot(db, { by: { token }, window });
+  if (link === undefined) return { kind: "absent" };
+  const why = whyClosed(link, now);
+  if (why !== undefined) return { kind: "closed", why };
+  const lengthMs = link.durationMinutes * MINUTE_MS;
+  return {
+    kind: "open",
+    slots: listStarts(link, now, window).map((start) => ({
+      start,
+      end: instantOf(start + lengthMs),
+    })),
+    hostZone: link.zone,
+    durationMinutes: link.durationMinutes,
+    window,
+  };
 }
 
 export type HeldBooking = {
@@ -107,4 +147,12 @@ export async function loadRescheduleStarts(manageToken: string): Promise<readonl
   const link = await findMovingLink(db, held.meeting, pageWindow(now()));
   if (link === undefined) return [];
   return listStarts(link, now()).filter((start) => start !== held.meeting.start);
+}
+
+/** The viewer's own links, each with the path of its page. Nobody signed in: none. */
+export async function loadOwnLinks(): Promise<readonly { name: string; path: string }[]> {
+  const actor = await findActor();
+  if (actor.kind !== "member") return [];
+  const links = await listOwnLinks(runtime().db, actor.workspaceId, actor.userId);
+  return links.map(({ name, token }) => ({ name, path: `/book/${token}` }));
 }

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import type { MeetingId } from "@/lib/ids";
+import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import { toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import { Prisma } from "@/prisma/generated/client";
@@ -113,3 +113,16 @@ export async function isAnswered(
     WHERE l.token = ${linkToken} AND k.key = ${idempotencyKey} AND k.answer IS NOT NULL`;
   return found.length > 0;
 }
+
+/** Links a person is a host of and that take bookings now, by name; at most 50. */
+export const listOwnLinks = (
+  db: Db,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<{ readonly name: string; readonly token: string }[]> =>
+  db.$queryRaw`
+    SELECT l.name, l.token FROM booking_link l
+    WHERE l.workspace_id = ${workspaceId}::uuid AND l.active AND (l.expires_at IS NULL OR l.expires_at > now())
+      AND EXISTS (SELECT 1 FROM booking_link_host h
+        WHERE h.workspace_id = l.workspace_id AND h.link_id = l.id AND h.user_id = ${userId}::uuid)
+    ORDER BY l.name, l.id LIMIT 50`;

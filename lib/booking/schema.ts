@@ -77,3 +77,17 @@ export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{3,64}$/);
 export const manageTokenShape = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/, "not-a-key");
+
+/** What the slots of a link are asked for. Defaults: from now, to the end of what a page lists. */
+export const slotQuestion = z
+  .strictObject({
+    from: instantOnWire.optional(),
+    to: instantOnWire.optional(),
+    zone: timeZoneOnWire.optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ["to"],
+    message: "must be after from",
+  });
+
+export type SlotQuestion = z.output<typeof slotQuestion>;

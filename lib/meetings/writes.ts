@@ -177,3 +177,15 @@ export async function holdBackMails(
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
       AND event = ${event} AND state = 'queued'`;
 }
+
+/** Ticks off a task, if it is this person's. */
+export async function markTaskDone(
+  db: Db,
+  task: { readonly workspaceId: WorkspaceId; readonly userId: UserId; readonly id: string },
+  now: Instant,
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE task SET done_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${task.workspaceId}::uuid AND user_id = ${task.userId}::uuid
+      AND id = ${task.id}::uuid AND done_at IS NULL`;
+}

@@ -1,23 +1,16 @@
 import { v7 as newId } from "uuid";
+import type { Db } from "@/lib/db/client";
 import type { TableRows } from "@/lib/db/rows";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
+import type { NoticeKind } from "./core/inbox";
 
 /** One line of somebody's inbox. Texts are data: what a guest typed stays plain text wherever it is shown. */
 export type Notice = {
   readonly workspaceId: string;
   readonly userId: string;
   readonly meetingId: string;
-  readonly kind:
-    | "requested"
-    | "booked"
-    | "confirmed"
-    | "declined"
-    | "moved"
-    | "cancelled"
-    | "restored"
-    | "expired"
-    | "mail-failed";
+  readonly kind: NoticeKind;
   readonly title: string;
   readonly detail: string | null;
 };
@@ -35,3 +28,16 @@ export const noticeRows = (notices: readonly Notice[], now: Instant): TableRows 
     created_at: toIso(now),
   })),
 });
+
+/** Marks one entry of this person's inbox as read, or all of them. */
+export async function markRead(
+  db: Db,
+  reader: { readonly workspaceId: string; readonly userId: string },
+  id: string | "all",
+  now: Instant,
+): Promise<void> {
+  await db.notification.updateMany({
+    where: { ...reader, readAt: null, ...(id === "all" ? {} : { id }) },
+    data: { readAt: new Date(now) },
+  });
+}

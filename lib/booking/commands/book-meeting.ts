@@ -10,7 +10,7 @@ import { mailsFor } from "@/lib/meetings/core/mail-plan";
 import type { Meeting } from "@/lib/meetings/core/meeting";
 import { claimedResources } from "@/lib/meetings/core/meeting";
 import { expireHold, holdOrders, reminderOrders, remindMeeting } from "@/lib/meetings/jobs";
-import { listLinksOn } from "@/lib/meetings/reads";
+import { listLinksOn } from "@/lib/meetings/reads/meeting";
 import {
   claimRows,
   countAssigned,

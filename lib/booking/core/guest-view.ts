@@ -1,5 +1,5 @@
 import { changeableUntil, undoableUntil } from "@/lib/meetings/core/deadlines";
-import type { Meeting } from "@/lib/meetings/core/meeting";
+import type { Attendee, Meeting } from "@/lib/meetings/core/meeting";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
 import type { GuestBooking, GuestBookingStatus } from "./guest-booking";
@@ -9,6 +9,20 @@ export function guestStatus(meeting: Meeting, now: Instant): GuestBookingStatus 
   if (meeting.end <= now) return "past";
   return meeting.state === "draft" ? "pending" : "confirmed";
 }
+
+const placeOf = (meeting: Meeting): GuestBooking["place"] => ({
+  kind: meeting.placeKind,
+  label: meeting.placeLabel ?? "",
+  detail: meeting.placeDetail,
+});
+
+const personOf = (guest: Attendee | undefined) => ({
+  guestName: guest?.name ?? "",
+  guestEmail: guest?.email ?? "",
+});
+
+const heldUntil = (meeting: Meeting, status: GuestBookingStatus): Instant | null =>
+  status === "pending" && meeting.holdExpiresAt !== null ? instantOf(meeting.holdExpiresAt) : null;
 
 type Addresses = Pick<GuestBooking, "calendarFileUrl" | "googleUrl" | "outlookUrl">;
 
@@ -35,25 +49,17 @@ export function guestBookingOf(
     subject: meeting.subject,
     host: { name: meeting.hostName, title: meeting.hostTitle },
     hostZone: meeting.hostZone,
-    guestName: guest?.name ?? "",
-    guestEmail: guest?.email ?? "",
+    ...personOf(guest),
     otherGuests: meeting.attendees
       .filter(({ kind }) => kind === "extra_guest")
       .map(({ email }) => email),
     start: instantOf(meeting.start),
     end: instantOf(meeting.end),
-    place: {
-      kind: meeting.placeKind,
-      label: meeting.placeLabel ?? "",
-      detail: meeting.placeDetail,
-    },
+    place: placeOf(meeting),
     // Until the host has said yes there is nothing to join.
     joinUrl: status === "confirmed" ? meeting.joinUrl : null,
     guestZone: guest?.zone ?? meeting.hostZone,
-    heldUntil:
-      status === "pending" && meeting.holdExpiresAt !== null
-        ? instantOf(meeting.holdExpiresAt)
-        : null,
+    heldUntil: heldUntil(meeting, status),
     bookedAt: instantOf(meeting.createdAt),
     changeableUntil: open ? instantOf(until) : null,
     cancelReason: meeting.cancelReason,

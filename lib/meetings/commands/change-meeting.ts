@@ -19,7 +19,7 @@ import type { Meeting } from "../core/meeting";
 import { claimedResources } from "../core/meeting";
 import type { MeetingHistoryEntry } from "../core/meeting-view";
 import { expireHold, holdOrders, reminderOrders, remindMeeting } from "../jobs";
-import { listLinksOn } from "../reads";
+import { listLinksOn } from "../reads/meeting";
 import type { Change, MeetingGrant } from "../writes";
 import {
   claimRows,

@@ -7,7 +7,7 @@ import { undoableUntil } from "../core/deadlines";
 import type { Meeting } from "../core/meeting";
 import { factsOf } from "../core/meeting";
 import { actsAsOverride, meetingPolicy } from "../policy";
-import { findStateBefore } from "../reads";
+import { findStateBefore } from "../reads/meeting";
 import { holdBackMails } from "../writes";
 import { changeMeeting } from "./change-meeting";
 

@@ -1,6 +1,6 @@
 import type { BookingLinkId, MeetingId, ResourceId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
 import type { TimeZone } from "@/lib/time/zone";
-import type { AttendeeAnswer, MeetingStatus } from "./meeting-view";
+import type { AttendeeAnswer, MeetingRow, MeetingStatus } from "./meeting-view";
 
 export type AttendeeKind = "host" | "attendee" | "guest" | "extra_guest";
 
@@ -116,4 +116,10 @@ export function claimedResources(meeting: Meeting): ResourceId[] {
   );
   const room = meeting.room === null ? [] : [meeting.room.resourceId];
   return [...new Set([...people, ...room])].sort();
+}
+
+/** Which colour a meeting has in the week: private ones say nothing of themselves. */
+export function kindOf(visibility: Meeting["visibility"], guests: number): MeetingRow["kind"] {
+  if (visibility === "private") return "private";
+  return guests > 0 ? "guests" : "colleagues";
 }

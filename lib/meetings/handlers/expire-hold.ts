@@ -4,7 +4,7 @@ import { changeMeeting } from "../commands/change-meeting";
 import { SYSTEM } from "../core/acted-by";
 import { factsOf } from "../core/meeting";
 import { meetingPolicy, systemActor } from "../policy";
-import { findMeeting } from "../reads";
+import { findMeeting } from "../reads/meeting";
 
 /**
  * Releases the time of a request nobody answered in time. Before its start the request itself stays, and can still

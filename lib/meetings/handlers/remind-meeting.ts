@@ -4,7 +4,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
 import type { Deps } from "@/lib/runtime";
 import { mailsFor } from "../core/mail-plan";
-import { findMeeting } from "../reads";
+import { findMeeting } from "../reads/meeting";
 
 /**
  * Reminds everybody of a meeting that is about to begin. A reminder that was made for an earlier time of the same

@@ -3,7 +3,7 @@ import type { MeetingId, WorkspaceId } from "@/lib/ids";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
-import type { Meeting } from "./core/meeting";
+import type { Meeting } from "../core/meeting";
 
 type Asked =
   | { readonly id: MeetingId; readonly workspaceId: WorkspaceId }

@@ -1,0 +1,25 @@
+import { belongsTo } from "@/lib/access/actor";
+import { AccessDenied } from "@/lib/access/policy";
+import { jsonAnswer } from "@/lib/http/answer";
+import { memberRoute } from "@/lib/http/route";
+import { meetingOnWire, meetingsQuestion } from "@/lib/meetings/core/wire";
+import { mayHost } from "@/lib/meetings/policy";
+import { listPage } from "@/lib/meetings/reads/rows";
+import { runtime } from "@/lib/runtime";
+
+/** Meetings in the caller's scope: everybody's for those who manage, else the ones they are in. */
+export const GET = memberRoute(
+  { route: "GET /api/v1/meetings", query: meetingsQuestion },
+  async ({ actor, query }) => {
+    if (!mayHost(actor)) throw new AccessDenied("meeting.list");
+    const { db, now } = runtime();
+    const everybody = belongsTo(actor, "admin", "meeting_manager");
+    const scope = { workspaceId: actor.workspaceId, userId: actor.userId, everybody };
+    const { rows, nextCursor } = await listPage(db, scope, query, now());
+    return jsonAnswer(200, {
+      meetings: rows.map(meetingOnWire),
+      scope: everybody ? "all" : "own",
+      nextCursor: nextCursor ?? null,
+    });
+  },
+);

@@ -1,0 +1,33 @@
+import type { Instant } from "@/lib/time/instant";
+
+/** What a form about a meeting answers. */
+export type ActionAnswer =
+  | { readonly status: "idle" }
+  | { readonly status: "done"; readonly message: string }
+  | {
+      readonly status: "refused";
+      readonly reason: string;
+      readonly message: string;
+      readonly nextStarts?: readonly Instant[];
+    };
+
+/** The words for each refusal of a meeting command, in one place for pages and the interface of machines. */
+export const REFUSALS: Readonly<Record<string, string>> = {
+  "slot-taken": "This time was taken a moment ago. Ask the guest to choose another one.",
+  "changed-meanwhile": "Somebody changed this meeting a moment ago. Look at it as it is now.",
+  "already-confirmed": "This meeting is confirmed already.",
+  "already-cancelled": "This meeting is cancelled already.",
+  "slot-passed": "This time has passed.",
+  "not-pending": "This meeting does not wait for an answer.",
+  "not-changeable": "This meeting can no longer be changed.",
+  "no-such-mail": "There is no such mail.",
+  "still-waiting": "This mail is still waiting to be sent.",
+  forbidden: "Access Denied: Only creator/host can cancel",
+  absent: "There is nothing here any more.",
+};
+
+export const refusedWith = (reason: string): ActionAnswer => ({
+  status: "refused",
+  reason,
+  message: REFUSALS[reason] ?? "This could not be done.",
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { calendarDateOnWire } from "@/lib/time/wire";
+
+export const listTabs = ["upcoming", "waiting", "past", "cancelled"] as const;
+export type ListTab = (typeof listTabs)[number];
+
+/** What a list of meetings is asked for; it lives in the page's address. */
+export const listQuestion = z.object({
+  tab: z.enum(listTabs).catch("upcoming"),
+  /** Part of a subject, a guest's name or address. */
+  q: z.string().trim().max(100).catch(""),
+  from: calendarDateOnWire.optional().catch(undefined),
+  to: calendarDateOnWire.optional().catch(undefined),
+  /** Where the page before ended. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
+    .optional()
+    .catch(undefined),
+});
+
+export type ListQuestion = z.output<typeof listQuestion>;

@@ -1,0 +1,194 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import type { Member } from "@/lib/access/actor";
+import { belongsTo } from "@/lib/access/actor";
+import { getMember } from "@/lib/auth/session";
+import type { MeetingId } from "@/lib/ids";
+import type { Viewer } from "@/lib/people/core/viewer";
+import { getViewer } from "@/lib/people/loaders";
+import { runtime } from "@/lib/runtime";
+import type { CalendarDate } from "@/lib/time/calendar-date";
+import type { Instant } from "@/lib/time/instant";
+import { addDays, calendarDateAt, dayOfWeek, startOfDay } from "@/lib/time/offset";
+import type { Meeting } from "./core/meeting";
+import { factsOf, isPending } from "./core/meeting";
+import type { ListQuestion } from "./core/meeting-list";
+import type {
+  MeetingDetail,
+  MeetingPermission,
+  MeetingPerson,
+  MeetingRow,
+} from "./core/meeting-view";
+import { rowOf } from "./core/row";
+import { actsAsOverride, mayHost, meetingPolicy } from "./policy";
+import { listDeliveries, listHistory } from "./reads/detail";
+import { findMeeting } from "./reads/meeting";
+import type { Numbers } from "./reads/numbers";
+import { countNumbers } from "./reads/numbers";
+import type { MeetingPage, MeetingScope } from "./reads/rows";
+import { listBetween, listPage, listWaiting } from "./reads/rows";
+import type { OpenTask } from "./reads/tasks";
+import { listOpenTasks } from "./reads/tasks";
+
+const scopeOf = (member: Member): MeetingScope => ({
+  workspaceId: member.workspaceId,
+  userId: member.userId,
+  everybody: belongsTo(member, "admin", "meeting_manager"),
+});
+
+const ownScope = (member: Member): MeetingScope => ({ ...scopeOf(member), everybody: false });
+
+/** Meetings are the business of hosts and those who manage them; to others the pages do not exist. */
+async function getHostingMember(): Promise<Member> {
+  const member = await getMember();
+  if (!mayHost(member)) notFound();
+  return member;
+}
+
+export type HomeView = {
+  readonly viewer: Viewer;
+  readonly now: Instant;
+  readonly today: readonly MeetingRow[];
+  readonly waiting: readonly MeetingRow[];
+  readonly tasks: readonly OpenTask[];
+  readonly numbers: Numbers;
+};
+
+/** What one person's day holds: their own meetings today, what waits for their answer, what is due, how it goes. */
+export async function loadHome(): Promise<HomeView> {
+  const member = await getMember();
+  const viewer = await getViewer();
+  const { db, now: clock } = runtime();
+  const now = clock();
+  const today = calendarDateAt(viewer.zone, now);
+  const scope = ownScope(member);
+  const from = startOfDay(today, viewer.zone);
+  const to = startOfDay(addDays(today, 1), viewer.zone);
+  const [rows, waiting, tasks, numbers] = await Promise.all([
+    listBetween(db, scope, from, to),
+    listWaiting(db, scope, now),
+    listOpenTasks(db, scope, today),
+    countNumbers(db, scope, now, viewer.zone),
+  ]);
+  return { viewer, now, today: rows, waiting, tasks, numbers };
+}
+
+/** One page of a list, in this reader's scope: managers see everybody's meetings, hosts the ones they are in. */
+export async function loadMeetingsList(
+  asked: ListQuestion,
+): Promise<
+  MeetingPage & { readonly viewer: Viewer; readonly now: Instant; readonly everybody: boolean }
+> {
+  const member = await getHostingMember();
+  const viewer = await getViewer();
+  const { db, now } = runtime();
+  const scope = scopeOf(member);
+  const { from, to, ...rest } = asked;
+  const page = await listPage(
+    db,
+    scope,
+    {
+      ...rest,
+      from: from && startOfDay(from, viewer.zone),
+      to: to && startOfDay(addDays(to, 1), viewer.zone),
+    },
+    now(),
+  );
+  return { ...page, viewer, now: now(), everybody: scope.everybody };
+}
+
+export type WeekView = {
+  readonly viewer: Viewer;
+  readonly now: Instant;
+  /** The first day of the week, as this reader's weeks begin. */
+  readonly firstDay: CalendarDate;
+  readonly rows: readonly MeetingRow[];
+};
+
+/** The reader's own week around a day; today's without one. */
+export async function loadWeek({
+  date,
+}: {
+  readonly date?: CalendarDate | undefined;
+}): Promise<WeekView> {
+  const member = await getHostingMember();
+  const viewer = await getViewer();
+  const { db, now: clock } = runtime();
+  const now = clock();
+  const day = date ?? calendarDateAt(viewer.zone, now);
+  const firstDay = addDays(day, -((dayOfWeek(day) - viewer.weekStart + 7) % 7));
+  const rows = await listBetween(
+    db,
+    ownScope(member),
+    startOfDay(firstDay, viewer.zone),
+    startOfDay(addDays(firstDay, 7), viewer.zone),
+  );
+  return { viewer, now, firstDay, rows };
+}
+
+const ROLES = {
+  host: "host",
+  attendee: "attendee",
+  guest: "guest",
+  extra_guest: "extra-guest",
+} as const;
+
+const personOf = (attendee: Meeting["attendees"][number]): MeetingPerson => ({
+  name: attendee.name,
+  email: attendee.email,
+  role: ROLES[attendee.kind],
+  zone: attendee.zone,
+  answer: attendee.answer,
+  note: null,
+});
+
+const OFFERED: readonly MeetingPermission[] = [
+  "meeting.confirm",
+  "meeting.decline",
+  "meeting.cancel",
+  "meeting.resend",
+];
+
+/** One meeting with its people, history and mails. Absent and foreign look the same: not found. */
+export async function loadMeeting(
+  id: string,
+): Promise<{ readonly meeting: MeetingDetail; readonly viewer: Viewer; readonly now: Instant }> {
+  const member = await getMember();
+  const viewer = await getViewer();
+  const { db, now } = runtime();
+  if (!/^[0-9a-f-]{36}$/i.test(id)) notFound();
+  const meeting = await findMeeting(db, { workspaceId: member.workspaceId, id: id as MeetingId });
+  if (meeting === undefined) notFound();
+  const facts = factsOf(meeting);
+  if (!meetingPolicy.can(member, "meeting.read", facts)) notFound();
+  const [history, mails] = await Promise.all([
+    listHistory(db, meeting),
+    listDeliveries(db, meeting),
+  ]);
+  const permitted = meetingPolicy.permitted(member, facts);
+  const open = meeting.state === "draft" || meeting.state === "confirmed";
+  const offered = OFFERED.filter((permission) => {
+    if (!permitted.includes(permission)) return false;
+    if (permission === "meeting.confirm") return meeting.state === "draft" && meeting.start > now();
+    if (permission === "meeting.decline") return isPending(meeting);
+    return permission === "meeting.cancel" ? open : true;
+  });
+  return {
+    viewer,
+    now: now(),
+    meeting: {
+      ...rowOf(meeting),
+      version: meeting.version,
+      hostZone: meeting.hostZone,
+      hostEmail: meeting.hostEmail,
+      linkName: meeting.link?.name ?? null,
+      note: meeting.note,
+      cancelReason: meeting.cancelReason,
+      people: meeting.attendees.map(personOf),
+      history,
+      mails,
+      permitted: offered,
+      actsAsOverride: actsAsOverride(member, facts),
+    },
+  };
+}

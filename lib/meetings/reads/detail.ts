@@ -1,0 +1,55 @@
+import type { Db } from "@/lib/db/client";
+import { instantFromColumn } from "@/lib/db/columns";
+import type { Instant } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
+import type { Meeting } from "../core/meeting";
+import type { MailDelivery, MeetingHistoryEntry } from "../core/meeting-view";
+
+type About = Pick<Meeting, "workspaceId" | "id">;
+
+const moment = (value: unknown): Instant | null =>
+  typeof value === "number" ? instantOf(value) : null;
+
+/** What happened to a meeting, oldest first. */
+export async function listHistory(db: Db, about: About): Promise<MeetingHistoryEntry[]> {
+  const events = await db.meetingEvent.findMany({
+    where: { workspaceId: about.workspaceId, meetingId: about.id },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    take: 500,
+  });
+  return events.map((event) => {
+    const details = (event.details ?? {}) as Readonly<Record<string, unknown>>;
+    return {
+      at: instantFromColumn(event.at),
+      actorName: event.actorName,
+      kind: event.kind as MeetingHistoryEntry["kind"],
+      override: event.override,
+      reason: typeof details.reason === "string" ? details.reason : null,
+      previousStart: moment(details.previousStart),
+      previousEnd: moment(details.previousEnd),
+      start: moment(details.start),
+      end: moment(details.end),
+    };
+  });
+}
+
+/** Every mail about a meeting with what became of it, oldest first. */
+export async function listDeliveries(db: Db, about: About): Promise<MailDelivery[]> {
+  const mails = await db.mailMessage.findMany({
+    where: { workspaceId: about.workspaceId, meetingId: about.id },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: 1_000,
+    // The sealed message itself is no business of a screen.
+    omit: { sealed: true, facts: true },
+  });
+  return mails.map((mail) => ({
+    id: mail.id,
+    event: mail.event,
+    toName: mail.toName,
+    toEmail: mail.toEmail,
+    state: mail.state,
+    at: instantFromColumn(mail.sentAt ?? mail.createdAt),
+    attempts: mail.attempts,
+    error: mail.lastError,
+  }));
+}

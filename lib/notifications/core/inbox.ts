@@ -1,0 +1,26 @@
+import type { Instant } from "@/lib/time/instant";
+
+export const noticeKinds = [
+  "requested",
+  "booked",
+  "confirmed",
+  "declined",
+  "moved",
+  "cancelled",
+  "restored",
+  "expired",
+  "mail-failed",
+] as const;
+
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** One line of somebody's inbox. */
+export type InboxEntry = {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly meetingId: string | null;
+  readonly at: Instant;
+  readonly read: boolean;
+};
