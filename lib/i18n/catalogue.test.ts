@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Messages } from "./catalogue";
-import { listNamespaces, loadMessages, translatorFor } from "./catalogue";
+import { DEFAULT_LANGUAGE_FIRST, listNamespaces, loadMessages, translatorFor } from "./catalogue";
 import type { Locale } from "./locale";
 import {
   DEFAULT_LOCALE,
@@ -52,7 +52,12 @@ for (const locale of LOCALES) {
   const texts = catalogueOf(locale);
 
   test(`${locale} says everything ${DEFAULT_LOCALE} says, and nothing more`, () => {
-    expect([...texts.keys()].sort()).toEqual([...spoken.keys()].sort());
+    const own = listNamespaces(locale);
+    const required = [...spoken.keys()].filter((key) => {
+      const namespace = key.split(".")[0] ?? "";
+      return own.includes(namespace) || !DEFAULT_LANGUAGE_FIRST.includes(namespace);
+    });
+    expect([...texts.keys()].sort()).toEqual(required.sort());
   });
 
   test(`no text of ${locale} is empty`, () => {

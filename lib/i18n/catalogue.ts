@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./locale";
+import { DEFAULT_LOCALE } from "./locale";
 
 /** Texts of one namespace: words, or groups of words, in ICU MessageFormat. */
 export type Messages = { readonly [key: string]: string | Messages };
@@ -10,6 +11,12 @@ export type Messages = { readonly [key: string]: string | Messages };
 const root = () => join(/* turbopackIgnore: true */ process.cwd(), "messages");
 
 const read = new Map<string, Messages>();
+
+/**
+ * What only people who sign in read is written in the default language first, and answered in it until a
+ * language has its own file. Everything a guest sees must exist in every language.
+ */
+export const DEFAULT_LANGUAGE_FIRST: readonly string[] = ["office"];
 
 /** The namespaces of that language in alphabetical order: the files of `messages/<locale>/`. */
 export const listNamespaces = (locale: Locale): readonly string[] =>
@@ -23,8 +30,12 @@ function readNamespace(locale: Locale, namespace: string): Messages {
   const known = read.get(key);
   if (known) return known;
   if (!/^[a-z-]+$/.test(namespace)) throw new Error(`not a namespace of messages: ${namespace}`);
+  const spoken =
+    DEFAULT_LANGUAGE_FIRST.includes(namespace) && !listNamespaces(locale).includes(namespace)
+      ? DEFAULT_LOCALE
+      : locale;
   const messages: Messages = JSON.parse(
-    readFileSync(join(root(), locale, `${namespace}.json`), "utf8"),
+    readFileSync(join(root(), spoken, `${namespace}.json`), "utf8"),
   );
   read.set(key, messages);
   return messages;

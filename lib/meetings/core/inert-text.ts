@@ -50,7 +50,6 @@ const ZERO_WIDTH_SPACE = "\u200b";
 export const withoutLinks = (text: string): string =>
   text
     .replace(/\b([a-z][a-z0-9+.-]{1,20}:)(?=\S)/gi, `$1${ZERO_WIDTH_SPACE}`)
-    .replace(/\/\//g, `/${ZERO_WIDTH_SPACE}/`)
     .replace(/(?<=\S)@(?=\S)/g, `${ZERO_WIDTH_SPACE}@${ZERO_WIDTH_SPACE}`)
     .replace(/(?<=[\p{L}\p{N}])\.(?=\p{L}{2,})/gu, `.${ZERO_WIDTH_SPACE}`)
     .replace(/(?<=\d)\.(?=\d{1,3}\.\d)/g, `.${ZERO_WIDTH_SPACE}`);
