@@ -1,4 +1,10 @@
-import type { DateOverride, Horizon, HostAvailability, Limit } from "@/lib/availability/core/slots";
+import type {
+  DateOverride,
+  Horizon,
+  HostAvailability,
+  Limit,
+  ZoneStay,
+} from "@/lib/availability/core/slots";
 import { availableSlots } from "@/lib/availability/core/slots";
 import type { HostId } from "@/lib/ids";
 import type { CalendarDate } from "@/lib/time/calendar-date";
@@ -48,11 +54,13 @@ export function caseHost(c: SlotCase, id: string, host: CaseHost): HostAvailabil
       dateOverrides: host.dateOverrides,
       outOfOfficeDates: c.outOfOfficeDates ?? [],
     }),
-    zoneDuring: (c.travelSchedules ?? []).map(({ start, end, timezone }) => ({
-      from: start.slice(0, 10) as CalendarDate,
-      to: end.slice(0, 10) as CalendarDate,
-      zone: timezone as TimeZone,
-    })),
+    zoneDuring: (c.travelSchedules ?? []).map(
+      ({ start, end, timezone }): ZoneStay => ({
+        from: start.slice(0, 10) as CalendarDate,
+        to: end.slice(0, 10) as CalendarDate,
+        zone: timezone as TimeZone,
+      }),
+    ),
     busy: [...padded, ...holdsOf(c)],
     booked: host.busy.filter((span) => span.source === "booking").map(intervalOf),
   };

@@ -4,6 +4,3 @@ import type { Instant } from "./instant";
 export type Interval = { readonly from: Instant; readonly to: Instant };
 
 export const overlaps = (a: Interval, b: Interval): boolean => a.from < b.to && b.from < a.to;
-
-export const contains = (outer: Interval, inner: Interval): boolean =>
-  outer.from <= inner.from && inner.to <= outer.to;

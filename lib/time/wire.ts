@@ -29,8 +29,4 @@ export const calendarDateOnWire = read(
 ).meta({ format: "date" });
 
 /** Minutes since local midnight, 0…1440. */
-export const minuteOfDaySchema = z
-  .int()
-  .min(0)
-  .max(1440)
-  .transform((minute) => minute as MinuteOfDay);
+export const minuteOfDaySchema = z.int().min(0).max(1440).transform(minuteOfDayOf);

@@ -13,6 +13,7 @@ import {
 } from "@/lib/testing/slot-query";
 import type { MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Interval } from "@/lib/time/interval";
+import type { ResourceAvailability } from "./slots";
 import { availableSlots, explainSlot } from "./slots";
 
 describe("the clock face", () => {
@@ -127,7 +128,7 @@ describe("teams and rooms", () => {
 
   test("rooms too small, closed or taken are not offered", () => {
     const window = span("2026-11-02T08:00Z", "2026-11-02T11:00Z");
-    const rooms = [
+    const rooms: ResourceAvailability[] = [
       { id: "nook" as RoomId, capacity: 2, busy: [] },
       {
         id: "hall" as RoomId,
