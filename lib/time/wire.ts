@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { MinuteOfDay } from "./calendar-date";
-import { parseCalendarDate } from "./calendar-date";
+import { minuteOfDayOf, parseCalendarDate } from "./calendar-date";
 import { parseInstant } from "./instant";
 import { parseTimeZone } from "./zone";
 
