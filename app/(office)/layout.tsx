@@ -9,9 +9,12 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/components/shell/rail-state";
 import { Shell } from "@/components/shell/shell";
+import { holdsMeetings } from "@/components/shell/viewer";
 import { OfficeProvider } from "@/components/ui/office-provider";
 import { tokens, tokensCss } from "@/components/ui/tokens";
-import { loadShell } from "@/lib/people/loaders";
+import { loadOwnLinks } from "@/lib/booking/loaders";
+import { loadViewer } from "@/lib/people/loaders";
+import { instantOf } from "@/lib/time/instant";
 
 export const metadata: Metadata = {
   title: { default: "Meridian", template: "%s · Meridian" },
@@ -27,7 +30,7 @@ export const viewport: Viewport = {
 
 /** The office's document. Signed in, every page stands in the shell; signed out, a page stands alone. */
 export default async function OfficeLayout({ children }: { children: ReactNode }) {
-  const [from, kept, data] = await Promise.all([headers(), cookies(), loadShell()]);
+  const [from, kept, viewer] = await Promise.all([headers(), cookies(), loadViewer()]);
   const nonce = from.get("x-nonce") ?? undefined;
   return (
     <html lang="en" {...mantineHtmlProps}>
@@ -42,10 +45,17 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
       </head>
       <body>
         <OfficeProvider nonce={nonce}>
-          {data === undefined ? (
+          {viewer === undefined ? (
             children
           ) : (
-            <Shell data={data} railCollapsed={kept.get(RAIL_COOKIE)?.value === "collapsed"}>
+            <Shell
+              data={{
+                viewer: { ...viewer, hosts: holdsMeetings(viewer) },
+                links: await loadOwnLinks(),
+                now: instantOf(Date.now()),
+              }}
+              railCollapsed={kept.get(RAIL_COOKIE)?.value === "collapsed"}
+            >
               {children}
             </Shell>
           )}

@@ -4,6 +4,7 @@ import { SignIn } from "@/components/auth/sign-in";
 import { HomeScreen } from "@/components/home/home-screen";
 import type { SearchParams } from "@/components/meetings/list-address";
 import { one } from "@/components/meetings/list-address";
+import { holdsMeetings } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
 import { env } from "@/lib/env";
 import { loadHome } from "@/lib/meetings/loaders";
@@ -26,6 +27,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Promis
   return (
     <HomeScreen
       reader={viewer}
+      hosts={holdsMeetings(viewer)}
       now={now}
       today={today}
       waiting={waiting}

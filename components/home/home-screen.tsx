@@ -4,6 +4,7 @@ import { Blank } from "@/components/ui/blank";
 import { durationText } from "@/components/ui/duration";
 import { t } from "@/components/ui/office-text";
 import { PageHead, SectionHead } from "@/components/ui/page-head";
+import type { Numbers, OpenTask } from "@/lib/meetings/core/home-view";
 import type { MeetingRow } from "@/lib/meetings/core/meeting-view";
 import { formatDayAndMonth, formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
@@ -11,9 +12,7 @@ import type { TimeZone } from "@/lib/time/zone";
 import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
 import { busyMinutes, nextFree } from "./day-line";
 import classes from "./home-screen.module.css";
-import type { NumbersView } from "./my-numbers";
 import { MyNumbers } from "./my-numbers";
-import type { TaskView } from "./task-list";
 import { TaskList } from "./task-list";
 import { TodayLine } from "./today-line";
 import { WaitingList } from "./waiting-list";
@@ -33,10 +32,9 @@ function contextText(today: readonly MeetingRow[], now: Instant, reader: ScreenR
   const zone = `${zoneCity(reader.zone)} (${zoneAbbreviation(now, reader.zone, reader.locale)})`;
   const { from, to } = nextFree(today, now);
   const start = formatTime(from, reader);
+  const open = from === now ? t("home.freeNow") : t("home.freeFrom", { from: start });
   const span =
-    to === undefined
-      ? t("home.freeFrom", { from: from === now ? t("home.freeNow") : start })
-      : t("home.freeSpan", { from: start, to: formatTime(to, reader) });
+    to === undefined ? open : t("home.freeSpan", { from: start, to: formatTime(to, reader) });
   return t("home.context", {
     count: today.length,
     busy: durationText(busyMinutes(today)),
@@ -48,6 +46,7 @@ function contextText(today: readonly MeetingRow[], now: Instant, reader: ScreenR
 /** The day at a glance: what is on, what waits for an answer, what is due, how it goes. */
 export function HomeScreen({
   reader,
+  hosts,
   now,
   today,
   waiting,
@@ -55,11 +54,13 @@ export function HomeScreen({
   numbers,
 }: {
   reader: ScreenReader;
+  /** Whether the reader may make meetings; the others have no list of them. */
+  hosts: boolean;
   now: Instant;
   today: readonly MeetingRow[];
   waiting: readonly MeetingRow[];
-  tasks: readonly TaskView[];
-  numbers: NumbersView;
+  tasks: readonly OpenTask[];
+  numbers: Numbers;
 }) {
   const zones = zonesOf([...today, ...waiting], reader.zone);
   return (
@@ -70,7 +71,7 @@ export function HomeScreen({
       <div className={classes.columns}>
         <section aria-labelledby="h-today">
           <SectionHead id="h-today" title={t("home.today")}>
-            <Link href="/meetings?view=week">{t("home.openWeek")}</Link>
+            {hosts ? <Link href="/meetings?view=week">{t("home.openWeek")}</Link> : null}
           </SectionHead>
           {today.length === 0 ? (
             <Blank title={t("home.noMeetings")}>{t("home.noMeetingsWhy")}</Blank>
@@ -81,7 +82,7 @@ export function HomeScreen({
         <div className={classes.side}>
           <section aria-labelledby="h-waiting">
             <SectionHead id="h-waiting" title={t("home.waiting")} count={waiting.length}>
-              <Link href="/meetings?tab=waiting">{t("home.allRequests")}</Link>
+              {hosts ? <Link href="/meetings?tab=waiting">{t("home.allRequests")}</Link> : null}
             </SectionHead>
             <WaitingList rows={waiting} reader={reader} now={now} />
           </section>

@@ -1,24 +1,18 @@
 import type { ScreenReader } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
 import { SectionHead } from "@/components/ui/page-head";
+import type { Numbers } from "@/lib/meetings/core/home-view";
 import { formatMonth, formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
 import classes from "./my-numbers.module.css";
 
-/** Counts of the reader's meetings in the month so far. */
-export type NumbersView = {
-  readonly meetingsHeld: number;
-  readonly bookedThroughLinks: number;
-  readonly noShows: number;
-};
-
-function Figure({ label, value, hint }: { label: string; value: number; hint?: string }) {
+function Figure({ label, value, before }: { label: string; value: number; before: number }) {
   return (
     <div>
       <dt>{label}</dt>
       <dd>
         <b>{value}</b>
-        {hint === undefined ? null : <span>{hint}</span>}
+        <span>{t("numbers.before", { count: before })}</span>
       </dd>
     </div>
   );
@@ -30,7 +24,7 @@ export function MyNumbers({
   reader,
   now,
 }: {
-  numbers: NumbersView;
+  numbers: Numbers;
   reader: ScreenReader;
   now: Instant;
 }) {
@@ -45,9 +39,21 @@ export function MyNumbers({
         })}
       />
       <dl className={classes.sheet}>
-        <Figure label={t("numbers.held")} value={numbers.meetingsHeld} />
-        <Figure label={t("numbers.booked")} value={numbers.bookedThroughLinks} />
-        <Figure label={t("numbers.noShows")} value={numbers.noShows} />
+        <Figure
+          label={t("numbers.held")}
+          value={numbers.meetingsHeld}
+          before={numbers.meetingsHeldBefore}
+        />
+        <Figure
+          label={t("numbers.booked")}
+          value={numbers.bookedThroughLinks}
+          before={numbers.bookedThroughLinksBefore}
+        />
+        <Figure
+          label={t("numbers.noShows")}
+          value={numbers.noShows}
+          before={numbers.noShowsBefore}
+        />
       </dl>
     </section>
   );

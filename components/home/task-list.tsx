@@ -2,19 +2,12 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
 import { completeTaskAction } from "@/lib/meetings/actions";
+import type { OpenTask } from "@/lib/meetings/core/home-view";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { formatDateShort, formatWeekday } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
 import { calendarDateAt, daysBetween, startOfDay } from "@/lib/time/offset";
 import classes from "./task-list.module.css";
-
-export type TaskView = {
-  readonly id: string;
-  readonly title: string;
-  readonly detail: string | null;
-  readonly dueDate: CalendarDate;
-  readonly overdue: boolean;
-};
 
 /** "Yesterday", "Today", "Tomorrow", a weekday within the week, a date beyond it. */
 function dueText(due: CalendarDate, now: Instant, reader: ScreenReader): string {
@@ -33,7 +26,7 @@ export function TaskList({
   reader,
   now,
 }: {
-  tasks: readonly TaskView[];
+  tasks: readonly OpenTask[];
   reader: ScreenReader;
   now: Instant;
 }) {
@@ -43,7 +36,7 @@ export function TaskList({
       {tasks.map((task) => (
         <li key={task.id}>
           <form action={completeTaskAction}>
-            <input type="hidden" name="taskId" value={task.id} />
+            <input type="hidden" name="id" value={task.id} />
             <button type="submit" aria-label={t("tasks.complete", { title: task.title })}>
               <IconCheck size={12} stroke={2.4} aria-hidden="true" />
             </button>

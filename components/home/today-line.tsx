@@ -4,7 +4,8 @@ import { IconDoor, IconVideo } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { ButtonLink } from "@/components/ui/button-link";
-import { durationText } from "@/components/ui/duration";
+import { dayMark } from "@/components/ui/day-mark";
+import { durationText, roughDurationText } from "@/components/ui/duration";
 import { t } from "@/components/ui/office-text";
 import { Tag } from "@/components/ui/tag";
 import { useNow } from "@/components/ui/use-now";
@@ -12,6 +13,7 @@ import type { MeetingRow } from "@/lib/meetings/core/meeting-view";
 import { dayDifference, formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
 import { MINUTE_MS, toIso } from "@/lib/time/instant";
+import type { Interval } from "@/lib/time/interval";
 import { minuteOfDayAt } from "@/lib/time/offset";
 import { zoneCity } from "@/lib/time/zone-names";
 import type { DayEntry } from "./day-line";
@@ -38,7 +40,7 @@ function GuestTime({ row, reader }: { row: MeetingRow; reader: ScreenReader }) {
   return (
     <p className={classes.hint}>
       <b>{formatTime(row.start, { ...reader, zone: row.guestZone })}</b> {zoneCity(row.guestZone)}
-      {days === 0 ? null : <span className={classes.days}>{t("home.days", { days })}</span>}
+      {days === 0 ? null : <span className={classes.days}>{dayMark(days)}</span>}
     </p>
   );
 }
@@ -54,7 +56,7 @@ function StateTag({ row, state, now }: { row: MeetingRow; state: MeetingState; n
   if (state === "next")
     return (
       <Tag tone="solid">
-        {t("home.startsIn", { time: durationText(Math.ceil((row.start - now) / MINUTE_MS)) })}
+        {t("home.startsIn", { time: roughDurationText(Math.ceil((row.start - now) / MINUTE_MS)) })}
       </Tag>
     );
   return null;
@@ -121,6 +123,28 @@ function Meeting({
   );
 }
 
+function NowMark({ now, reader }: { now: Instant; reader: ScreenReader }) {
+  return (
+    <li className={classes.now}>
+      <b>
+        <span className="sr-only">{t("home.now")} </span>
+        {formatTime(now, reader)}
+      </b>
+      <span className={classes.node} aria-hidden="true" />
+      <i />
+    </li>
+  );
+}
+
+function Gap({ span }: { span: Interval }) {
+  return (
+    <li className={classes.gap}>
+      <span className={classes.node} aria-hidden="true" />
+      <p>{t("home.free", { time: durationText((span.to - span.from) / MINUTE_MS) })}</p>
+    </li>
+  );
+}
+
 /** Today's meetings on a line with the moment running through it; moves on with every minute. */
 export function TodayLine({
   rows,
@@ -135,40 +159,10 @@ export function TodayLine({
   return (
     <ol className={classes.line}>
       {dayLine(rows, now).map((entry) => {
-        switch (entry.kind) {
-          case "now":
-            return (
-              <li key="now" className={classes.now}>
-                <b>
-                  <span className="sr-only">{t("home.now")} </span>
-                  {formatTime(now, reader)}
-                </b>
-                <span className={classes.node} aria-hidden="true" />
-                <i />
-              </li>
-            );
-          case "gap":
-            return (
-              <li key={`gap-${entry.span.to}`} className={classes.gap}>
-                <span className={classes.node} aria-hidden="true" />
-                <p>
-                  {t("home.free", {
-                    time: durationText((entry.span.to - entry.span.from) / MINUTE_MS),
-                  })}
-                </p>
-              </li>
-            );
-          case "meeting":
-            return (
-              <Meeting
-                key={entry.row.id}
-                row={entry.row}
-                state={entry.state}
-                reader={reader}
-                now={now}
-              />
-            );
-        }
+        if (entry.kind === "now") return <NowMark key="now" now={now} reader={reader} />;
+        if (entry.kind === "gap") return <Gap key={`gap-${entry.span.to}`} span={entry.span} />;
+        const { row, state } = entry;
+        return <Meeting key={row.id} row={row} state={state} reader={reader} now={now} />;
       })}
     </ol>
   );

@@ -8,7 +8,7 @@ import { AnswerNotice } from "@/components/meetings/answer-notice";
 import { ReasonForm } from "@/components/meetings/reason-form";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { Avatar } from "@/components/ui/avatar";
-import { durationText } from "@/components/ui/duration";
+import { durationText, roughDurationText } from "@/components/ui/duration";
 import { t } from "@/components/ui/office-text";
 import { useNow } from "@/components/ui/use-now";
 import { confirmMeetingAction, declineMeetingAction } from "@/lib/meetings/actions";
@@ -33,7 +33,7 @@ function Held({ until, now }: { until: Instant; now: Instant }) {
   return (
     <span className={classes.held} title={t("home.heldTitle")}>
       <IconClockPause size={14} stroke={1.6} aria-hidden="true" />
-      {t("home.held", { time: durationText((until - now) / MINUTE_MS) })}
+      {t("home.held", { time: roughDurationText((until - now) / MINUTE_MS) })}
     </span>
   );
 }
@@ -80,7 +80,6 @@ function Request({ row, reader, now, confirm, decline, pending, onAsk }: Request
           help={t("decline.help", { name })}
           submit={t("decline.submit")}
           submitLabel={t("decline.submitNamed", { name })}
-          required={false}
           pending={pending}
           onSubmit={() => onAsk("decline")}
           onCancel={() => setDeclining(false)}

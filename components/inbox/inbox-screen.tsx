@@ -3,7 +3,6 @@ import {
   IconArrowBackUp,
   IconArrowRight,
   IconBan,
-  IconBell,
   IconCalendarPlus,
   IconCheck,
   IconCircleCheck,
@@ -20,6 +19,7 @@ import { t } from "@/components/ui/office-text";
 import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { markReadAction } from "@/lib/notifications/actions";
+import type { InboxEntry, NoticeKind } from "@/lib/notifications/core/inbox";
 import { formatDateLong, formatDateShort, formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
@@ -27,17 +27,7 @@ import { calendarDateAt } from "@/lib/time/offset";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 import classes from "./inbox-screen.module.css";
 
-export type InboxItem = {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly detail: string | null;
-  readonly meetingId: string | null;
-  readonly at: Instant;
-  readonly read: boolean;
-};
-
-const ICONS: Readonly<Record<string, Icon>> = {
+const ICONS: Readonly<Record<NoticeKind, Icon>> = {
   requested: IconCalendarPlus,
   booked: IconCalendarPlus,
   confirmed: IconCircleCheck,
@@ -49,8 +39,8 @@ const ICONS: Readonly<Record<string, Icon>> = {
   "mail-failed": IconMailX,
 };
 
-function Notice({ item, now, reader }: { item: InboxItem; now: Instant; reader: ScreenReader }) {
-  const KindIcon = ICONS[item.kind] ?? IconBell;
+function Notice({ item, now, reader }: { item: InboxEntry; now: Instant; reader: ScreenReader }) {
+  const KindIcon = ICONS[item.kind];
   const today = calendarDateAt(reader.zone, item.at) === calendarDateAt(reader.zone, now);
   const time = formatTime(item.at, reader);
   return (
@@ -103,19 +93,18 @@ export function InboxScreen({
   reader,
   now,
 }: {
-  items: readonly InboxItem[];
+  items: readonly InboxEntry[];
   tab: "unread" | "all";
   unread: number;
   reader: ScreenReader;
   now: Instant;
 }) {
-  const shown = tab === "all" ? items : items.filter(({ read }) => !read);
   return (
     <div className={classes.inbox}>
       <PageHead title={t("inbox.title")} context={t("inbox.context", { count: unread })}>
         {unread > 0 ? (
           <form action={markReadAction}>
-            <input type="hidden" name="all" value="1" />
+            <input type="hidden" name="id" value="all" />
             <SubmitButton>{t("inbox.markAll")}</SubmitButton>
           </form>
         ) : null}
@@ -129,7 +118,7 @@ export function InboxScreen({
           {t("inbox.all")}
         </Link>
       </nav>
-      {shown.length === 0 ? (
+      {items.length === 0 ? (
         <Blank
           icon={<IconInbox size={20} stroke={1.6} />}
           title={tab === "all" ? t("inbox.none") : t("inbox.noUnread")}
@@ -138,7 +127,7 @@ export function InboxScreen({
         </Blank>
       ) : (
         <ul>
-          {shown.map((item) => (
+          {items.map((item) => (
             <Notice key={item.id} item={item} now={now} reader={reader} />
           ))}
         </ul>

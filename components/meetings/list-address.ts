@@ -1,8 +1,7 @@
+import type { ListTab } from "@/lib/meetings/core/meeting-list";
+import { listTabs } from "@/lib/meetings/core/meeting-list";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
-
-export const LIST_TABS = ["upcoming", "waiting", "past", "cancelled"] as const;
-export type ListTab = (typeof LIST_TABS)[number];
 
 /** What the list of meetings is asked for; every part of it is in the address. */
 export type ListAsked = {
@@ -29,7 +28,7 @@ const LONGEST_SEARCH = 100;
 
 /** Reads an address; what it does not understand is left out, so that an old or mistyped link still shows a list. */
 export function listAsked(params: SearchParams): ListAsked {
-  const tab = LIST_TABS.find((known) => known === one(params, "tab")) ?? "upcoming";
+  const tab = listTabs.find((known) => known === one(params, "tab")) ?? "upcoming";
   const pages = Number(one(params, "pages"));
   return {
     tab,

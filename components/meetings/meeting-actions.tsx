@@ -53,7 +53,6 @@ function ReasonDialog({
         label={t(`${what}.reason`)}
         help={t(`${what}.help`, { name: meeting.guestNames[0] ?? t("meeting.guests") })}
         submit={t(`${what}.submit`)}
-        required={what === "cancel"}
         pending={pending}
         onSubmit={onSubmit}
         onCancel={onClose}

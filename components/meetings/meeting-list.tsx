@@ -4,8 +4,10 @@ import Link from "next/link";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { Blank } from "@/components/ui/blank";
 import { ButtonLink } from "@/components/ui/button-link";
+import { dayMark } from "@/components/ui/day-mark";
 import { t } from "@/components/ui/office-text";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { listTabs } from "@/lib/meetings/core/meeting-list";
 import type { MeetingRow } from "@/lib/meetings/core/meeting-view";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { dayDifference, formatDateLong, formatDateShort, formatTime } from "@/lib/time/format";
@@ -14,7 +16,7 @@ import { toIso } from "@/lib/time/instant";
 import { calendarDateAt, startOfDay } from "@/lib/time/offset";
 import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
 import type { ListAsked } from "./list-address";
-import { isFiltered, LIST_TABS, listAddress } from "./list-address";
+import { isFiltered, listAddress } from "./list-address";
 import { ListKeys } from "./list-keys";
 import classes from "./meeting-list.module.css";
 import { StatusTag } from "./status-tag";
@@ -37,7 +39,7 @@ function byDay(rows: readonly MeetingRow[], reader: ScreenReader): readonly Day[
 function Tabs({ asked, waiting }: { asked: ListAsked; waiting: number }) {
   return (
     <nav className={classes.tabs} aria-label={t("list.tabs")}>
-      {LIST_TABS.map((tab) => (
+      {listTabs.map((tab) => (
         <Link
           key={tab}
           href={listAddress(asked, { tab, pages: 1, open: undefined })}
@@ -117,6 +119,18 @@ function Filters({ asked, reader }: { asked: ListAsked; reader: ScreenReader }) 
   );
 }
 
+/** "09:00 Oslo", and the day where it is another one; nothing for a guest in the reader's own zone. */
+function GuestTime({ row, reader }: { row: MeetingRow; reader: ScreenReader }) {
+  if (row.guestZone === null || row.guestZone === reader.zone) return null;
+  const days = dayDifference(row.start, reader.zone, row.guestZone);
+  return (
+    <>
+      <b>{formatTime(row.start, { ...reader, zone: row.guestZone })}</b> {zoneCity(row.guestZone)}
+      {days === 0 ? "" : ` ${dayMark(days)}`}
+    </>
+  );
+}
+
 function Row({
   row,
   asked,
@@ -129,8 +143,6 @@ function Row({
   viewerId: string;
 }) {
   const gone = row.status === "cancelled" || row.status === "declined";
-  const other = row.guestZone !== null && row.guestZone !== reader.zone ? row.guestZone : undefined;
-  const days = other === undefined ? 0 : dayDifference(row.start, reader.zone, other);
   return (
     <li className={classes.row} data-open={row.id === asked.open || undefined}>
       <p className={classes.when} data-gone={gone || undefined}>
@@ -148,7 +160,7 @@ function Row({
             data-row
             aria-current={row.id === asked.open ? "true" : undefined}
           >
-            {row.subject}
+            {row.subject === "" ? t("status.private") : row.subject}
           </Link>
         </h3>
         <p className="clip">
@@ -169,12 +181,7 @@ function Row({
         )}
       </p>
       <p className={classes.local}>
-        {other === undefined ? null : (
-          <>
-            <b>{formatTime(row.start, { ...reader, zone: other })}</b> {zoneCity(other)}
-            {days === 0 ? "" : ` ${t("home.days", { days })}`}
-          </>
-        )}
+        <GuestTime row={row} reader={reader} />
       </p>
       <StatusTag status={row.status} />
     </li>

@@ -7,7 +7,7 @@ import { useNow } from "@/components/ui/use-now";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
-import classes from "./week.module.css";
+import classes from "./week-event.module.css";
 import { nowMinute } from "./week-layout";
 
 /** Where now is in a day's column; nothing on other days and outside the hours shown. */

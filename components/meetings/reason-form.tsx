@@ -13,7 +13,6 @@ export function ReasonForm({
   help,
   submit,
   submitLabel,
-  required,
   pending,
   onSubmit,
   onCancel,
@@ -25,7 +24,6 @@ export function ReasonForm({
   help: string;
   submit: string;
   submitLabel?: string;
-  required: boolean;
   pending: boolean;
   onSubmit?: () => void;
   onCancel: () => void;
@@ -45,7 +43,7 @@ export function ReasonForm({
         name="reason"
         label={label}
         description={help}
-        required={required}
+        required
         withAsterisk={false}
         maxLength={500}
         autosize

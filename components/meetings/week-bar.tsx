@@ -12,9 +12,9 @@ import type { TimeZone } from "@/lib/time/zone";
 import { UTC } from "@/lib/time/zone";
 import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
 import { ViewSwitch } from "./view-switch";
-import classes from "./week.module.css";
 import type { WeekAsked } from "./week-address";
 import { weekAddress } from "./week-address";
+import classes from "./week-bar.module.css";
 import { ZoneBeside } from "./zone-beside";
 
 /** "16–22 November 2026", or with both months where the week spans two. */

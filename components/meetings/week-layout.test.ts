@@ -4,14 +4,7 @@ import { instant, meetingRow } from "@/lib/testing/factories/meeting-row";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { addMinutes } from "@/lib/time/instant";
 import { parseTimeZone, UTC } from "@/lib/time/zone";
-import {
-  dateFrom,
-  hoursShown,
-  nowMinute,
-  placeDay,
-  secondZoneMinutes,
-  weekDates,
-} from "./week-layout";
+import { hoursShown, nowMinute, placeDay, secondZoneMinutes, weekDates } from "./week-layout";
 
 const singapore = parseTimeZone("Asia/Singapore") ?? UTC;
 const berlin = parseTimeZone("Europe/Berlin") ?? UTC;
@@ -22,12 +15,6 @@ describe("the days of a week", () => {
     expect(weekDates(thursday, 1)[0]).toBe("2026-11-16");
     expect(weekDates(thursday, 0)[0]).toBe("2026-11-15");
     expect(weekDates(thursday, 6)[0]).toBe("2026-11-14");
-  });
-
-  it("fall back to today for a date that does not exist", () => {
-    const now = instant("2026-11-18T17:00:00Z");
-    expect(dateFrom("2026-02-30", now, singapore)).toBe("2026-11-19");
-    expect(dateFrom(undefined, now, UTC)).toBe("2026-11-18");
   });
 });
 

@@ -1,5 +1,4 @@
 import type { CalendarDate } from "@/lib/time/calendar-date";
-import { parseCalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { DAY_MS } from "@/lib/time/instant";
 import type { DayOfWeek } from "@/lib/time/offset";
@@ -30,10 +29,6 @@ export const weekDates = (date: CalendarDate, weekStart: DayOfWeek): readonly Ca
   const first = startOfWeek(date, weekStart);
   return [0, 1, 2, 3, 4, 5, 6].map((days) => addDays(first, days));
 };
-
-/** The day of a `date` parameter, or the reader's today for an absent or impossible one. */
-export const dateFrom = (text: string | undefined, now: Instant, zone: TimeZone): CalendarDate =>
-  (text === undefined ? undefined : parseCalendarDate(text)) ?? calendarDateAt(zone, now);
 
 /**
  * The meetings of one local day with their place in its column. Overlapping meetings share the width side by

@@ -1,155 +1,21 @@
-import { IconDoor, IconLock, IconVideo } from "@tabler/icons-react";
 import Link from "next/link";
 import type { CSSProperties } from "react";
-import type { ScreenReader } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
-import type { MeetingRow } from "@/lib/meetings/core/meeting-view";
-import type { CalendarDate } from "@/lib/time/calendar-date";
 import { formatDateLong, formatDayOfMonth, formatTime, formatWeekday } from "@/lib/time/format";
-import type { Instant } from "@/lib/time/instant";
-import type { DayOfWeek } from "@/lib/time/offset";
-import { addDays, calendarDateAt, dayOfWeek, startOfDay } from "@/lib/time/offset";
+import { addDays, calendarDateAt, startOfDay } from "@/lib/time/offset";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 import { NowLine } from "./now-line";
 import classes from "./week.module.css";
-import type { WeekAsked } from "./week-address";
 import { weekAddress } from "./week-address";
 import { WeekBar } from "./week-bar";
+import type { WeekDay, WeekProps } from "./week-days";
+import { daysOf, EVENING } from "./week-days";
+import { WeekEvent } from "./week-event";
 import { WeekKeys } from "./week-keys";
-import type { Placed } from "./week-layout";
-import { hoursShown, placeDay, secondZoneMinutes, weekDates } from "./week-layout";
+import { hoursShown, secondZoneMinutes, weekDates } from "./week-layout";
+import { WeekStrip } from "./week-strip";
 
-type WeekProps = {
-  readonly asked: WeekAsked;
-  readonly rows: readonly MeetingRow[];
-  readonly reader: ScreenReader;
-  readonly viewerId: string;
-  readonly weekStart: DayOfWeek;
-  readonly now: Instant;
-};
-
-type Day = {
-  readonly date: CalendarDate;
-  readonly start: Instant;
-  readonly weekend: boolean;
-  readonly today: boolean;
-  readonly past: boolean;
-  readonly selected: boolean;
-  readonly inGrid: readonly Placed<MeetingRow>[];
-  readonly later: readonly MeetingRow[];
-};
-
-const EVENING = 20;
-const EVENING_MINUTE = EVENING * 60;
-
-function daysOf({ asked, rows, reader, weekStart, now }: WeekProps): readonly Day[] {
-  const today = calendarDateAt(reader.zone, now);
-  return weekDates(asked.date, weekStart).map((date) => {
-    const placed = placeDay(rows, date, reader.zone);
-    const evening = new Set(
-      placed.filter(({ fromMinute }) => fromMinute >= EVENING_MINUTE).map(({ item }) => item.id),
-    );
-    const weekday = dayOfWeek(date);
-    return {
-      date,
-      start: startOfDay(date, reader.zone),
-      weekend: weekday === 0 || weekday === 6,
-      today: date === today,
-      past: date < today,
-      selected: date === asked.date,
-      // Placed again without the evening's meetings, which would otherwise take width from those of the day.
-      inGrid: placeDay(
-        rows.filter(({ id }) => !evening.has(id)),
-        date,
-        reader.zone,
-      ),
-      later: placed.filter(({ item }) => evening.has(item.id)).map(({ item }) => item),
-    };
-  });
-}
-
-/** Size decides what is said: half an hour a title, an hour also its start and place. */
-const sizeOf = (minutes: number): "xs" | "sm" | "md" => {
-  if (minutes < 45) return "xs";
-  return minutes < 60 ? "sm" : "md";
-};
-
-function EventWords({ row, reader }: { row: MeetingRow; reader: ScreenReader }) {
-  return (
-    <>
-      <span className="sr-only">
-        {row.status === "pending" ? `${t("status.pending")}. ` : ""}
-        {formatTime(row.start, reader)} {t("home.until")} {formatTime(row.end, reader)}.{" "}
-      </span>
-      <b>
-        {row.kind === "private" ? <IconLock size={12} stroke={1.6} aria-hidden="true" /> : null}
-        {row.subject}
-      </b>
-      <i>
-        <span aria-hidden="true">{formatTime(row.start, reader)}</span>
-        {row.place === null ? null : (
-          <span>
-            {row.joinUrl === null ? (
-              <IconDoor size={12} stroke={1.6} aria-hidden="true" />
-            ) : (
-              <IconVideo size={12} stroke={1.6} aria-hidden="true" />
-            )}
-            {row.place}
-          </span>
-        )}
-      </i>
-    </>
-  );
-}
-
-function Event({
-  placed,
-  first,
-  week,
-}: {
-  placed: Placed<MeetingRow>;
-  first: number;
-  week: WeekProps;
-}) {
-  const { item: row, fromMinute, toMinute, lane, lanes } = placed;
-  const until = Math.min(toMinute, EVENING_MINUTE);
-  const style = {
-    "--from": fromMinute - first * 60,
-    "--minutes": until - fromMinute,
-    "--lane": lane,
-    "--lanes": lanes,
-  } as CSSProperties;
-  const props = {
-    className: classes.event,
-    style,
-    title: `${formatTime(row.start, week.reader)} ${row.subject}`,
-    "data-kind": row.kind,
-    "data-pending": row.status === "pending" || undefined,
-    "data-past": row.end <= week.now || undefined,
-    "data-size": sizeOf(until - fromMinute),
-    "data-narrow": lanes > 1 || undefined,
-  };
-  // Of other people's private meetings only the time is known: there is nothing to open.
-  if (row.kind === "private" && row.hostId !== week.viewerId)
-    return (
-      <div {...props}>
-        <EventWords row={row} reader={week.reader} />
-      </div>
-    );
-  return (
-    <Link
-      {...props}
-      href={weekAddress(week.asked, { open: row.id })}
-      scroll={false}
-      data-row
-      aria-current={row.id === week.asked.open ? "true" : undefined}
-    >
-      <EventWords row={row} reader={week.reader} />
-    </Link>
-  );
-}
-
-function Heads({ days, week }: { days: readonly Day[]; week: WeekProps }) {
+function Heads({ days, week }: { days: readonly WeekDay[]; week: WeekProps }) {
   const { asked, reader, now } = week;
   return (
     <div className={classes.heads}>
@@ -167,40 +33,13 @@ function Heads({ days, week }: { days: readonly Day[]; week: WeekProps }) {
           className={classes.head}
           data-today={day.today || undefined}
           data-past={day.past || undefined}
-          data-weekend={day.weekend || undefined}
+          data-weekend={day.narrow || undefined}
         >
-          <span>{formatWeekday(day.start, reader, day.weekend ? "narrow" : "short")}</span>
+          <span>{formatWeekday(day.start, reader, day.narrow ? "narrow" : "short")}</span>
           <b>{formatDayOfMonth(day.start, reader)}</b>
         </p>
       ))}
     </div>
-  );
-}
-
-/** The phone's days: one is shown, dots say how much is on the others. */
-function Strip({ days, week }: { days: readonly Day[]; week: WeekProps }) {
-  return (
-    <nav className={classes.strip} aria-label={t("week.days")}>
-      {days.map((day) => {
-        const count = day.inGrid.length + day.later.length;
-        return (
-          <Link
-            key={day.date}
-            href={weekAddress(week.asked, { date: day.date, open: undefined })}
-            aria-current={day.selected ? "date" : undefined}
-            data-today={day.today || undefined}
-            aria-label={t("week.dayLabel", {
-              date: formatDateLong(day.start, week.reader),
-              count,
-            })}
-          >
-            <span>{formatWeekday(day.start, week.reader, "narrow")}</span>
-            <b>{formatDayOfMonth(day.start, week.reader)}</b>
-            <i style={{ "--count": Math.min(count, 4) } as CSSProperties} />
-          </Link>
-        );
-      })}
-    </nav>
   );
 }
 
@@ -240,7 +79,7 @@ function Hours({ first, week }: { first: number; week: WeekProps }) {
   );
 }
 
-function Later({ days, week }: { days: readonly Day[]; week: WeekProps }) {
+function Later({ days, week }: { days: readonly WeekDay[]; week: WeekProps }) {
   return (
     <div className={classes.later}>
       <p>{t("week.later", { hour: `${EVENING}:00` })}</p>
@@ -303,7 +142,7 @@ export function Week(props: WeekProps) {
       data-beside={asked.beside === undefined ? undefined : true}
       style={
         {
-          "--days": days.map(({ weekend }) => (weekend ? "36px" : "minmax(0, 1fr)")).join(" "),
+          "--days": days.map(({ narrow }) => (narrow ? "36px" : "minmax(0, 1fr)")).join(" "),
           "--hours": EVENING - first,
         } as CSSProperties
       }
@@ -317,7 +156,7 @@ export function Week(props: WeekProps) {
         first={week[0] ?? asked.date}
         last={week[6] ?? asked.date}
       />
-      <Strip days={days} week={props} />
+      <WeekStrip days={days} week={props} />
       <Heads days={days} week={props} />
       <div className={classes.body}>
         <Hours first={first} week={props} />
@@ -333,7 +172,7 @@ export function Week(props: WeekProps) {
             data-selected={day.selected || undefined}
           >
             {day.inGrid.map((placed) => (
-              <Event key={placed.item.id} placed={placed} first={first} week={props} />
+              <WeekEvent key={placed.item.id} placed={placed} first={first} week={props} />
             ))}
             <NowLine
               date={day.date}

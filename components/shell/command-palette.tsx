@@ -33,13 +33,16 @@ function useShortcuts(go: ReadonlyMap<string, string>, showShortcuts: () => void
   const router = useRouter();
   useEffect(() => {
     let chordUntil = 0;
+    const alone = new Map([
+      ["?", showShortcuts],
+      ["[", toggleRail],
+    ]);
     const onKey = (event: KeyboardEvent) => {
       if (!isPlainKey(event)) return;
       const href = event.timeStamp < chordUntil ? go.get(event.key) : undefined;
       chordUntil = event.key === "g" ? event.timeStamp + CHORD_MS : 0;
-      if (href !== undefined) router.push(href);
-      else if (event.key === "?") showShortcuts();
-      else if (event.key === "[") toggleRail();
+      if (href === undefined) alone.get(event.key)?.();
+      else router.push(href);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

@@ -13,12 +13,19 @@ const viewer: ShellViewer = {
   unread: 6,
   waiting: 3,
   demo: false,
+  hosts: true,
 };
 
 describe("the places of the office", () => {
   it("shows the captured mail only in the demonstration", () => {
     expect(placesFor(viewer).map(({ href }) => href)).toEqual(["/", "/inbox", "/meetings"]);
     expect(placesFor({ ...viewer, demo: true }).map(({ href }) => href)).toContain("/mailbox");
+  });
+
+  it("shows nothing of scheduling to somebody who holds no meetings", () => {
+    const sales = { ...viewer, demo: true, hosts: false };
+    expect(placesFor(sales).map(({ href }) => href)).toEqual(["/", "/inbox"]);
+    expect(sectionsFor(sales).map(({ section }) => section)).toEqual(["top"]);
   });
 
   it("leaves out a section without places", () => {

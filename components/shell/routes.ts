@@ -46,6 +46,7 @@ export const PLACES: readonly Place[] = [
     icon: IconCalendar,
     key: "m",
     detailLabel: t("places.meeting"),
+    shown: ({ hosts }) => hosts,
     count: ({ waiting }) => ({
       value: waiting,
       words: t("places.waiting", { count: waiting }),
@@ -59,7 +60,7 @@ export const PLACES: readonly Place[] = [
     icon: IconMailbox,
     key: "b",
     detailLabel: t("places.mail"),
-    shown: ({ demo }) => demo,
+    shown: ({ demo, hosts }) => demo && hosts,
   },
 ];
 

@@ -1,3 +1,4 @@
+import type { Group } from "@/lib/access/actor";
 import type { Instant } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
 
@@ -16,7 +17,13 @@ export type ShellViewer = ScreenReader & {
   readonly unread: number;
   readonly waiting: number;
   readonly demo: boolean;
+  /** Whether the person may make meetings: to others the places of scheduling do not exist. */
+  readonly hosts: boolean;
 };
+
+/** Groups whose members may make meetings; the pages ask the policy, this only decides what is offered. */
+export const holdsMeetings = ({ groups }: { readonly groups: readonly Group[] }): boolean =>
+  groups.some((group) => group !== "crm_user" && group !== "crm_manager");
 
 /** A booking link of the viewer, for the New menu. `path` starts with a slash. */
 export type ShellLink = { readonly name: string; readonly path: string };

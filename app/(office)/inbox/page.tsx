@@ -7,20 +7,22 @@ import { one } from "@/components/meetings/list-address";
 import { t } from "@/components/ui/office-text";
 import { loadInbox } from "@/lib/notifications/loaders";
 import { loadViewer } from "@/lib/people/loaders";
+import { instantOf } from "@/lib/time/instant";
 
 export const metadata: Metadata = { title: t("inbox.title") };
 
 export default async function InboxPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const [viewer, params] = await Promise.all([loadViewer(), searchParams]);
   if (viewer === undefined) redirect(signInPath("/inbox"));
-  const { items, now } = await loadInbox();
+  const tab = one(params, "tab") === "all" ? "all" : "unread";
+  const items = await loadInbox(tab === "unread");
   return (
     <InboxScreen
       items={items}
-      tab={one(params, "tab") === "all" ? "all" : "unread"}
+      tab={tab}
       unread={viewer.unread}
       reader={viewer}
-      now={now}
+      now={instantOf(Date.now())}
     />
   );
 }

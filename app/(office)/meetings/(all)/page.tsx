@@ -1,16 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { signInPath } from "@/components/auth/sign-in-path";
-import type { SearchParams } from "@/components/meetings/list-address";
+import type { ListAsked, SearchParams } from "@/components/meetings/list-address";
 import { listAddress, listAsked, one } from "@/components/meetings/list-address";
 import { MeetingList } from "@/components/meetings/meeting-list";
 import { MeetingsFrame } from "@/components/meetings/meetings-frame";
 import { Week } from "@/components/meetings/week";
 import { weekAddress } from "@/components/meetings/week-address";
-import { dateFrom } from "@/components/meetings/week-layout";
 import { t } from "@/components/ui/office-text";
-import { findOpenMeeting, loadMeetingsList, loadWeek } from "@/lib/meetings/loaders";
+import { loadMeeting, loadMeetingsList, loadWeek } from "@/lib/meetings/loaders";
 import { loadViewer } from "@/lib/people/loaders";
+import { parseCalendarDate } from "@/lib/time/calendar-date";
+import { calendarDateAt } from "@/lib/time/offset";
 import { parseTimeZone } from "@/lib/time/zone";
 
 export const metadata: Metadata = { title: t("places.meetings") };
@@ -19,12 +20,14 @@ type Viewer = NonNullable<Awaited<ReturnType<typeof loadViewer>>>;
 
 async function WeekPage({ params, viewer }: { params: SearchParams; viewer: Viewer }) {
   const open = one(params, "open");
-  const [{ rows, now, date }, meeting] = await Promise.all([
-    loadWeek({ date: one(params, "date") }),
-    open === undefined ? undefined : findOpenMeeting(open),
+  const date = parseCalendarDate(one(params, "date") ?? "");
+  const [{ rows, now }, opened] = await Promise.all([
+    loadWeek({ date }),
+    open === undefined ? undefined : loadMeeting(open),
   ]);
+  const meeting = opened?.meeting;
   const asked = {
-    date: dateFrom(date, now, viewer.zone),
+    date: date ?? calendarDateAt(viewer.zone, now),
     beside: parseTimeZone(one(params, "beside") ?? ""),
     open: meeting?.id,
   };
@@ -35,27 +38,35 @@ async function WeekPage({ params, viewer }: { params: SearchParams; viewer: View
       reader={viewer}
       now={now}
     >
-      <Week
-        asked={asked}
-        rows={rows}
-        reader={viewer}
-        viewerId={viewer.id}
-        weekStart={viewer.weekStart}
-        now={now}
-      />
+      <Week asked={asked} rows={rows} reader={viewer} weekStart={viewer.weekStart} now={now} />
     </MeetingsFrame>
   );
 }
 
+/** The pages asked for, under each other. A cursor belongs to the page before it, so they are read in turn. */
+async function loadPages(asked: ListAsked) {
+  const { tab, q, from, to } = asked;
+  const question = { tab, q, from, to };
+  const first = await loadMeetingsList({ ...question, cursor: undefined });
+  const rows = [...first.rows];
+  let cursor = first.nextCursor;
+  for (let page = 1; page < asked.pages && cursor !== undefined; page++) {
+    const next = await loadMeetingsList({ ...question, cursor });
+    rows.push(...next.rows);
+    cursor = next.nextCursor;
+  }
+  return { rows, now: first.now, hasMore: cursor !== undefined };
+}
+
 async function ListPage({ params, viewer }: { params: SearchParams; viewer: Viewer }) {
   const asked = listAsked(params);
-  const [list, meeting] = await Promise.all([
-    loadMeetingsList(asked),
-    asked.open === undefined ? undefined : findOpenMeeting(asked.open),
+  const [list, opened] = await Promise.all([
+    loadPages(asked),
+    asked.open === undefined ? undefined : loadMeeting(asked.open),
   ]);
   return (
     <MeetingsFrame
-      open={meeting}
+      open={opened?.meeting}
       closeHref={listAddress(asked, { open: undefined })}
       reader={viewer}
       now={list.now}

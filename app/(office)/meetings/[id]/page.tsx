@@ -7,25 +7,24 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { t } from "@/components/ui/office-text";
 import { loadMeeting } from "@/lib/meetings/loaders";
 import { loadViewer } from "@/lib/people/loaders";
-import { instantOf } from "@/lib/time/instant";
 
 type Props = { readonly params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [viewer, { id }] = await Promise.all([loadViewer(), params]);
   if (viewer === undefined) return { title: t("places.meeting") };
-  return { title: (await loadMeeting(id)).subject };
+  return { title: (await loadMeeting(id)).meeting.subject };
 }
 
 export default async function MeetingPage({ params }: Props) {
   const [viewer, { id }] = await Promise.all([loadViewer(), params]);
   if (viewer === undefined) redirect(signInPath(`/meetings/${encodeURIComponent(id)}`));
-  const meeting = await loadMeeting(id);
+  const { meeting, now } = await loadMeeting(id);
   return (
     <MeetingCard
       meeting={meeting}
       reader={viewer}
-      now={instantOf(Date.now())}
+      now={now}
       level={1}
       tools={
         <ButtonLink
