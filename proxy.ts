@@ -10,6 +10,8 @@ import {
 import { noncePolicy } from "@/lib/cache/csp";
 import { TRANSPORT_SECURITY } from "@/lib/cache/transport-security";
 import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locale";
+import { negotiateLocale, parseLocale } from "@/lib/i18n/locale";
 
 const MANAGE_PATH = /^\/m\/([^/]+)\/?$/;
 
@@ -22,14 +24,19 @@ function exchangeCapability(request: NextRequest): NextResponse | undefined {
   const token = MANAGE_PATH.exec(request.nextUrl.pathname)?.[1];
   if (token === undefined || !MANAGE_TOKEN.test(token)) return undefined;
   const locator = bookingLocator(token);
-  const target = `/m/${locator}?manage=1`;
-  const answer = new NextResponse(null, {
-    status: 303,
-    headers: { location: target, "cache-control": "no-store", "referrer-policy": "no-referrer" },
-  });
+  // Sent on as a relative address, because the framework knows both to be of one origin.
+  const answer = NextResponse.redirect(new URL(`/m/${locator}?manage=1`, request.url), 303);
+  answer.headers.set("cache-control", "no-store");
+  answer.headers.set("referrer-policy", "no-referrer");
   answer.cookies.set(guestCookieName(locator, env.APP_URL), token, guestCookie(env.APP_URL));
   return answer;
 }
+
+/** The language of a guest's page: the address decides, then the cookie, then the browser. */
+const guestLocale = (request: NextRequest): Locale =>
+  parseLocale(request.nextUrl.searchParams.get("locale") ?? "") ??
+  parseLocale(request.cookies.get("locale")?.value ?? "") ??
+  negotiateLocale(request.headers.get("accept-language"));
 
 /** Headers of pages rendered per request, and the exchange of a mail's link. Decides nothing about who may what. */
 export function proxy(request: NextRequest): NextResponse {
@@ -40,6 +47,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = noncePolicy(nonce, env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set("x-guest-locale", guestLocale(request));
   // The framework takes the nonce of its own scripts from here.
   headers.set("content-security-policy", policy);
   const answer = NextResponse.next({ request: { headers } });

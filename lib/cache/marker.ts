@@ -17,13 +17,16 @@ export const markerContent = (marker: PageMarker): string =>
 const STATUSES = [200, 404, 410] as const;
 
 // A person's text cannot forge it: React writes `<` as an entity in markup and as an escape in scripts.
-const MARKER = /<meta name="meridian-page" content="(\d{1,15})\.(\d{3})\.(\d{1,15})"\/?>/;
+const MARKER = /<meta name="meridian-page" content="(\d{1,16})\.(\d{3})\.(\d{1,16})"\/?>/;
 
-/** The marker of a whole HTML document, or undefined when it carries none. */
+/**
+ * The marker of a whole HTML document, or undefined when it carries none. Throws on one that cannot be read: a page
+ * of a link must never be taken for one without data.
+ */
 export function readMarker(html: string): PageMarker | undefined {
+  if (!html.includes(`<meta name="${MARKER_NAME}"`)) return undefined;
   const found = MARKER.exec(html);
-  if (!found) return undefined;
-  const status = STATUSES.find((known) => known === Number(found[2]));
-  if (status === undefined) return undefined;
+  const status = STATUSES.find((known) => known === Number(found?.[2]));
+  if (!found || status === undefined) throw new Error("a page's marker cannot be read");
   return { render: Number(found[1]), status, validUntil: Number(found[3]) };
 }

@@ -48,9 +48,13 @@ class NextCacheHandler {
     if (!isPage(data)) return Promise.resolve();
     const { pages } = pageCacheState();
     const marker = readMarker(data.html);
+    // "Not found" answers any address, also those where proxy.ts has already sent a policy; two would both apply.
+    const policy = key.endsWith("/_not-found")
+      ? {}
+      : { "content-security-policy": cachedPagePolicy(data.html) };
     data.headers = {
       ...data.headers,
-      "content-security-policy": cachedPagePolicy(data.html),
+      ...policy,
       // Nobody between us and the reader may keep it: a stale page would offer what is gone.
       "cache-control": "private, no-cache",
       ...(process.env.APP_URL?.startsWith("https:")

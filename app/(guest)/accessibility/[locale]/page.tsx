@@ -1,0 +1,24 @@
+import { notFound } from "next/navigation";
+import { ReadingPage } from "@/components/guest/reading-page";
+import { LOCALES, parseLocale } from "@/lib/i18n/locale";
+
+export const dynamicParams = false;
+export const generateStaticParams = () => LOCALES.map((locale) => ({ locale }));
+
+export default async function AccessibilityPage({
+  params,
+}: {
+  readonly params: Promise<{ locale: string }>;
+}) {
+  const locale = parseLocale((await params).locale);
+  if (locale === undefined) notFound();
+  return (
+    <ReadingPage
+      locale={locale}
+      section="accessibilityPage"
+      names={["how", "size", "help"]}
+      icon="people"
+      path="/accessibility"
+    />
+  );
+}

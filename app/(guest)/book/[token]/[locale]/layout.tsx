@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { GuestDocument } from "@/components/guest/guest-document";
+import { DEFAULT_LOCALE, parseLocale } from "@/lib/i18n/locale";
+
+export default async function BookLayout({
+  children,
+  params,
+}: {
+  readonly children: ReactNode;
+  readonly params: Promise<{ locale: string }>;
+}) {
+  const { locale } = await params;
+  return <GuestDocument locale={parseLocale(locale) ?? DEFAULT_LOCALE}>{children}</GuestDocument>;
+}
