@@ -1,4 +1,4 @@
-import type { HostAvailability, SlotQuery } from "@/lib/availability/core/slots";
+import type { HostAvailability, SlotQuery } from "@/lib/availability/core/query";
 import { availableSlots } from "@/lib/availability/core/slots";
 import type { HostId } from "@/lib/ids";
 import type { MinuteOfDay } from "@/lib/time/calendar-date";

@@ -6,9 +6,8 @@ import type { SearchParams } from "@/components/meetings/list-address";
 import { one } from "@/components/meetings/list-address";
 import { holdsMeetings } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
-import { env } from "@/lib/env";
 import { loadHome } from "@/lib/meetings/loaders";
-import { loadViewer } from "@/lib/people/loaders";
+import { isDemonstration, loadViewer } from "@/lib/people/loaders";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await loadViewer()) === undefined ? t("signIn.title") : t("places.home") };
@@ -20,7 +19,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Promis
     return (
       <SignIn
         next={one(await searchParams, "next") ?? "/"}
-        demo={env.DEMONSTRATION ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : undefined}
+        demo={isDemonstration() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : undefined}
       />
     );
   const { now, today, waiting, tasks, numbers } = await loadHome();

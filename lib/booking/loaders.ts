@@ -12,14 +12,13 @@ import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, MINUTE_MS } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import type { TimeZone } from "@/lib/time/zone";
-import { findMovingLink } from "./commands/reschedule-booking";
 import type { BookingPage, BookingPageAnswer, LinkClosed } from "./core/booking-page";
 import type { GuestBooking } from "./core/guest-booking";
 import { guestBookingOf } from "./core/guest-view";
 import { listStarts } from "./core/offer";
 import type { LinkSnapshot } from "./core/snapshot";
 import { PAGE_DAYS, pageWindow, whyClosed } from "./core/snapshot";
-import { findLinkSnapshot, listOwnLinks } from "./reads";
+import { findLinkSnapshot, findMovingLink, listOwnLinks } from "./reads";
 import type { SlotQuestion } from "./schema";
 import { linkToken, manageTokenShape } from "./schema";
 

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
-import { toIso } from "@/lib/time/instant";
+import type { Meeting } from "@/lib/meetings/core/meeting";
+import { MINUTE_MS, toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import { Prisma } from "@/prisma/generated/client";
 import type { LinkSnapshot } from "./core/snapshot";
@@ -126,3 +127,32 @@ export const listOwnLinks = (
       AND EXISTS (SELECT 1 FROM booking_link_host h
         WHERE h.workspace_id = l.workspace_id AND h.link_id = l.id AND h.user_id = ${userId}::uuid)
     ORDER BY l.name, l.id LIMIT 50`;
+
+/**
+ * The link as it looks to somebody who moves this meeting: the people stay who they are, the meeting does not stand
+ * in its own way, and a link that was closed since still lets its guests move.
+ */
+export async function findMovingLink(
+  db: Db,
+  meeting: Meeting,
+  window: Interval,
+): Promise<LinkSnapshot | undefined> {
+  if (meeting.link === null) return undefined;
+  const link = await findLinkSnapshot(db, {
+    by: { linkId: meeting.link.id },
+    window,
+    except: meeting.id,
+  });
+  if (link === undefined) return undefined;
+  const people = new Set(meeting.attendees.map(({ userId }) => userId));
+  return {
+    ...link,
+    active: true,
+    expiresAt: null,
+    maxUses: null,
+    durationMinutes: (meeting.end - meeting.start) / MINUTE_MS,
+    hosts: link.hosts
+      .filter(({ userId }) => people.has(userId))
+      .map((host) => ({ ...host, role: "fixed" as const })),
+  };
+}

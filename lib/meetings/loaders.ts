@@ -10,6 +10,7 @@ import { runtime } from "@/lib/runtime";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { addDays, calendarDateAt, dayOfWeek, startOfDay } from "@/lib/time/offset";
+import type { Numbers, OpenTask } from "./core/home-view";
 import type { Meeting } from "./core/meeting";
 import { factsOf, isPending } from "./core/meeting";
 import type { ListQuestion } from "./core/meeting-list";
@@ -23,11 +24,9 @@ import { rowOf } from "./core/row";
 import { actsAsOverride, mayHost, meetingPolicy } from "./policy";
 import { listDeliveries, listHistory } from "./reads/detail";
 import { findMeeting } from "./reads/meeting";
-import type { Numbers } from "./reads/numbers";
 import { countNumbers } from "./reads/numbers";
 import type { MeetingPage, MeetingScope } from "./reads/rows";
 import { listBetween, listPage, listWaiting } from "./reads/rows";
-import type { OpenTask } from "./reads/tasks";
 import { listOpenTasks } from "./reads/tasks";
 
 const scopeOf = (member: Member): MeetingScope => ({

@@ -2,6 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { NotSignedIn } from "@/lib/access/policy";
 import { findActor } from "@/lib/auth/session";
+import { env } from "@/lib/env";
 import { runtime } from "@/lib/runtime";
 import type { Viewer } from "./core/viewer";
 import { findViewer } from "./reads";
@@ -19,3 +20,6 @@ export async function getViewer(): Promise<Viewer> {
   if (viewer === undefined) throw new NotSignedIn();
   return viewer;
 }
+
+/** Does this installation show its demonstration accounts? Then their known password is shown with them. */
+export const isDemonstration = (): boolean => env.DEMONSTRATION;

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import type { DayRange, HostAvailability, SlotQuery } from "@/lib/availability/core/slots";
+import type { DayRange, HostAvailability, SlotQuery } from "@/lib/availability/core/query";
 
 /**
  * The oracle of the property tests: slow and obvious. It knows nothing of offsets, pieces or sweeps; it asks luxon for

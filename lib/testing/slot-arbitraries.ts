@@ -5,7 +5,7 @@ import type {
   HostAvailability,
   SlotQuery,
   WeeklyRange,
-} from "@/lib/availability/core/slots";
+} from "@/lib/availability/core/query";
 import type { HostId } from "@/lib/ids";
 import type { CalendarDate, MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { WeeklyRange } from "@/lib/availability/core/slots";
+import type { WeeklyRange } from "@/lib/availability/core/query";
 import type { MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";

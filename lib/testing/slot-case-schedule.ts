@@ -4,7 +4,7 @@ import type {
   HostAvailability,
   Limit,
   ZoneStay,
-} from "@/lib/availability/core/slots";
+} from "@/lib/availability/core/query";
 import { availableSlots } from "@/lib/availability/core/slots";
 import type { HostId } from "@/lib/ids";
 import type { CalendarDate } from "@/lib/time/calendar-date";

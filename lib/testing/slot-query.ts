@@ -1,4 +1,4 @@
-import type { HostAvailability, SlotQuery, WeeklyRange } from "@/lib/availability/core/slots";
+import type { HostAvailability, SlotQuery, WeeklyRange } from "@/lib/availability/core/query";
 import { availableSlots, explainSlot } from "@/lib/availability/core/slots";
 import type { HostId } from "@/lib/ids";
 import type { MinuteOfDay } from "@/lib/time/calendar-date";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SlotQuery } from "./slots";
+import type { SlotQuery } from "./query";
 import { availableSlots, explainSlot } from "./slots";
 
 /** Plain numbers and strings, as a caller without our types would send them. */

@@ -13,7 +13,7 @@ import {
 } from "@/lib/testing/slot-query";
 import type { MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Interval } from "@/lib/time/interval";
-import type { ResourceAvailability } from "./slots";
+import type { ResourceAvailability } from "./query";
 import { availableSlots, explainSlot } from "./slots";
 
 describe("the clock face", () => {

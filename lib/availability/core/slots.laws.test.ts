@@ -12,7 +12,7 @@ import {
 import type { Instant } from "@/lib/time/instant";
 import { MINUTE_MS } from "@/lib/time/instant";
 import { overlaps } from "@/lib/time/interval";
-import type { HostAvailability, SlotQuery } from "./slots";
+import type { HostAvailability, SlotQuery } from "./query";
 import { availableSlots, explainSlot } from "./slots";
 
 const RUNS = propertyRuns(120);

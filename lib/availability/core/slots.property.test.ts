@@ -11,7 +11,7 @@ import {
 } from "@/lib/testing/slot-arbitraries";
 import { DAY_MS } from "@/lib/time/instant";
 import { dateOfUtcMidnight } from "@/lib/time/offset";
-import type { SlotQuery } from "./slots";
+import type { SlotQuery } from "./query";
 import { availableSlots } from "./slots";
 
 const startsOf = (query: SlotQuery): number[] => availableSlots(query).map((slot) => slot.start);

@@ -12,7 +12,7 @@ import {
   zoneOf,
 } from "@/lib/testing/slot-query";
 import type { CalendarDate } from "@/lib/time/calendar-date";
-import type { SlotQuery } from "./slots";
+import type { SlotQuery } from "./query";
 
 describe("how far ahead", () => {
   test("two days ahead are today and the next two", () => {

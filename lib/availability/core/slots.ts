@@ -9,19 +9,6 @@ import { assembleTeams, firstStart, isLimited, measure, offer } from "./offer";
 import type { Slot, SlotQuery } from "./query";
 import { fittingRooms } from "./rooms";
 
-export type {
-  DateOverride,
-  DayRange,
-  Horizon,
-  HostAvailability,
-  Limit,
-  ResourceAvailability,
-  Slot,
-  SlotQuery,
-  WeeklyRange,
-  ZoneStay,
-} from "./query";
-
 const MAX_WINDOW_MS = 3_660 * DAY_MS;
 
 /** Why a start is not on offer, in the order in which it is asked. */

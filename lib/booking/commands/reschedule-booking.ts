@@ -1,5 +1,4 @@
 import type { Actor } from "@/lib/access/actor";
-import type { Db } from "@/lib/db/client";
 import { changeMeeting } from "@/lib/meetings/commands/change-meeting";
 import { actedBy } from "@/lib/meetings/core/acted-by";
 import { changeableUntil } from "@/lib/meetings/core/deadlines";
@@ -11,12 +10,10 @@ import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, MINUTE_MS } from "@/lib/time/instant";
-import type { Interval } from "@/lib/time/interval";
 import type { BookingRefusal, BookingRefused } from "../core/guest-booking";
 import { chooseTeam, decideStart, decidingWindow, listStarts, nextStarts } from "../core/offer";
-import type { LinkSnapshot } from "../core/snapshot";
 import { pageWindow } from "../core/snapshot";
-import { findLinkSnapshot } from "../reads";
+import { findMovingLink } from "../reads";
 
 type Asked = {
   readonly actor: Actor;
@@ -24,35 +21,6 @@ type Asked = {
   readonly start: Instant;
   readonly version?: number | undefined;
 };
-
-/**
- * The link as it looks to somebody who moves this meeting: the people stay who they are, the meeting does not stand
- * in its own way, and a link that was closed since still lets its guests move.
- */
-export async function findMovingLink(
-  db: Db,
-  meeting: Meeting,
-  window: Interval,
-): Promise<LinkSnapshot | undefined> {
-  if (meeting.link === null) return undefined;
-  const link = await findLinkSnapshot(db, {
-    by: { linkId: meeting.link.id },
-    window,
-    except: meeting.id,
-  });
-  if (link === undefined) return undefined;
-  const people = new Set(meeting.attendees.map(({ userId }) => userId));
-  return {
-    ...link,
-    active: true,
-    expiresAt: null,
-    maxUses: null,
-    durationMinutes: (meeting.end - meeting.start) / MINUTE_MS,
-    hosts: link.hosts
-      .filter(({ userId }) => people.has(userId))
-      .map((host) => ({ ...host, role: "fixed" as const })),
-  };
-}
 
 async function refused(
   reason: BookingRefusal,

@@ -1,5 +1,5 @@
 import { pickHost } from "@/lib/availability/core/pick-host";
-import type { Slot } from "@/lib/availability/core/slots";
+import type { Slot } from "@/lib/availability/core/query";
 import { availableSlots, explainSlot } from "@/lib/availability/core/slots";
 import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf } from "@/lib/time/instant";

@@ -1,4 +1,4 @@
-import type { Horizon, HostAvailability, Limit, SlotQuery } from "@/lib/availability/core/slots";
+import type { Horizon, HostAvailability, Limit, SlotQuery } from "@/lib/availability/core/query";
 import type { BookingLinkId, ResourceId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
 import type { CalendarDate, MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";

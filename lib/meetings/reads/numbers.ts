@@ -4,17 +4,8 @@ import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 import { addDays, calendarDateAt, startOfDay } from "@/lib/time/offset";
 import type { TimeZone } from "@/lib/time/zone";
+import type { Numbers } from "../core/home-view";
 import type { MeetingScope } from "./rows";
-
-/** This month so far, and the same days of the month before: equal lengths, or the comparison lies. */
-export type Numbers = {
-  readonly meetingsHeld: number;
-  readonly meetingsHeldBefore: number;
-  readonly bookedThroughLinks: number;
-  readonly bookedThroughLinksBefore: number;
-  readonly noShows: number;
-  readonly noShowsBefore: number;
-};
 
 const firstOfMonth = (date: CalendarDate): CalendarDate => `${date.slice(0, 7)}-01` as CalendarDate;
 

@@ -1,15 +1,8 @@
 import type { Db } from "@/lib/db/client";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
+import type { OpenTask } from "../core/home-view";
 import type { MeetingScope } from "./rows";
-
-export type OpenTask = {
-  readonly id: string;
-  readonly title: string;
-  readonly detail: string | null;
-  readonly dueDate: CalendarDate;
-  readonly overdue: boolean;
-};
 
 /** A person's open tasks due within a week, the oldest first; at most 20. */
 export async function listOpenTasks(

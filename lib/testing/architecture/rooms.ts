@@ -1,0 +1,168 @@
+/** Folders of lib that are nobody's domain. Which were added to the first list, and why: docs/decisions/0001. */
+export const INFRASTRUCTURE = [
+  "db",
+  "jobs",
+  "mail",
+  "http",
+  "crypto",
+  "cache",
+  "auth",
+  "actions",
+  "audit",
+] as const;
+
+export const DOMAINS = [
+  "availability",
+  "rooms",
+  "conferencing",
+  "meetings",
+  "booking",
+  "notifications",
+  "crm",
+  "metrics",
+  "dashboards",
+  "forecasting",
+  "workos",
+  "people",
+  "operations",
+] as const;
+
+/** Which domains each may know, besides itself. */
+export const MAY_KNOW: Readonly<Record<(typeof DOMAINS)[number], readonly string[]>> = {
+  availability: [],
+  crm: [],
+  people: [],
+  rooms: [],
+  conferencing: [],
+  notifications: [],
+  meetings: ["availability", "rooms", "conferencing", "crm", "notifications", "people"],
+  booking: ["availability", "rooms", "conferencing", "meetings", "notifications"],
+  metrics: ["crm", "meetings"],
+  dashboards: ["metrics"],
+  forecasting: ["metrics"],
+  workos: [],
+  operations: [],
+};
+
+const infrastructure = INFRASTRUCTURE.join("|");
+const domains = DOMAINS.filter((name) => name !== "operations").join("|");
+const inDomain = (rest: string): RegExp => new RegExp(`^lib/(?:${domains})/${rest}$`);
+
+/**
+ * Where every file may live, and what each kind may import. The first room whose pattern matches is the file's;
+ * a file that no pattern matches has no place in the house.
+ */
+export const ROOMS = {
+  testing: {
+    holds: /\.test\.tsx?$|^lib\/testing\/|^(?:bench|e2e)\//,
+    mayImport: "anything",
+  },
+  settings: {
+    holds: /^(?:next|vitest|prisma|playwright)\.config\.ts$/,
+    mayImport: ["infrastructure", "words", "address"],
+  },
+  style: { holds: /^(?:components|app)\/.+\.css$/, mayImport: [] },
+  kernel: {
+    holds: /^lib\/(?:result|ids)\.ts$|^lib\/(?:time|access)\/[\w-]+\.ts$/,
+    mayImport: ["kernel"],
+  },
+  words: { holds: /^lib\/i18n\/[\w-]+\.ts$|^i18n\/[\w-]+\.ts$/, mayImport: ["kernel", "words"] },
+  core: {
+    holds: inDomain("(?:core/[\\w-]+|schema|policy)\\.ts"),
+    mayImport: ["kernel", "words", "core"],
+  },
+  action: {
+    holds: new RegExp(`^lib/(?:${domains}|auth)/actions\\.ts$`),
+    mayImport: ["kernel", "words", "core", "infrastructure", "data", "command", "loader"],
+  },
+  wiring: {
+    holds: /^lib\/jobs\/(?:worker|queues)\.ts$/,
+    mayImport: ["kernel", "core", "infrastructure", "data", "mails", "command", "wiring"],
+  },
+  // How a cached page is addressed and how it marks itself: pure, and also the browser's and the settings' business.
+  address: { holds: /^lib\/cache\/(?:marker|page-address)\.ts$/, mayImport: ["kernel", "words"] },
+  // The rendering of a cached page asks for its number before it reads, so a page names it itself.
+  rendering: {
+    holds: /^lib\/cache\/page-cache-state\.ts$/,
+    mayImport: ["infrastructure"],
+  },
+  infrastructure: {
+    holds: new RegExp(
+      `^lib/(?:env|log|log-redaction|runtime)\\.ts$|^lib/(?:${infrastructure})/[\\w-]+\\.tsx?$`,
+    ),
+    mayImport: ["kernel", "words", "infrastructure", "address", "rendering"],
+  },
+  mails: {
+    holds: inDomain("mails/[\\w-]+\\.tsx?"),
+    mayImport: ["kernel", "words", "core", "infrastructure", "mails", "tokens"],
+  },
+  data: {
+    holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/[\\w-]+)\\.ts"),
+    mayImport: ["kernel", "words", "core", "infrastructure", "data"],
+  },
+  command: {
+    holds: inDomain("(?:commands|handlers)/[\\w-]+\\.ts"),
+    mayImport: ["kernel", "words", "core", "infrastructure", "mails", "data", "command"],
+  },
+  loader: {
+    holds: inDomain("loaders\\.ts"),
+    mayImport: ["kernel", "words", "core", "infrastructure", "data", "loader"],
+  },
+  operations: {
+    holds: /^lib\/operations\/[\w-]+\.ts$/,
+    mayImport: ["kernel", "infrastructure", "wiring", "operations"],
+  },
+  tokens: { holds: /^components\/ui\/tokens\.ts$/, mayImport: [] },
+  component: {
+    holds: /^components\/(?:[\w-]+\/)+[\w-]+\.tsx?$/,
+    mayImport: ["kernel", "words", "core", "action", "component", "tokens", "style", "address"],
+  },
+  route: {
+    holds: /^app\/(?:.+\/)?route\.tsx?$/,
+    mayImport: [
+      "kernel",
+      "words",
+      "core",
+      "infrastructure",
+      "address",
+      "data",
+      "command",
+      "loader",
+    ],
+  },
+  page: {
+    holds: /^app\/(?:.+\/)?[\w-]+\.tsx?$/,
+    mayImport: [
+      "address",
+      "rendering",
+      "kernel",
+      "words",
+      "core",
+      "loader",
+      "action",
+      "component",
+      "tokens",
+      "page",
+      "style",
+    ],
+  },
+  door: {
+    holds: /^(?:proxy|instrumentation)\.ts$/,
+    mayImport: ["kernel", "words", "core", "infrastructure", "address"],
+  },
+  bin: {
+    holds: /^bin\/(?:[\w-]+\/)?[\w-]+\.ts$|^prisma\/seed\.ts$/,
+    mayImport: "anything",
+  },
+} as const satisfies Record<string, { holds: RegExp; mayImport: "anything" | readonly string[] }>;
+
+export type Room = keyof typeof ROOMS;
+
+export const roomOf = (path: string): Room | undefined =>
+  (Object.keys(ROOMS) as Room[]).find((room) => ROOMS[room].holds.test(path));
+
+export const domainOf = (path: string): (typeof DOMAINS)[number] | undefined =>
+  DOMAINS.find((domain) => path.startsWith(`lib/${domain}/`));
+
+/** The folder of lib a file belongs to, for cycles: a domain, or one of the infrastructure's. */
+export const folderOf = (path: string): string | undefined => /^lib\/([\w-]+)\//.exec(path)?.[1];
