@@ -140,6 +140,8 @@ const shape = z.object({
     .string()
     .regex(/^[\w.-]{1,64}$/, "must be up to 64 letters, digits, dots, dashes or underscores")
     .optional(),
+  /** Address at which the other nodes reach this one. Defaults to the address it listens on. */
+  MERIDIAN_NODE_URL: http.optional(),
   /** False: this server runs no jobs; `npm run worker` does. */
   MERIDIAN_WORKER: flag(true),
   /** Folder of the production build, inside the checkout. */
