@@ -85,7 +85,7 @@ const shape = z.object({
       (text) => plainMailAddress.test(text) || namedMailAddress.test(text),
       "must be one mail address, such as Meridian <meetings@example.org>",
     )
-    .default("Meridian <meridian@localhost>"),
+    .default("Meridian <meetings@meridian.example>"),
   /** Key-encryption key of stored secrets; the launcher makes and keeps one in the data directory when unset. */
   MERIDIAN_SECRET_KEY: z
     .string()
@@ -104,6 +104,8 @@ const shape = z.object({
       "must be keys of 32 bytes in base64 or hex, separated by commas",
     )
     .default([]),
+  /** Who sends this as Bearer is told how the house is doing inside (/api/ready); from this machine it is not needed. */
+  MERIDIAN_MONITOR_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   /** Other limits than the built-in ones: `<limit>=<points>/<seconds>`, separated by commas (lib/http/limits.ts). */
   MERIDIAN_LIMITS: z
     .string()
