@@ -155,3 +155,6 @@ export async function loadOwnLinks(): Promise<readonly { name: string; path: str
   const links = await listOwnLinks(runtime().db, actor.workspaceId, actor.userId);
   return links.map(({ name, token }) => ({ name, path: `/book/${token}` }));
 }
+
+/** The address every link of ours begins with, without a trailing slash. */
+export const appAddress = (): string => runtime().appUrl;

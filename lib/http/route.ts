@@ -134,7 +134,8 @@ function finished(response: Response, requestId: string): Response {
 
 /** Runs one request: its id, its log line, and the one mapping from what is thrown to an answer. */
 async function served(route: string, request: Request, work: (id: string) => Promise<Response>) {
-  const requestId = newReference();
+  // Our server names each request before anybody sees it; what a client sent under that name it has checked.
+  const requestId = request.headers.get("x-request-id") ?? newReference();
   return withRequest(requestId, async () => {
     const began = performance.now();
     let response: Response;

@@ -116,6 +116,15 @@ const UNTHROTTLED: Throttle = {
   forget: async () => undefined,
 };
 
+const SWEEP_EVERY_MS = 600_000;
+
+/** Counters that ended an hour ago or earlier count nothing any more. Each node sweeps; one is enough. */
+async function sweep(pool: pg.Pool): Promise<void> {
+  await pool
+    .query("DELETE FROM rate_limit WHERE expire < $1", [Date.now() - 3_600_000])
+    .catch((error: unknown) => log.warn({ err: error }, "old throttle counters were not removed"));
+}
+
 function throttleOfThisProcess(): Throttle {
   const mayBeOff = env.NODE_ENV !== "production" || env.MERIDIAN_ALLOW_UNTHROTTLED;
   if (env.MERIDIAN_THROTTLE === "off") {
@@ -135,6 +144,7 @@ function throttleOfThisProcess(): Throttle {
     application_name: "meridian-throttle",
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle throttle connection was lost"));
+  setInterval(() => void sweep(pool), SWEEP_EVERY_MS).unref();
   return createThrottle(pool, readLimits(env.MERIDIAN_LIMITS));
 }
 

@@ -128,6 +128,7 @@ export const ROOMS = {
       "data",
       "command",
       "loader",
+      "operations",
     ],
   },
   page: {

@@ -14,8 +14,7 @@ import { requestHourCycle, requestLocale, single } from "@/components/guest/requ
 import { cancelBookingAction, rescheduleAction, undoCancelAction } from "@/lib/booking/actions";
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import { BOOKING_LOCATOR, guestCookieName } from "@/lib/booking/core/guest-cookie";
-import { loadGuestBooking, loadRescheduleStarts } from "@/lib/booking/loaders";
-import { env } from "@/lib/env";
+import { appAddress, loadGuestBooking, loadRescheduleStarts } from "@/lib/booking/loaders";
 import { translatorFor } from "@/lib/i18n/catalogue";
 import type { Locale } from "@/lib/i18n/locale";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
@@ -26,7 +25,7 @@ type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 /** The capability this browser keeps under a locator. */
 async function keptCapability(locator: string): Promise<string | undefined> {
   if (!BOOKING_LOCATOR.test(locator)) return undefined;
-  return (await cookies()).get(guestCookieName(locator, env.APP_URL))?.value;
+  return (await cookies()).get(guestCookieName(locator, appAddress()))?.value;
 }
 
 function Door({ locale, path, kept }: { locale: Locale; path: string; kept: boolean }) {
@@ -67,7 +66,7 @@ async function Own({ booking, capability, locator, locale, query }: OwnProps) {
     );
   }
   if (single(query.manage) === undefined) {
-    const privateLink = `${env.APP_URL}/m/${capability}`;
+    const privateLink = `${appAddress()}/m/${capability}`;
     return <DoneView {...{ booking, reader, words, locator, privateLink }} />;
   }
   const hostName = shortName(booking.host);
