@@ -2,9 +2,11 @@ import { findManageToken } from "@/lib/crypto/capability";
 import { open, seal } from "@/lib/crypto/envelope";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { insertRows } from "@/lib/db/rows";
+import { enqueue } from "@/lib/jobs/queue";
 import type { Mailbox } from "@/lib/mail/address";
 import { calendarFileUrl } from "@/lib/mail/calendar-link";
 import { buildMime } from "@/lib/mail/mime";
+import { sendMail } from "@/lib/mail/outbox";
 import type { MailId, OutboxRow } from "@/lib/mail/outbox-rows";
 import {
   findOutboxRow,
@@ -17,24 +19,19 @@ import type { Delivery, MailTransport, OutgoingMail } from "@/lib/mail/transport
 import { noticeRows } from "@/lib/notifications/writes";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { parseInstant } from "@/lib/time/instant";
+import { instantOf, parseInstant } from "@/lib/time/instant";
 import type { MailFacts } from "../core/mail-facts";
 import { parseMailFacts } from "../core/mail-facts";
 import { renderMeetingMail } from "../mails/render-meeting-mail";
 
-export type MailDeps = Pick<Deps, "db" | "now" | "keys" | "appUrl"> & {
+export type MailDeps = Pick<Deps, "db" | "queue" | "now" | "keys" | "appUrl"> & {
   readonly transport: MailTransport;
   readonly from: Mailbox;
 };
 
-/** The provider was not reached or asked for patience: the job is tried again, with the same bytes. */
+/** The provider was not reached: the job is tried again, later each time, with the same bytes. */
 export class MailDeferred extends Error {
   override readonly name = "MailDeferred";
-  readonly retryAfterSeconds: number | undefined;
-  constructor(reason: string, retryAfterSeconds?: number) {
-    super(reason);
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
 }
 
 type Kept = Omit<OutgoingMail, "raw"> & { readonly raw: string };
@@ -134,6 +131,15 @@ async function tellHost(row: OutboxRow, reason: string, deps: MailDeps, now: Ins
   ]);
 }
 
+/** A row found in `sending` was being handed over when its worker died: nobody knows whether it arrived. */
+const asFound = (row: OutboxRow): OutboxRow =>
+  row.state !== "sending"
+    ? row
+    : {
+        ...row,
+        lastError: `${row.lastError?.startsWith("ambiguous") === true ? "ambiguous again" : "ambiguous"}: the worker ended while it was handed over`,
+      };
+
 /** True when this attempt must not happen: over SMTP, a second unanswered hand-over would be a third copy at worst. */
 const wasTriedTwiceBlindly = (row: OutboxRow, transport: MailTransport): boolean =>
   transport.name === "smtp" && row.lastError?.startsWith("ambiguous again") === true;
@@ -157,7 +163,13 @@ async function settle(row: OutboxRow, delivery: Delivery, deps: MailDeps): Promi
   const before = row.lastError?.startsWith("ambiguous") === true ? "ambiguous again" : "ambiguous";
   const error = delivery.ambiguous === true ? `${before}: ${delivery.reason}` : delivery.reason;
   await markOutcome(deps.db, id, { state: "queued", error }, now);
-  throw new MailDeferred(delivery.reason, delivery.retryAfterSeconds);
+  const { retryAfterSeconds } = delivery;
+  if (retryAfterSeconds === undefined) throw new MailDeferred(delivery.reason);
+  // A provider that names a time is asked again then, neither sooner nor by the queue's own patience.
+  const notBefore = instantOf(now + retryAfterSeconds * 1_000);
+  await deps.db.$transaction((tx) =>
+    enqueue(deps.queue, tx, sendMail, [{ payload: id, notBefore }]),
+  );
 }
 
 /**
@@ -165,8 +177,9 @@ async function settle(row: OutboxRow, delivery: Delivery, deps: MailDeps): Promi
  * and a row that was sent, suppressed or taken back is left alone. Throws MailDeferred to be tried again.
  */
 export async function handleSendMail(id: MailId, deps: MailDeps): Promise<void> {
-  const row = await findOutboxRow(deps.db, id);
-  if (row === undefined || (row.state !== "queued" && row.state !== "sending")) return;
+  const found = await findOutboxRow(deps.db, id);
+  if (found === undefined || (found.state !== "queued" && found.state !== "sending")) return;
+  const row = asFound(found);
   const now = deps.now();
   if (row.suppressed) {
     const error = "this address takes no mail";
