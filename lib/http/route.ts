@@ -219,7 +219,7 @@ export const memberRoute =
   ): Handler =>
   (request, context) =>
     served(options.route, request, async (requestId) => {
-      requireOwnOrigin(request, !carriesApiKey(request));
+      requireOwnOrigin(request, !carriesApiKey(request) && request.headers.has("cookie"));
       const actor = await actorOf(request);
       if (actor.kind !== "member") throw new NotSignedIn();
       noteActor(`user:${actor.userId}`);
