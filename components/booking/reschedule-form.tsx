@@ -86,7 +86,6 @@ function DayRow({
     return (
       <a
         className={controls.iconButton}
-        style={{ border: 0, padding: 0 }}
         href={`/m/${locator}?manage=1&day=${target ?? day}`}
         aria-disabled={enabled ? undefined : true}
         tabIndex={enabled ? undefined : -1}
@@ -106,14 +105,15 @@ function DayRow({
       {page(-1, from > 0)}
       {shown.map((each) => {
         const middle = middleOf(each, UTC);
-        const [weekday, date] = [
-          formatWeekday(middle, reader, "short"),
-          formatDateShort(middle, reader).replace(/^\S+ /, ""),
-        ];
+        // The month gives way on a phone; where a language writes it first, the day stands alone.
+        const month = formatDateShort(middle, reader).match(/\d+( \p{L}+)$/u)?.[1];
         const content = (
           <>
-            {weekday}
-            <b>{locale === "en" ? date : Number(each.slice(8))}</b>
+            {formatWeekday(middle, reader, "short")}
+            <b>
+              {Number(each.slice(8))}
+              {month === undefined ? null : <span>{month}</span>}
+            </b>
           </>
         );
         const label = formatDayAndMonth(middle, reader);

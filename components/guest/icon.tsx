@@ -35,7 +35,12 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
     <path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3.5 9h17M3.5 15h17M12 3c-4.7 5-4.7 13 0 18M12 3c4.7 5 4.7 13 0 18" />
   ),
   left: <path d="m15 6-6 6 6 6" />,
-  mark: <path d="M3 4h7v7H3zM14 13h7v7h-7z" fill="currentColor" stroke="none" />,
+  mark: (
+    <>
+      <path d="M3 4h7v7H3zM14 13h7v7h-7z" fill="currentColor" stroke="none" />
+      <path d="M14 4.8h6.2V11M3.8 13v6.2H10" />
+    </>
+  ),
   people: (
     <path d="M9 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M3 20c0-3.3 2.4-5.6 6-5.6s6 2.3 6 5.6M16 4.8a3.5 3.5 0 0 1 0 6.4M17.6 14.6c2 .8 3.4 2.6 3.4 5.4" />
   ),

@@ -1,0 +1,99 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+
+/** Every guest page that can be reached by its address alone. */
+const PAGES = [
+  ["the booking page", "/book/demo-quick"],
+  ["the booking page in Japanese", "/book/demo?locale=ja&zone=Asia/Tokyo"],
+  ["a day without times", "/book/demo?day=2035-01-01"],
+  ["a round robin", "/book/demo-team"],
+  ["a link that leads nowhere", "/book/no-such-link"],
+  ["details without a time", "/book/demo/details"],
+  ["a stranger's booking", "/m/0123456789abcdef"],
+  ["privacy", "/privacy"],
+  ["accessibility", "/accessibility?locale=ja"],
+] as const;
+
+async function expectClean(page: Page): Promise<void> {
+  // Colours fade for 120 ms; a half-faded one is no finding.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.waitForLoadState("networkidle");
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
+  ).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(excess).toBeLessThanOrEqual(0);
+}
+
+for (const [colorScheme, width] of [
+  ["light", 375],
+  ["light", 1366],
+  ["dark", 375],
+  ["dark", 1366],
+] as const) {
+  test.describe(`${colorScheme}, ${width} pixels`, () => {
+    test.use({ colorScheme, viewport: { width, height: 800 } });
+
+    for (const [name, address] of PAGES) {
+      test(`${name} has no finding`, async ({ page }) => {
+        await page.goto(address);
+        await expectClean(page);
+      });
+    }
+
+    test("the way from choosing to managing has no finding", async ({ page }) => {
+      await page.goto("/book/demo-quick");
+      await expect(page.getByText("Detected;")).toBeVisible();
+      const later = { light375: 0, light1366: 1, dark375: 2, dark1366: 3 };
+      const index = later[`${colorScheme}${width}`];
+      await page.locator('table a[id^="day-"]').nth(index).click();
+      await page.locator('input[name="start"]:not(:disabled)').last().check({ force: true });
+      await expectClean(page);
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.waitForURL(/\/details\?/);
+      await expectClean(page);
+
+      await page.getByRole("button", { name: "Book meeting" }).click();
+      await expect(page.locator("#name-problem")).toBeVisible();
+      await page.locator("#guests").fill("jun.sato@kaminari.example");
+      await page.locator("#guests").press("Enter");
+      await expectClean(page);
+
+      await page.getByLabel("Name", { exact: true }).fill("Axe Reader");
+      await page
+        .getByLabel("E-mail", { exact: true })
+        .fill(`axe+${Date.now()}-${index}@kaminari.example`);
+      await page.getByRole("button", { name: "Book meeting" }).click();
+      await page.waitForURL(/\/m\//);
+      await expectClean(page);
+
+      await page.getByRole("link", { name: "Manage booking" }).click();
+      await page.waitForURL(/manage=1/);
+      await page.locator("summary", { hasText: "Cancel" }).click();
+      await expectClean(page);
+      await page.getByRole("button", { name: "Cancel meeting" }).click();
+      await expect(page.getByRole("heading", { name: "This meeting is cancelled" })).toBeVisible();
+      await expectClean(page);
+    });
+  });
+}
+
+test.describe("320 pixels wide", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+  for (const [name, address] of PAGES) {
+    test(`${name} needs no sideways scrolling`, async ({ page }) => {
+      await page.goto(address);
+      await page.waitForLoadState("networkidle");
+      await expectNoSidewaysScroll(page);
+    });
+  }
+});
