@@ -9,10 +9,11 @@ const line = (max: number) =>
   z
     .string("required")
     .transform((text) => text.normalize("NFC").trim())
-    .refine((text) => text.length <= max, "too-long")
-    .refine((text) => !CONTROL.test(text), "control-characters");
+    .refine((text) => text.length <= max, { error: "too-long", abort: true })
+    .refine((text) => !CONTROL.test(text), { error: "control-characters", abort: true });
 
-const requiredLine = (max: number) => line(max).refine((text) => text !== "", "required");
+const requiredLine = (max: number) =>
+  line(max).refine((text) => text !== "", { error: "required", abort: true });
 
 /**
  * One plain mail address, lower case. Plus-addresses are legal. Deliberately narrower than the standard: no quoted
@@ -21,8 +22,8 @@ const requiredLine = (max: number) => line(max).refine((text) => text !== "", "r
 export const plainAddress = z
   .string("required")
   .transform((text) => text.trim().toLowerCase())
-  .refine((text) => text !== "", "required")
-  .refine((text) => text.length <= 254, "too-long")
+  .refine((text) => text !== "", { error: "required", abort: true })
+  .refine((text) => text.length <= 254, { error: "too-long", abort: true })
   .refine(
     (text) =>
       /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(
@@ -45,8 +46,8 @@ export const bookingInput = z.strictObject({
   note: z
     .string()
     .transform((text) => text.replaceAll("\r\n", "\n").normalize("NFC").trim())
-    .refine((text) => text.length <= 2_000, "too-long")
-    .refine((text) => !CONTROL_BUT_LINES.test(text), "control-characters")
+    .refine((text) => text.length <= 2_000, { error: "too-long", abort: true })
+    .refine((text) => !CONTROL_BUT_LINES.test(text), { error: "control-characters", abort: true })
     .optional(),
   answers: z.record(z.string().max(80), z.string().max(2_000)).optional(),
   locale: z.string().max(35).optional(),

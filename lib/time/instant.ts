@@ -18,6 +18,10 @@ const ISO_WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[
 /** Reads ISO 8601 with `Z` or an offset. A wall time without either is not an instant: undefined. */
 export function parseInstant(text: string): Instant | undefined {
   if (!ISO_WITH_OFFSET.test(text)) return undefined;
+  // The platform reads 30 February as 2 March.
+  const midnight = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(text.slice(0, 10)))
+    return undefined;
   const epochMs = Date.parse(text);
   return Number.isNaN(epochMs) ? undefined : (epochMs as Instant);
 }

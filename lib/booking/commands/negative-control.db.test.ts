@@ -3,7 +3,8 @@ import type { Database } from "@/lib/db/client";
 import { openDatabase } from "@/lib/db/client";
 import { cloneDatabase } from "@/lib/testing/database";
 import { makeLink, makePerson, makeWorkspace } from "@/lib/testing/factories/workspace";
-import { type House, test } from "@/lib/testing/house";
+import type { House } from "@/lib/testing/house";
+import { test } from "@/lib/testing/house";
 import { bookingInput } from "../schema";
 import { bookMeeting } from "./book-meeting";
 

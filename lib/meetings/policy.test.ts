@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import type { Actor, Group } from "@/lib/access/actor";
+import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
+import type { MeetingFacts } from "./core/meeting";
+import { actsAsOverride, mayHost, meetingPolicy, systemActor } from "./policy";
+
+const here = "workspace-1" as WorkspaceId;
+const elsewhere = "workspace-2" as WorkspaceId;
+const [host, creator, colleague, stranger] = ["host", "creator", "colleague", "stranger"].map(
+  (name) => name as UserId,
+) as [UserId, UserId, UserId, UserId];
+
+const member = (
+  userId: UserId,
+  groups: readonly Group[] = ["meeting_user"],
+  workspaceId = here,
+): Actor => ({
+  kind: "member",
+  userId,
+  workspaceId,
+  name: userId,
+  groups,
+});
+
+const guest = (meetingId: string, workspaceId = here): Actor => ({
+  kind: "guest",
+  workspaceId,
+  meetingId: meetingId as MeetingId,
+  name: "Mika",
+});
+
+const meeting = (visibility: "public" | "private" = "public"): MeetingFacts => ({
+  workspaceId: here,
+  id: "meeting-1" as MeetingId,
+  hostId: host,
+  creatorId: creator,
+  visibility,
+  memberIds: [host, colleague],
+});
+
+const runs = [
+  "meeting.read",
+  "meeting.confirm",
+  "meeting.decline",
+  "meeting.cancel",
+  "meeting.reschedule",
+  "meeting.resend",
+];
+const ownBooking = ["booking.read", "booking.reschedule", "booking.cancel"];
+
+test.each([
+  ["its host", member(host), runs, runs],
+  ["its creator", member(creator), runs, runs],
+  ["a meeting manager", member(stranger, ["meeting_manager"]), runs, runs],
+  ["an admin", member(stranger, ["admin"]), runs, runs],
+  ["a colleague who takes part", member(colleague), ["meeting.read"], ["meeting.read"]],
+  ["another host", member(stranger), ["meeting.read"], []],
+  ["a sales person", member(stranger, ["crm_user"]), [], []],
+  ["a sales manager", member(stranger, ["crm_manager"]), [], []],
+  ["a host who lost the group", member(host, ["crm_user"]), ["meeting.read"], ["meeting.read"]],
+  ["somebody without groups", member(stranger, []), [], []],
+  ["the admin of another workspace", member(host, ["admin"], elsewhere), [], []],
+  ["its guest", guest("meeting-1"), ownBooking, ownBooking],
+  ["the guest of another meeting", guest("meeting-2"), [], []],
+  ["a guest of another workspace", guest("meeting-1", elsewhere), [], []],
+  ["a job of this workspace", systemActor(here), ["meeting.expire"], ["meeting.expire"]],
+  ["nobody", { kind: "anonymous" } as const, [], []],
+] as const)("%s may", (_who, actor, publicMeeting, privateMeeting) => {
+  expect(meetingPolicy.permitted(actor, meeting())).toEqual(publicMeeting);
+  expect(meetingPolicy.permitted(actor, meeting("private"))).toEqual(privateMeeting);
+});
+
+test("a manager's act is an override exactly when it is not their own meeting", () => {
+  expect(actsAsOverride(member(stranger, ["meeting_manager"]), meeting())).toBe(true);
+  expect(actsAsOverride(member(host, ["meeting_manager"]), meeting())).toBe(false);
+  expect(actsAsOverride(member(host), meeting())).toBe(false);
+});
+
+test("people of sales do not host", () => {
+  expect(mayHost(member(stranger, ["crm_manager"]))).toBe(false);
+  expect(mayHost(guest("meeting-1"))).toBe(false);
+  expect(mayHost(member(stranger))).toBe(true);
+});
+
+test("a refused authorisation names the permission and gives no grant", () => {
+  expect(() => meetingPolicy.authorize(member(stranger), "meeting.cancel", meeting())).toThrow(
+    "meeting.cancel",
+  );
+});
