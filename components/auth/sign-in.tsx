@@ -39,7 +39,8 @@ export function SignIn({
 }) {
   const [answer, signIn, pending] = useActionState(signInAction, { status: "idle" });
   const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
+  const emailField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const submit = useRef<HTMLButtonElement>(null);
   const refused = answer.status === "refused" ? answer : undefined;
   const wait = useCountdown(refused?.retryAfterSeconds);
@@ -51,7 +52,13 @@ export function SignIn({
           {t("shell.brand")}
         </p>
         <h1>{t("signIn.title")}</h1>
-        <form action={signIn} className={classes.form}>
+        <form
+          action={signIn}
+          className={classes.form}
+          // The fields keep their own text, so that what is typed before the script arrives is not lost. After an
+          // answer they go back to their defaults: the address that was sent, and no password.
+          onSubmit={() => setEmail(emailField.current?.value ?? "")}
+        >
           <input type="hidden" name="next" value={next} />
           <div role="alert">
             {refused === undefined ? null : (
@@ -70,8 +77,8 @@ export function SignIn({
             withAsterisk={false}
             size="md"
             maxLength={254}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
+            ref={emailField}
+            defaultValue={email}
           />
           <PasswordInput
             name="password"
@@ -81,8 +88,7 @@ export function SignIn({
             withAsterisk={false}
             size="md"
             maxLength={1_000}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            ref={passwordField}
             visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
           />
           <Button
@@ -108,8 +114,9 @@ export function SignIn({
                   <button
                     type="button"
                     onClick={() => {
-                      setEmail(account.email);
-                      setPassword(demo.password);
+                      if (emailField.current !== null) emailField.current.value = account.email;
+                      if (passwordField.current !== null)
+                        passwordField.current.value = demo.password;
                       submit.current?.focus();
                     }}
                   >

@@ -59,7 +59,10 @@ function Notice({ item, now, reader }: { item: InboxEntry; now: Instant; reader:
             </Link>
           )}
         </h2>
-        {item.detail === null ? null : <p>{item.detail}</p>}
+        <p>
+          {t(`notices.${item.kind}`)}
+          {item.detail === null ? "" : ` · ${item.detail}`}
+        </p>
       </div>
       <time
         dateTime={toIso(item.at)}

@@ -12,6 +12,8 @@ export type OpenMail = MailLine & {
   readonly from: string;
   readonly html: string;
   readonly text: string;
+  /** The whole message as it was written. */
+  readonly raw: Buffer;
   readonly calendars: readonly {
     readonly filename: string;
     readonly mimeType: string;
@@ -53,7 +55,10 @@ export function MailScreen({ mail, reader }: { mail: OpenMail; reader: ScreenRea
             {t("mailbox.downloadIcs")}
           </a>
         )}
-        <a href={`/mailbox/${mail.id}/eml`} download>
+        <a
+          href={`data:message/rfc822;base64,${mail.raw.toString("base64")}`}
+          download={`${mail.id}.eml`}
+        >
           <IconDownload size={14} stroke={1.6} aria-hidden="true" />
           {t("mailbox.downloadEml")}
         </a>

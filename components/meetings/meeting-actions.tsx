@@ -90,6 +90,8 @@ export function MeetingActions({
   const may = (act: MeetingDetail["permitted"][number]) => meeting.permitted.includes(act);
   const waits = meeting.status === "pending";
   const live = waits || meeting.status === "confirmed";
+  // A request is declined; cancelling is for what was agreed.
+  const declinable = waits && may("meeting.decline");
   const open = (what: "decline" | "cancel") => () => setDialog(what);
   return (
     <div className={classes.actions}>
@@ -123,12 +125,12 @@ export function MeetingActions({
             {t("home.join")}
           </ButtonLink>
         ) : null}
-        {waits && may("meeting.decline") ? (
+        {declinable ? (
           <Button onClick={open("decline")} disabled={pending}>
             {t("meeting.decline")}
           </Button>
         ) : null}
-        {live && !ended && may("meeting.cancel") ? (
+        {live && !ended && may("meeting.cancel") && !declinable ? (
           <Button color="danger" onClick={open("cancel")} disabled={pending}>
             {t("meeting.cancel")}
           </Button>

@@ -17,6 +17,9 @@ const [paletteStore, palette] = createSpotlight();
 
 export const openPalette = () => palette.open();
 
+// What fits below the places without scrolling.
+const MOST_FOUND = 6;
+
 // How long the second key of "g m" may take.
 const CHORD_MS = 1_200;
 
@@ -63,12 +66,12 @@ function useMeetingsFound(query: string): readonly Found[] {
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const answer = await fetch(`/api/v1/meetings?limit=6&q=${encodeURIComponent(words)}`, {
+        const answer = await fetch(`/api/v1/meetings?q=${encodeURIComponent(words)}`, {
           signal: abort.signal,
         });
         if (!answer.ok) return;
         const body: { meetings?: readonly Found[] } = await answer.json();
-        setFound(body.meetings ?? []);
+        setFound((body.meetings ?? []).slice(0, MOST_FOUND));
       } catch {
         // Left before the answer, or offline: the places stay usable, so there is nothing to say.
       }

@@ -1,0 +1,110 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+
+// Every office page, in both schemes and two widths, without a finding.
+
+async function signIn(page: Page) {
+  await page.goto("/");
+  await page.getByLabel("E-mail").fill("host@meridian.example");
+  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible();
+}
+
+async function expectClean(page: Page, what: string) {
+  await page.waitForLoadState("networkidle");
+  const { violations } = await new AxeBuilder({ page })
+    // A mail's own HTML is judged where mails are made; here it stands in a closed frame.
+    .exclude("iframe")
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(" | ")}`,
+  );
+  expect(found, what).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${what} scrolls sideways`).toBe(0);
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [375, 1366])
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: width === 375 ? 812 : 900 } });
+
+      test("the sign-in page has no finding, also with a refusal on it", async ({ page }) => {
+        await page.goto("/");
+        await expectClean(page, "sign-in");
+        await page.getByLabel("E-mail").fill(`axe-${width}-${colorScheme}@meridian.example`);
+        await page.getByLabel("Password", { exact: true }).fill("wrong");
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await expect(page.getByRole("alert").filter({ hasText: "do not match" })).toBeVisible();
+        await expectClean(page, "sign-in, refused");
+      });
+
+      test("no page of the office has a finding", async ({ page }) => {
+        test.setTimeout(120_000);
+        await signIn(page);
+        await expectClean(page, "home");
+        const addresses = [
+          "/meetings",
+          "/meetings?tab=waiting",
+          "/meetings?tab=past",
+          "/meetings?tab=cancelled&q=nothing+has+this",
+          "/meetings?view=week&beside=Europe/Oslo",
+          "/inbox",
+          "/inbox?tab=all",
+          "/mailbox",
+          "/no/such/page",
+        ];
+        for (const address of addresses) {
+          await page.goto(address);
+          await expectClean(page, address);
+        }
+      });
+
+      test("no meeting, in a panel, on its page or in a dialog, has a finding", async ({
+        page,
+      }) => {
+        test.setTimeout(120_000);
+        await signIn(page);
+        await page.goto("/meetings");
+        await page.locator("[data-row]").first().click();
+        await expect(page.getByRole("complementary", { name: "Open meeting" })).toBeVisible();
+        await expectClean(page, "panel");
+        await page.getByRole("link", { name: "Open as page" }).click();
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectClean(page, "meeting");
+        if (width === 375) {
+          await page.getByRole("tab", { name: "Timeline" }).click();
+          await expectClean(page, "timeline");
+        }
+        await page
+          .getByRole("button", { name: /^(Decline|Cancel meeting)$/ })
+          .first()
+          .click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await expectClean(page, "dialog");
+      });
+
+      test("the palette, the shortcuts and the menus have no finding", async ({ page }) => {
+        await signIn(page);
+        await page.keyboard.press("Control+k");
+        await expect(page.getByPlaceholder("Search or jump to")).toBeVisible();
+        await expectClean(page, "palette");
+        await page.keyboard.press("Escape");
+        await expect(page.getByPlaceholder("Search or jump to")).toHaveCount(0);
+        await page.keyboard.press("?");
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await expectClean(page, "shortcuts");
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+        await page
+          .getByRole("button", { name: width === 375 ? "More" : /zone, colours, sign out$/ })
+          .click();
+        await expect(page.getByText("Sign out")).toBeVisible();
+        await expectClean(page, "person");
+      });
+    });
