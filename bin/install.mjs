@@ -99,7 +99,15 @@ async function installPackages() {
   if (isInstalled()) return;
   say("Installing packages (about a minute the first time) …");
   const begun = Date.now();
-  await runNpm(["ci", "--include=dev", "--no-audit", "--no-fund"], "installing packages");
+  const flags = ["--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  try {
+    await runNpm(["ci", ...flags], "installing packages");
+  } catch {
+    // A registry that lacks one optional package of another platform makes `ci` refuse the whole lockfile; `install`
+    // takes the same versions from it and passes over what this machine would not use anyway.
+    say("Trying again with npm install …");
+    await runNpm(["install", "--no-save", ...flags], "installing packages");
+  }
   say(`Installed in ${Math.round((Date.now() - begun) / 1000)} s.`);
 }
 
