@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { decodeSecretKey, EnvironmentError, env, readEnvironment } from "@/lib/env";
 
@@ -77,6 +78,16 @@ describe("settings", () => {
     expect(decodeSecretKey(bytes.toString("base64"))).toEqual(bytes);
     expect(decodeSecretKey(bytes.toString("hex"))).toEqual(bytes);
     expect(decodeSecretKey(Buffer.alloc(31).toString("base64"))).toBeUndefined();
+  });
+
+  test(".env.example names every setting a person may set", () => {
+    const example = readFileSync(".env.example", "utf8");
+    const ours = ["MERIDIAN_EMBEDDED", "DEMONSTRATION", "NODE_ENV"];
+    const settable = Object.keys(readEnvironment({ DATABASE_URL: "postgres://a/b" }));
+    expect(settable.length).toBeGreaterThan(10);
+    for (const name of settable.filter((key) => !ours.includes(key))) {
+      expect(example).toContain(`# ${name}=`);
+    }
   });
 
   test("the settings of the process can be listed and read one by one", () => {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "@/bin/command";
-import type { Outcome } from "@/bin/task";
 import { endTasks, runTask, runVitest } from "@/bin/task";
 import { say } from "@/bin/terminal";
+import type { Outcome } from "@/lib/operations/test-report";
 
 const asOutcome = (name: string, code: number): Outcome => ({
   name,

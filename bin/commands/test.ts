@@ -3,11 +3,11 @@ import { ensureChromium } from "@/bin/browser";
 import type { Command } from "@/bin/command";
 import { root } from "@/bin/command";
 import { runChecks, withReports } from "@/bin/commands/check";
-import type { Outcome } from "@/bin/task";
 import { runPlaywright, runVitest } from "@/bin/task";
 import { say } from "@/bin/terminal";
 import { env, setEnvironment } from "@/lib/env";
 import { buildIfStale } from "@/lib/operations/build";
+import type { Outcome } from "@/lib/operations/test-report";
 
 /** A part that could not even begin is one failure, and the parts after it still run. */
 async function attempt(name: string, work: () => Promise<readonly Outcome[]>) {
