@@ -38,7 +38,7 @@ function BarPlace({
     >
       <Icon size={20} stroke={1.6} aria-hidden="true" />
       {place.label}
-      {count !== undefined && count.hot && count.value > 0 ? (
+      {count?.hot && count.value > 0 ? (
         <span className={classes.pip}>
           <span aria-hidden="true">{count.value}</span>
           <span className="sr-only">, {count.words}</span>

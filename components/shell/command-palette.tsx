@@ -84,6 +84,19 @@ function useMeetingsFound(query: string): readonly Found[] {
   return found;
 }
 
+/**
+ * Enter takes the first line, also when the lines came after the typing. The palette itself selects only while
+ * one types, so a meeting found a moment later would stand there unreachable.
+ */
+function useFirstSelected(found: readonly Found[]) {
+  useEffect(() => {
+    if (found.length === 0 || document.querySelector("[data-action][data-selected]") !== null)
+      return;
+    document.querySelector("[data-action]")?.setAttribute("data-selected", "true");
+    paletteStore.updateState((state) => ({ ...state, selected: 0, empty: false }));
+  }, [found]);
+}
+
 function ShortcutList({
   opened,
   onClose,
@@ -134,6 +147,7 @@ export function CommandPalette({ viewer, links }: ShellData) {
   const [query, setQuery] = useState("");
   const [listed, setListed] = useState(false);
   const found = useMeetingsFound(query);
+  useFirstSelected(found);
   const places = placesFor(viewer);
   const [go] = useState(() => new Map(places.map(({ key, href }) => [key, href])));
   const [showShortcuts] = useState(() => () => setListed(true));
