@@ -4,6 +4,7 @@ import type { ReactNode, RefObject } from "react";
 import { useActionState, useEffect, useMemo, useRef, useState } from "react";
 import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
+import { useScripted } from "@/components/guest/use-scripted";
 import type { GuestTexts, Words } from "@/components/guest/words";
 import { wordsOf } from "@/components/guest/words";
 import type { BookingField, BookingFormState, TypedBooking } from "@/lib/booking/core/form-state";
@@ -225,6 +226,7 @@ function SendRow({
   readonly approval: boolean;
   readonly words: Words;
 }) {
+  const scripted = useScripted();
   const label = approval ? "details.request" : "details.book";
   return (
     <div className={styles.send}>
@@ -236,7 +238,7 @@ function SendRow({
       <button
         className={`${controls.button} ${controls.primary}`}
         type="submit"
-        aria-disabled={waits || pending || undefined}
+        aria-disabled={(waits && scripted) || pending || undefined}
         aria-describedby={waits ? "why" : undefined}
         onClick={(event) => {
           if (pending) event.preventDefault();

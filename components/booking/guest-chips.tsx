@@ -1,9 +1,10 @@
 "use client";
 
 import type { KeyboardEvent } from "react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
+import { useScripted } from "@/components/guest/use-scripted";
 import type { Words } from "@/components/guest/words";
 import styles from "./details.module.css";
 
@@ -31,11 +32,10 @@ export function GuestChips({
   readonly describedBy: string;
   readonly words: Words;
 }) {
-  const [scripted, setScripted] = useState(false);
+  const scripted = useScripted();
   const [guests, setGuests] = useState(initial);
   const [said, setSaid] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setScripted(true), []);
   if (!scripted) {
     return (
       <textarea

@@ -268,7 +268,7 @@ test("the link of a mail leaves the address bar at once, and opens the booking",
   expect(page.url()).toMatch(/\/m\/[0-9a-f]{16}\?manage=1$/);
   expect(answer?.headers()["referrer-policy"]).toContain("no-referrer");
   expect(answer?.headers()["x-robots-tag"]).toContain("noindex");
-  await expect(page.getByText("Mail Reader")).toBeVisible();
+  await expect(page.getByText("Mail Reader", { exact: true })).toBeVisible();
 });
 
 test("a booking's page tells a stranger nothing", async ({ page }) => {

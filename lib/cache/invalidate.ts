@@ -56,7 +56,7 @@ function makeNode(address: string | undefined, onTrouble: (what: string, cause: 
   const pool = new Pool({
     connectionString: env.DATABASE_URL,
     max: 4,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: 4_000,
     query_timeout: 2_000,
     allowExitOnIdle: true,
   });

@@ -11,6 +11,7 @@ import { GuestFrame } from "@/components/guest/guest-frame";
 import { guestTexts } from "@/components/guest/guest-texts";
 import { PlainCard } from "@/components/guest/plain-card";
 import { requestHourCycle, requestLocale, single } from "@/components/guest/request-choices";
+import { SameOriginReferrer } from "@/components/guest/same-origin-referrer";
 import { cancelBookingAction, rescheduleAction, undoCancelAction } from "@/lib/booking/actions";
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import { BOOKING_LOCATOR, guestCookieName } from "@/lib/booking/core/guest-cookie";
@@ -131,6 +132,7 @@ export default async function ManagePage({
       width={isManaged ? "middle" : "narrow"}
       path={path}
     >
+      <SameOriginReferrer />
       <title>{titleOf(booking, isManaged, locale)}</title>
       <Own
         booking={booking}

@@ -12,6 +12,7 @@ import {
   requestZone,
   single,
 } from "@/components/guest/request-choices";
+import { SameOriginReferrer } from "@/components/guest/same-origin-referrer";
 import { bookAction } from "@/lib/booking/actions";
 import { arrivalState } from "@/lib/booking/core/arrival-state";
 import { loadBookingPage } from "@/lib/booking/loaders";
@@ -54,6 +55,7 @@ export default async function DetailsPage({
       path={`/book/${page.token}`}
     >
       <title>{title}</title>
+      <SameOriginReferrer />
       <DetailsForm
         action={bookAction}
         locale={locale}
