@@ -8,7 +8,8 @@ import { OperatorError } from "@/lib/operations/operator-error";
 const SOURCES = [
   ...["app", "components", "i18n", "lib", "messages", "public", "prisma/schema"],
   ...["next.config.ts", "package-lock.json", "postcss.config.mjs", "postcss.config.ts"],
-  ...["proxy.ts", "instrumentation.ts", "instrumentation-client.ts", "tsconfig.json"],
+  // Not tsconfig.json: Next itself rewrites it while it builds, and every start would build again.
+  ...["proxy.ts", "instrumentation.ts", "instrumentation-client.ts"],
 ];
 /** Of those, what never gets into it. */
 const NOT_BUILT = /(\.test\.tsx?$)|(^lib\/testing\/)/;
