@@ -27,6 +27,12 @@ async function requireDemonstration(): Promise<void> {
   const member = await getMember();
   const staff = belongsTo(member, "admin", "meeting_manager", "meeting_user");
   if (!env.DEMONSTRATION || !staff) notFound();
+  // The folder knows no workspaces: whoever belongs to another one would read what is not theirs.
+  const { demonstration } = await runtime().db.workspace.findUniqueOrThrow({
+    where: { id: member.workspaceId },
+    select: { demonstration: true },
+  });
+  if (!demonstration) notFound();
 }
 
 export async function loadMailbox(): Promise<readonly CapturedMail[]> {

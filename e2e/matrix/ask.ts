@@ -1,0 +1,162 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Role } from "./expected";
+import type { BuiltAction } from "./manifests";
+import type { Booking, World } from "./world";
+import { locatorOf } from "./world";
+
+/** What fills the bracketed parts of a path for this role. */
+export async function pathFor(
+  world: World,
+  pattern: string,
+  role: Role,
+  about: Booking,
+): Promise<string> {
+  const capability = world.capabilityOf(role, about);
+  const values: Readonly<Record<string, () => string | Promise<string>>> = {
+    "[id]": async () => (pattern.startsWith("/mailbox") ? randomUUID() : about.id),
+    "[manageToken]": () => capability,
+    "[token]": () => (pattern.startsWith("/m/") ? locatorOf(about.manageToken) : "demo"),
+    "[signed]": () => (role === "guest" ? signedFile(world, about) : "bm90aGluZw.zz.bm90aGluZw"),
+    "[locale]": () => "en",
+    "[zone]": () => "UTC",
+    "[day]": () => "none",
+    "[...missing]": () => `nothing/${randomUUID()}`,
+  };
+  const parts = pattern.split("/").map((part) => values[part]?.() ?? part);
+  return (await Promise.all(parts)).join("/");
+}
+
+async function signedFile(world: World, about: Booking): Promise<string> {
+  const answer = await fetch(`${world.url}/api/v1/bookings/${about.manageToken}`);
+  const { calendarFileUrl } = (await answer.json()) as { calendarFileUrl: string | null };
+  return calendarFileUrl?.split("/").at(-1) ?? "none";
+}
+
+async function bodyFor(world: World, method: string, pattern: string): Promise<object> {
+  if (pattern.endsWith("/bookings")) {
+    const start = await world.nextStart();
+    return { start, name: "Guest", email: `${randomUUID()}@example.org`, zone: "UTC" };
+  }
+  if (method === "PATCH" || pattern.endsWith("/reschedule")) {
+    return { start: await world.nextStart() };
+  }
+  if (pattern.endsWith("/confirm")) return {};
+  return { reason: "because" };
+}
+
+/** Asks for a route the way a browser on our own pages would. */
+export async function askRoute(
+  world: World,
+  what: { readonly method: string; readonly pattern: string; readonly role: Role },
+  about: Booking,
+): Promise<Response> {
+  const { method, pattern, role } = what;
+  const path = await pathFor(world, pattern, role, about);
+  const hasBody = !["GET", "HEAD", "OPTIONS"].includes(method);
+  return fetch(`${world.url}${path}`, {
+    method,
+    redirect: "manual",
+    headers: {
+      cookie: world.cookieOf(role, about),
+      ...(hasBody ? { "content-type": "application/json", origin: world.url } : {}),
+    },
+    ...(hasBody ? { body: JSON.stringify(await bodyFor(world, method, pattern)) } : {}),
+  });
+}
+
+/** The fields each action's form has, for the booking in question. */
+export async function formFor(
+  world: World,
+  name: string,
+  about: Booking,
+): Promise<Readonly<Record<string, string>>> {
+  const action = name.split("#")[1] ?? "";
+  const owned = async (table: string): Promise<string> => {
+    const { rows } = await world.db.query<{ id: string }>(
+      `SELECT id FROM ${table} WHERE meeting_id = $1 ORDER BY created_at LIMIT 1`,
+      [about.id],
+    );
+    return rows[0]?.id ?? "";
+  };
+  const meeting = { meetingId: about.id, version: String(about.version), reason: "because" };
+  const held = { locator: locatorOf(about.manageToken), version: String(about.version) };
+  const forms: Readonly<Record<string, () => Promise<Record<string, string>>>> = {
+    signInAction: async () => ({ email: "host@meridian.example", password: "meridian-demo" }),
+    signOutAction: async () => ({}),
+    bookAction: async () => ({
+      link: "demo",
+      start: await world.nextStart(),
+      name: "Guest",
+      email: `${randomUUID()}@example.org`,
+      zone: "UTC",
+      key: randomBytes(16).toString("hex"),
+    }),
+    rescheduleAction: async () => ({ ...held, start: await world.nextStart() }),
+    cancelBookingAction: async () => held,
+    undoCancelAction: async () => held,
+    confirmMeetingAction: async () => meeting,
+    declineMeetingAction: async () => meeting,
+    cancelMeetingAction: async () => meeting,
+    resendMailAction: async () => ({ ...meeting, mailId: await owned("mail_message") }),
+    completeTaskAction: async () => ({ taskId: await owned("task") }),
+    markReadAction: async () => ({ id: await owned("notification") }),
+  };
+  const form = forms[action];
+  if (!form) throw new Error(`no form is known for ${name}`);
+  return form();
+}
+
+/** Brings the booking into the state in which the action would do something. */
+export async function prepareFor(world: World, name: string, about: Booking): Promise<void> {
+  if (name.endsWith("#resendMailAction")) {
+    await world.db.query("UPDATE mail_message SET state = 'sent' WHERE meeting_id = $1", [
+      about.id,
+    ]);
+  }
+  if (name.endsWith("#undoCancelAction")) {
+    await callAction(world, {
+      id: await idOf("lib/booking/actions.ts#cancelBookingAction"),
+      page: "/m/[token]",
+      name: "lib/booking/actions.ts#cancelBookingAction",
+      role: "guest",
+      about,
+      fields: await formFor(world, "x#cancelBookingAction", about),
+    });
+  }
+}
+
+async function idOf(name: string): Promise<string> {
+  const { builtActions } = await import("./manifests");
+  return builtActions().find((action) => action.name === name)?.id ?? "";
+}
+
+// Actions whose only argument is the form; the others are also given the answer before.
+const FORM_ONLY = /#(?:signOut|completeTask|markRead)Action$/;
+
+/** Calls a server action over the wire, as the framework's own client does. */
+export async function callAction(
+  world: World,
+  call: BuiltAction & {
+    readonly role: Role;
+    readonly about: Booking;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
+  },
+): Promise<Response> {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(call.fields)) body.append(`_1_${name}`, value);
+  body.append("0", FORM_ONLY.test(call.name) ? '["$K1"]' : '[{"status":"idle"},"$K1"]');
+  const path = await pathFor(world, call.page, call.role, call.about);
+  return fetch(`${world.url}${path}`, {
+    method: "POST",
+    redirect: "manual",
+    headers: {
+      cookie: world.cookieOf(call.role, call.about),
+      origin: world.url,
+      "next-action": call.id,
+      accept: "text/x-component",
+      ...call.headers,
+    },
+    body,
+  });
+}

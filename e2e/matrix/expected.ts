@@ -1,0 +1,122 @@
+/**
+ * Who may what, whole: every route and every server action of the built application, for everybody who could ask.
+ * Reviewed by hand. A route or action that is built and not listed here fails, and so does one that is listed and
+ * not built.
+ *
+ * The meeting in question is private, hosted by `host`, and booked by `guest`. `otherGuest` holds the capability of
+ * another meeting, `otherHost` is a host without a part in it, `disabled` is a manager whose account was closed while
+ * a session was open, and `stranger` is the admin of another workspace.
+ */
+export const ROLES = [
+  "anonymous",
+  "guest",
+  "otherGuest",
+  "host",
+  "otherHost",
+  "manager",
+  "admin",
+  "crmUser",
+  "disabled",
+  "stranger",
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** One status for each role, in the order above. */
+type Row = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+const everybody = (status: number): Row => [
+  status,
+  status,
+  status,
+  status,
+  status,
+  status,
+  status,
+  status,
+  status,
+  status,
+];
+
+// A change to the private meeting: those who run it may; a colleague and a stranger find nothing there.
+const RUNNERS: Row = [401, 401, 401, 200, 404, 200, 200, 404, 401, 404];
+// With the capability in the path, who else one is does not matter; without one there is nothing.
+const CAPABILITY: Row = [404, 200, 404, 404, 404, 404, 404, 404, 404, 404];
+// A page for people who are signed in; others are led to the sign-in page.
+const OFFICE: Row = [307, 307, 307, 200, 200, 200, 200, 200, 307, 200];
+
+/** `METHOD path` of Next's own manifest. Methods of an API path that are not listed answer 405 to everybody. */
+export const ROUTES: Readonly<Record<string, Row>> = {
+  //                                        anon guest other host  ohost mgr  admin crm  gone  strange
+  "GET /": everybody(200),
+  "GET /meetings": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
+  "GET /meetings/[id]": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
+  "GET /inbox": OFFICE,
+  // The demonstration's mails, for its own staff.
+  "GET /mailbox": [307, 307, 307, 200, 200, 200, 200, 404, 307, 404],
+  // No mail of that name: a denial and an absence look alike.
+  "GET /mailbox/[id]": [307, 307, 307, 404, 404, 404, 404, 404, 307, 404],
+  "GET /[...missing]": everybody(404),
+  "GET /accessibility/[locale]": everybody(200),
+  "GET /privacy/[locale]": everybody(200),
+  "GET /book/[token]/[locale]/[zone]/[day]": everybody(200),
+  "GET /book/[token]/details": everybody(200),
+  // Without the capability the page says kindly that it knows nothing; what it shows is tested apart.
+  "GET /m/[token]": everybody(200),
+
+  "GET /api/health": everybody(200),
+  "GET /api/ready": everybody(200),
+  "POST /api/internal/invalidate": everybody(401),
+  "GET /api/v1/openapi.json": everybody(200),
+  "GET /api/v1/booking-links/[token]/slots": everybody(200),
+  "POST /api/v1/booking-links/[token]/bookings": everybody(201),
+  "GET /api/v1/bookings/[manageToken]": CAPABILITY,
+  "PATCH /api/v1/bookings/[manageToken]": CAPABILITY,
+  "DELETE /api/v1/bookings/[manageToken]": CAPABILITY,
+  "GET /api/v1/calendar-files/[signed]": CAPABILITY,
+  "GET /api/v1/meetings": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
+  "GET /api/v1/meetings/[id]": RUNNERS,
+  "POST /api/v1/meetings/[id]/confirm": RUNNERS,
+  "POST /api/v1/meetings/[id]/decline": RUNNERS,
+  "POST /api/v1/meetings/[id]/cancel": RUNNERS,
+  "POST /api/v1/meetings/[id]/reschedule": RUNNERS,
+};
+
+/** Built by the framework from files that hold no code of ours: the icon, and its pages for errors. */
+export const WITHOUT_CODE: readonly string[] = ["/icon.svg", "/_not-found", "/_global-error"];
+
+/** `file#export` of Next's own manifest, and the roles for whom it changes something. */
+export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
+  "lib/auth/actions.ts#signInAction": ROLES,
+  // Ending a session that is dead already marks its row, and nothing else.
+  "lib/auth/actions.ts#signOutAction": [
+    "host",
+    "otherHost",
+    "manager",
+    "admin",
+    "crmUser",
+    "disabled",
+    "stranger",
+  ],
+  "lib/booking/actions.ts#bookAction": ROLES,
+  "lib/booking/actions.ts#rescheduleAction": ["guest"],
+  "lib/booking/actions.ts#cancelBookingAction": ["guest"],
+  "lib/booking/actions.ts#undoCancelAction": ["guest"],
+  "lib/meetings/actions.ts#confirmMeetingAction": ["host", "manager", "admin"],
+  "lib/meetings/actions.ts#declineMeetingAction": ["host", "manager", "admin"],
+  "lib/meetings/actions.ts#cancelMeetingAction": ["host", "manager", "admin"],
+  "lib/meetings/actions.ts#resendMailAction": ["host", "manager", "admin"],
+  "lib/meetings/actions.ts#completeTaskAction": ["host"],
+  "lib/notifications/actions.ts#markReadAction": ["host"],
+};
