@@ -18,13 +18,12 @@ export function WeekStrip({ days, week }: { days: readonly WeekDay[]; week: Week
             href={weekAddress(week.asked, { date: day.date, open: undefined })}
             aria-current={day.selected ? "date" : undefined}
             data-today={day.today || undefined}
-            aria-label={t("week.dayLabel", {
-              date: formatDateLong(day.start, week.reader),
-              count,
-            })}
           >
-            <span>{formatWeekday(day.start, week.reader, "narrow")}</span>
-            <b>{formatDayOfMonth(day.start, week.reader)}</b>
+            <span className="sr-only">
+              {t("week.dayLabel", { date: formatDateLong(day.start, week.reader), count })}
+            </span>
+            <span aria-hidden="true">{formatWeekday(day.start, week.reader, "narrow")}</span>
+            <b aria-hidden="true">{formatDayOfMonth(day.start, week.reader)}</b>
             <i style={{ "--count": Math.min(count, 4) } as CSSProperties} />
           </Link>
         );

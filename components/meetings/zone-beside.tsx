@@ -20,16 +20,11 @@ export function ZoneBeside({
   return (
     <Menu keepMounted={false}>
       <Menu.Target>
-        <Button
-          size="xs"
-          leftSection={<IconWorld size={14} stroke={1.6} aria-hidden="true" />}
-          aria-label={
-            beside === undefined
-              ? t("week.zoneOne", { zone: own })
-              : t("week.zoneTwo", { zone: own, other: beside })
-          }
-        >
+        <Button size="xs" leftSection={<IconWorld size={14} stroke={1.6} aria-hidden="true" />}>
           {beside === undefined ? own : `${own} + ${beside}`}
+          <span className="sr-only">
+            {beside === undefined ? t("week.zoneOne") : t("week.zoneTwo")}
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

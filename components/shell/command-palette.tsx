@@ -206,6 +206,7 @@ export function CommandPalette({ viewer, links }: ShellData) {
         actions={actions.filter((group) => group.actions.length > 0)}
         query={query}
         onQueryChange={setQuery}
+        attributes={{ content: { "aria-label": t("shell.search") } }}
         nothingFound={t("palette.nothing")}
         highlightQuery
         scrollable

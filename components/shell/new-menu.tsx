@@ -24,7 +24,7 @@ export function NewMenu({ links }: { links: readonly ShellLink[] }) {
   return (
     <Menu keepMounted={false}>
       <Menu.Target>
-        <button type="button" className={classes.new} aria-label={t("shell.new")}>
+        <button type="button" className={classes.new}>
           <IconPlus size={14} stroke={1.6} aria-hidden="true" />
           <span>{t("shell.new")}</span>
         </button>

@@ -99,11 +99,7 @@ export function Rail({ viewer, now }: ShellData) {
           <IconLayoutSidebarLeftExpand size={16} stroke={1.6} aria-hidden="true" />
         </button>
         <PersonMenu viewer={viewer}>
-          <button
-            type="button"
-            className={classes.person}
-            aria-label={t("shell.person", { name: viewer.name })}
-          >
+          <button type="button" className={classes.person}>
             <Avatar name={viewer.name} />
             <span className={classes.who}>
               <b className="clip">{viewer.name}</b>
@@ -111,6 +107,7 @@ export function Rail({ viewer, now }: ShellData) {
                 <Clock now={now} reader={viewer} />
               </small>
             </span>
+            <span className="sr-only">{t("shell.person")}</span>
             <IconSelector className={classes.selector} size={14} stroke={1.6} aria-hidden="true" />
           </button>
         </PersonMenu>

@@ -27,7 +27,6 @@ export function TopBar({ viewer, links }: ShellData) {
       <button
         type="button"
         className={classes.search}
-        aria-label={t("shell.search")}
         aria-keyshortcuts="Meta+K Control+K"
         onClick={openPalette}
       >
