@@ -122,13 +122,13 @@ function DayRow({
             key={each}
             href={`/m/${locator}?manage=1&day=${each}`}
             aria-current={each === day ? "date" : undefined}
-            aria-label={words("book.dayFree", { day: label })}
             onClick={(event) => {
               event.preventDefault();
               onChoose(each);
             }}
           >
-            {content}
+            <span aria-hidden="true">{content}</span>
+            <span className="sr-only">{words("book.dayFree", { day: label })}</span>
           </a>
         ) : (
           <span key={each}>
