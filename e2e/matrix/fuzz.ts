@@ -14,7 +14,7 @@ const hostileText = fc.oneof(
     "Robert'); DROP TABLE meeting;--",
     "' OR '1'='1",
     "<script>alert(1)</script>",
-    "{{7*7}}${7*7}",
+    "{{7*7}}",
     "../../etc/passwd",
     "x\r\nBcc: a@example.org",
     "=HYPERLINK(1)",
@@ -74,7 +74,9 @@ export const spoiltBody = (
         minKeys: 1,
         noNullPrototype: true,
       }),
-      dropped: fc.subarray(Object.keys(valid), { maxLength: 2 }),
+      dropped: fc.subarray(Object.keys(valid), {
+        maxLength: Math.min(2, Object.keys(valid).length),
+      }),
       added: fc.dictionary(hostileName, hostileValue, { maxKeys: 2, noNullPrototype: true }),
     })
     .map(({ spoilt, dropped, added }) =>

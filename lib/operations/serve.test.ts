@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stampRequest } from "@/lib/operations/serve";
+import { isReadable, stampRequest } from "@/lib/operations/serve";
 
 let server: Server;
 let seen: IncomingMessage | undefined;
@@ -68,3 +68,13 @@ test.each(["short", "has spaces in it", `${"x".repeat(65)}`, "<script>alert(1)</
     expect(answer["x-request-id"]).toBe(received.headers["x-request-id"]);
   },
 );
+
+test.each([
+  ["/book/demo?x=%", true],
+  ["/b%C3%BCcher", true],
+  ["/book/%ff", false],
+  ["/book/%", false],
+  ["/book/%c3%28/slots", false],
+])("%s can be read: %s", (url, readable) => {
+  expect(isReadable(url)).toBe(readable);
+});

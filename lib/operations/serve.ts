@@ -37,6 +37,22 @@ export function stampRequest(request: IncomingMessage, response: ServerResponse)
   response.setHeader("x-request-id", requestId);
 }
 
+/** Can the path be read at all? The framework answers a broken escape such as `%ff` as if it were its own fault. */
+export function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(url.replace(/[?#].*$/s, ""));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseUnreadable(response: ServerResponse): void {
+  const error = { code: "invalid-address", message: "This address cannot be read." };
+  response.writeHead(400, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify({ error }));
+}
+
 /** Read by /api/ready: a server that is about to end asks for no new work. */
 const draining = Symbol.for("meridian.draining");
 
@@ -91,6 +107,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     (request, response) => {
       stampRequest(request, response);
       if (isDraining.value) response.setHeader("connection", "close");
+      if (!isReadable(request.url ?? "")) return refuseUnreadable(response);
       handle(request, response).catch((error: unknown) => {
         options.onDefect(error);
         if (!response.headersSent) response.writeHead(500);
