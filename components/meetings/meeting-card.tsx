@@ -29,6 +29,7 @@ export function MeetingCard({
   level: 1 | 2;
   tools?: ReactNode;
 }) {
+  const below = level === 1 ? "h2" : "h3";
   const Heading = level === 1 ? "h1" : "h2";
   const minutes = durationText((meeting.end - meeting.start) / MINUTE_MS);
   const held =
@@ -62,8 +63,16 @@ export function MeetingCard({
         />
       </header>
       <MeetingTabs
-        facts={<MeetingFacts meeting={meeting} reader={reader} />}
-        timeline={<MeetingTimeline key={meeting.id} meeting={meeting} reader={reader} now={now} />}
+        facts={<MeetingFacts meeting={meeting} reader={reader} heading={below} />}
+        timeline={
+          <MeetingTimeline
+            key={meeting.id}
+            meeting={meeting}
+            reader={reader}
+            heading={below}
+            now={now}
+          />
+        }
       />
     </article>
   );

@@ -136,9 +136,12 @@ function answersText(people: readonly MeetingPerson[]): string {
 export function MeetingFacts({
   meeting,
   reader,
+  heading: Heading,
 }: {
   meeting: MeetingDetail;
   reader: ScreenReader;
+  /** One level below the meeting's own heading. */
+  heading: "h2" | "h3";
 }) {
   const icon = { size: 14, stroke: 1.6, "aria-hidden": true } as const;
   return (
@@ -178,7 +181,7 @@ export function MeetingFacts({
       </dl>
       <section aria-labelledby="h-people">
         <div className={classes.head}>
-          <h3 id="h-people">{t("meeting.people")}</h3>
+          <Heading id="h-people">{t("meeting.people")}</Heading>
           <span>{meeting.people.length}</span>
           <span>{answersText(meeting.people)}</span>
         </div>
@@ -195,7 +198,7 @@ export function MeetingFacts({
       </section>
       <section aria-labelledby="h-zones">
         <div className={classes.head}>
-          <h3 id="h-zones">{t("meeting.zones")}</h3>
+          <Heading id="h-zones">{t("meeting.zones")}</Heading>
         </div>
         <ZoneTable meeting={meeting} reader={reader} />
       </section>

@@ -223,19 +223,22 @@ function ToCome({ meeting, reader }: { meeting: MeetingDetail; reader: ScreenRea
 export function MeetingTimeline({
   meeting,
   reader,
+  heading: Heading,
   now,
 }: {
   meeting: MeetingDetail;
   reader: ScreenReader;
+  /** One level below the meeting's own heading. */
+  heading: "h2" | "h3";
   now: Instant;
 }) {
   const [answer, resend, resending] = useActionState(resendMailAction, { status: "idle" });
   const mayResend = meeting.permitted.includes("meeting.resend");
   return (
     <section aria-labelledby="h-timeline">
-      <h3 id="h-timeline" className={classes.title}>
+      <Heading id="h-timeline" className={classes.title}>
         {t("meeting.timeline")}
-      </h3>
+      </Heading>
       {meeting.mails.length > 0 ? <MailSummary meeting={meeting} /> : null}
       <AnswerNotice answer={answer} reader={reader} />
       <ol className={classes.line}>

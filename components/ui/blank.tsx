@@ -7,11 +7,14 @@ export function Blank({
   title,
   children,
   action,
+  heading = false,
 }: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** True where this is all the page says, so that the page has its heading. */
+  heading?: boolean;
 }) {
   return (
     <div className={classes.blank}>
@@ -20,7 +23,11 @@ export function Blank({
           {icon}
         </span>
       ) : null}
-      <p className={classes.title}>{title}</p>
+      {heading ? (
+        <h1 className={classes.title}>{title}</h1>
+      ) : (
+        <p className={classes.title}>{title}</p>
+      )}
       {children ? <p className={classes.words}>{children}</p> : null}
       {action}
     </div>

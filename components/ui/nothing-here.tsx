@@ -8,6 +8,7 @@ export function NothingHere() {
   return (
     <div style={{ paddingTop: "10dvh" }}>
       <Blank
+        heading
         icon={<BrandMark />}
         title={t("notFound.title")}
         action={<ButtonLink href="/">{t("notFound.home")}</ButtonLink>}

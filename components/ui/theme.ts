@@ -8,6 +8,7 @@ import {
   ActionIcon,
   Button,
   createTheme,
+  Drawer,
   defaultVariantColorsResolver,
   Menu,
   Modal,
@@ -93,6 +94,9 @@ const BUTTON_HEIGHT: Readonly<Record<string, string>> = {
   lg: "40px",
 };
 
+// The kit writes a dialog's head as a header element, which would be a second banner of the page.
+const NO_BANNER = { header: { role: "none" } };
+
 /** The look of every Mantine part: 32-pixel controls (36 in forms, 40 for touch), radius 8, 13-pixel labels. */
 export const theme: MantineThemeOverride = createTheme({
   fontFamily: measures["--font"],
@@ -141,8 +145,14 @@ export const theme: MantineThemeOverride = createTheme({
     }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", position: "bottom-end", width: 240 } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: "lg", transitionProps: { duration: 120 } },
+      defaultProps: {
+        centered: true,
+        radius: "lg",
+        transitionProps: { duration: 120 },
+        attributes: NO_BANNER,
+      },
     }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: NO_BANNER } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, transitionProps: { duration: 100 } },
     }),
