@@ -4,8 +4,11 @@ import { decodeStarts } from "@/components/booking/starts-codec";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 
-/** A link of five-minute meetings over two months, made while the server runs, as a copy of the quick one. */
-export async function makeLink(databaseUrl: string): Promise<string> {
+/** A link over two months, made while the server runs: a copy of the quick one, with other lengths in minutes. */
+export async function makeLink(
+  databaseUrl: string,
+  minutes: { readonly duration: number; readonly interval: number },
+): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const token = `bench-${randomBytes(8).toString("hex")}`;
@@ -15,7 +18,7 @@ export async function makeLink(databaseUrl: string): Promise<string> {
        made AS (
          INSERT INTO booking_link
          SELECT (jsonb_populate_record(NULL::booking_link, to_jsonb(source) || jsonb_build_object(
-           'id', gen_random_uuid(), 'token', $1::text, 'duration_minutes', 5, 'interval_minutes', 5,
+           'id', gen_random_uuid(), 'token', $1::text, 'duration_minutes', $2::int, 'interval_minutes', $3::int,
            'buffer_before_minutes', 0, 'buffer_after_minutes', 0, 'limits', '[]'::jsonb,
            'horizon', '{"kind":"days","days":60}'::jsonb, 'uses', 0, 'max_uses', NULL))).*
          FROM source RETURNING id, workspace_id)
@@ -25,7 +28,7 @@ export async function makeLink(databaseUrl: string): Promise<string> {
        FROM booking_link_host host, made, source
        WHERE host.link_id = source.id AND host.workspace_id = made.workspace_id
        RETURNING link_id AS id`,
-      [token],
+      [token, minutes.duration, minutes.interval],
     );
     if (rows.length === 0) throw new Error("the demonstration's quick link is missing");
     return token;

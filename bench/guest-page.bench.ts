@@ -48,7 +48,7 @@ const median = (values: readonly number[]): number =>
 export async function run(): Promise<readonly BenchRow[]> {
   const server = await runServer({ env: { MERIDIAN_LIMITS: BENCH_LIMITS, MERIDIAN_WORKER: "0" } });
   try {
-    const token = await makeLink(databaseUrlOf(server.dataDir));
+    const token = await makeLink(databaseUrlOf(server.dataDir), { duration: 30, interval: 15 });
     const pages: Load[] = [];
     const plain: Load[] = [];
     let [acknowledged, stale] = [0, 0];

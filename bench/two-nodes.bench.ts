@@ -21,7 +21,7 @@ export async function run(): Promise<readonly BenchRow[]> {
   const databaseUrl = databaseUrlOf(a.dataDir);
   const b = await runServer({ env: { ...shared, DATABASE_URL: databaseUrl } });
   try {
-    const token = await makeLink(databaseUrl);
+    const token = await makeLink(databaseUrl, { duration: 5, interval: 5 });
     let stale = 0;
     const waits: number[] = [];
     for (let loop = 0; loop < LOOPS; loop += 1) {

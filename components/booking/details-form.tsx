@@ -135,6 +135,7 @@ function Fields({
   readonly problems: Problems;
   readonly words: Words;
 }) {
+  const scripted = useScripted();
   const problem = (field: BookingField) => problems.find(([name]) => name === field)?.[1];
   return (
     <>
@@ -177,7 +178,7 @@ function Fields({
           />
           {problem("guests") === undefined ? (
             <p className={controls.help} id="guests-help">
-              {words("details.guestsHelp")}
+              {words(scripted ? "details.guestsHelp" : "details.guestsHelpPlain")}
             </p>
           ) : (
             <p className={controls.error} id="guests-problem">

@@ -305,3 +305,27 @@ test("a cached page is answered with its own policy, and no script is stopped by
   await expect(page.getByText("Detected;")).toBeVisible();
   expect(complaints).toEqual([]);
 });
+
+test("a time that goes while somebody looks is struck out in place and announced", async ({
+  page,
+  request,
+}) => {
+  await openDay(page, "demo-quick", 5);
+  const slot = start(page).nth(6);
+  const wanted = (await slot.getAttribute("value")) ?? "";
+  const count = await page.locator('input[name="start"]').count();
+  const rival = await request.post("/api/v1/booking-links/demo-quick/bookings", {
+    data: {
+      start: wanted,
+      name: "Fast Rival",
+      email: `live+${Date.now()}@kaminari.example`,
+      zone: "Asia/Tokyo",
+    },
+  });
+  expect(rival.status()).toBe(201);
+  const taken = page.locator("li", { has: page.locator(`input[value="${wanted}"]`) });
+  await expect(taken).toContainText("Just taken", { timeout: 15_000 });
+  await expect(taken.locator("input")).toBeDisabled();
+  await expect(page.getByRole("status").filter({ hasText: "taken a moment ago" })).toBeAttached();
+  expect(await page.locator('input[name="start"]').count()).toBe(count);
+});

@@ -1,6 +1,5 @@
 "use server";
 
-import { createHash } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
@@ -24,6 +23,7 @@ import type {
 } from "./core/form-state";
 import { guestActor } from "./core/guest-actor";
 import type { BookingRefusal } from "./core/guest-booking";
+import { BOOKING_LOCATOR, bookingLocator, guestCookie, guestCookieName } from "./core/guest-cookie";
 import type { HeldBooking } from "./loaders";
 import { findHeldBooking } from "./loaders";
 import type { BookingInput } from "./schema";
@@ -73,22 +73,10 @@ function errorsOf(messages: Record<string, string>): Partial<Record<BookingField
   return errors;
 }
 
-/** Where a guest's capability is kept in the browser: one cookie per booking, named by a digest of it. */
-const locatorOf = (manageToken: string): string =>
-  createHash("sha256").update(manageToken).digest("hex").slice(0, 16);
-
-const cookieName = (locator: string): string =>
-  env.APP_URL.startsWith("https://") ? `__Host-m_${locator}` : `m_${locator}`;
-
 async function rememberBooking(manageToken: string): Promise<string> {
-  const locator = locatorOf(manageToken);
-  (await cookies()).set(cookieName(locator), manageToken, {
-    httpOnly: true,
-    secure: env.APP_URL.startsWith("https://"),
-    sameSite: "lax",
-    path: "/",
-    maxAge: 180 * 86_400,
-  });
+  const locator = bookingLocator(manageToken);
+  const kept = guestCookieName(locator, env.APP_URL);
+  (await cookies()).set(kept, manageToken, guestCookie(env.APP_URL));
   return locator;
 }
 
@@ -139,8 +127,8 @@ export async function bookAction(
 /** The booking whose capability this browser keeps under the form's locator. */
 async function heldBy(form: FormData): Promise<HeldBooking | undefined> {
   const locator = text(typedIn(form), "locator");
-  if (!/^[0-9a-f]{16}$/.test(locator)) return undefined;
-  const token = (await cookies()).get(cookieName(locator))?.value;
+  if (!BOOKING_LOCATOR.test(locator)) return undefined;
+  const token = (await cookies()).get(guestCookieName(locator, env.APP_URL))?.value;
   return token === undefined ? undefined : findHeldBooking(runtime().db, token);
 }
 

@@ -1,3 +1,4 @@
+import { asciiHtml } from "./ascii-html.ts";
 import { cachedPagePolicy } from "./csp.ts";
 import { readMarker } from "./marker.ts";
 import { pageCacheState } from "./page-cache-state.ts";
@@ -48,6 +49,7 @@ class NextCacheHandler {
     if (!isPage(data)) return Promise.resolve();
     const { pages } = pageCacheState();
     const marker = readMarker(data.html);
+    data.html = asciiHtml(data.html);
     // "Not found" answers any address, also those where proxy.ts has already sent a policy; two would both apply.
     const policy = key.endsWith("/_not-found")
       ? {}
