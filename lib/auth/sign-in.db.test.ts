@@ -167,6 +167,16 @@ describe("a session", () => {
     expect(await findSession(db, token, clock)).toBeUndefined();
   });
 
+  test("is dead while its person is disabled, although nobody revoked it", async () => {
+    const token = await enter();
+    const disable = (disabledAt: Date | null) =>
+      db.appUser.updateMany({ where: { id: person.id }, data: { disabledAt } });
+    await disable(new Date(clock));
+    expect(await findSession(db, token, clock)).toBeUndefined();
+    await disable(null);
+    expect(await findSession(db, token, clock)).toBeDefined();
+  });
+
   test("stays dead when a disabled person is let in again", async () => {
     const token = await enter();
     await setDisabled({ workspaceId, userId: person.id }, true, "operator", deps);
