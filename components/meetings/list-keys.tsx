@@ -14,7 +14,7 @@ export function ListKeys() {
       )
         return;
       const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-      const current = rows.findIndex((row) => row === document.activeElement);
+      const current = rows.indexOf(document.activeElement);
       const step = event.key === "j" ? 1 : -1;
       const next = rows[Math.min(Math.max(current + step, 0), rows.length - 1)];
       next?.focus();

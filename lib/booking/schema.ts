@@ -63,14 +63,10 @@ export const rescheduleInput = z.strictObject({
   version: z.int().min(1).optional(),
 });
 
-export type RescheduleInput = z.output<typeof rescheduleInput>;
-
 export const cancelInput = z.strictObject({
   reason: line(500).optional(),
   version: z.int().min(1).optional(),
 });
-
-export type CancelInput = z.output<typeof cancelInput>;
 
 export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{3,64}$/);
 
