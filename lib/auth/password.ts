@@ -7,7 +7,6 @@ const HASH_PREFIX = "$argon2id$v=19$m=19456,t=2,p=1$";
 
 /** Longer passwords are refused before they are hashed: hashing is a CPU target. */
 export const MAX_PASSWORD_CHARACTERS = 256;
-export const MIN_PASSWORD_CHARACTERS = 8;
 
 /** So many sign-ins wait for a core; the next is told to come back, so that a flood cannot fill the memory. */
 const MAX_WAITING = 200;
