@@ -14,7 +14,8 @@ export function ListKeys() {
       )
         return;
       const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-      const current = rows.indexOf(document.activeElement);
+      const focused = document.activeElement;
+      const current = focused instanceof HTMLElement ? rows.indexOf(focused) : -1;
       const step = event.key === "j" ? 1 : -1;
       const next = rows[Math.min(Math.max(current + step, 0), rows.length - 1)];
       next?.focus();

@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu, SegmentedControl, useMantineColorScheme } from "@mantine/core";
+import { Button, Popover, SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import { IconLogout } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { t } from "@/components/ui/office-text";
@@ -35,9 +35,9 @@ export function SchemeSwitch() {
 /** Who is signed in, in which zone, the colour scheme, and the way out. `children` is the one button that opens it. */
 export function PersonMenu({ viewer, children }: { viewer: ShellViewer; children: ReactNode }) {
   return (
-    <Menu position="top-start" keepMounted={false}>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
+    <Popover position="top-start" width={248} shadow="md" trapFocus keepMounted={false}>
+      <Popover.Target>{children}</Popover.Target>
+      <Popover.Dropdown p={0} aria-label={viewer.name}>
         <div className={classes.who}>
           <b>{viewer.name}</b>
           <span>{viewer.email}</span>
@@ -45,21 +45,21 @@ export function PersonMenu({ viewer, children }: { viewer: ShellViewer; children
             {t("shell.zone", { zone: viewer.zone.replaceAll("_", " ") })}, {viewer.workspaceName}
           </span>
         </div>
-        <Menu.Divider />
         <div className={classes.scheme}>
           <SchemeSwitch />
         </div>
-        <Menu.Divider />
-        <form action={signOutAction}>
-          <Menu.Item
+        <form action={signOutAction} className={classes.out}>
+          <Button
             type="submit"
+            variant="subtle"
+            fullWidth
+            justify="flex-start"
             leftSection={<IconLogout size={14} stroke={1.6} aria-hidden="true" />}
-            closeMenuOnClick={false}
           >
             {t("shell.signOut")}
-          </Menu.Item>
+          </Button>
         </form>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

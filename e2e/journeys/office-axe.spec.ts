@@ -104,7 +104,7 @@ for (const colorScheme of ["light", "dark"] as const)
         await page
           .getByRole("button", { name: width === 375 ? "More" : /zone, colours, sign out$/ })
           .click();
-        await expect(page.getByText("Sign out")).toBeVisible();
+        await expect(page.getByText("Sign out", { exact: true })).toBeVisible();
         await expectClean(page, "person");
       });
     });
