@@ -34,10 +34,12 @@ export function UndoBar({
   }, [until]);
   if (over && !pending) return null;
   return (
-    <form className={styles.undo} action={formAction} role="status">
+    <form className={styles.undo} action={formAction}>
       <input type="hidden" name="locator" value={locator} />
       <input type="hidden" name="version" value={version} />
-      <p className={controls.small}>{text}</p>
+      <p className={controls.small} role="status">
+        {text}
+      </p>
       <button className={controls.button} type="submit" aria-disabled={pending || undefined}>
         {pending ? working : label}
       </button>
