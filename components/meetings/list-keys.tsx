@@ -1,18 +1,13 @@
 "use client";
 
 import { useEffect } from "react";
+import { isPlainKey } from "@/components/ui/plain-key";
 
 /** j and k move through whatever on the page is marked `data-row`; Enter is the link's own. */
 export function ListKeys() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey) return;
-      if (event.key !== "j" && event.key !== "k") return;
-      if (
-        event.target instanceof Element &&
-        event.target.closest("input, textarea, select, dialog")
-      )
-        return;
+      if (!isPlainKey(event) || (event.key !== "j" && event.key !== "k")) return;
       const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
       const focused = document.activeElement;
       const current = focused instanceof HTMLElement ? rows.indexOf(focused) : -1;

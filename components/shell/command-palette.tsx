@@ -7,6 +7,7 @@ import { IconCalendar, IconKeyboard, IconLink, IconSearch } from "@tabler/icons-
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { t } from "@/components/ui/office-text";
+import { isPlainKey } from "@/components/ui/plain-key";
 import classes from "./command-palette.module.css";
 import { copyLink } from "./new-menu";
 import { toggleRail } from "./rail";
@@ -22,14 +23,6 @@ const MOST_FOUND = 6;
 
 // How long the second key of "g m" may take.
 const CHORD_MS = 1_200;
-
-/** A plain key, pressed where nobody is typing. */
-function isPlainKey(event: KeyboardEvent): boolean {
-  if (event.metaKey || event.ctrlKey || event.altKey) return false;
-  const { target } = event;
-  if (!(target instanceof HTMLElement)) return true;
-  return !target.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
 
 /** Plain keys anywhere outside a field: `?` lists shortcuts, `[` turns the rail, `g` and a letter goes places. */
 function useShortcuts(go: ReadonlyMap<string, string>, showShortcuts: () => void) {
