@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import { prepared } from "@/lib/db/client";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import type { Meeting } from "@/lib/meetings/core/meeting";
 import { MINUTE_MS, toIso } from "@/lib/time/instant";
@@ -39,7 +40,7 @@ export async function findLinkSnapshot(
         AND c.during && tstzrange(${from}::timestamptz - interval '1 day', ${to}::timestamptz + interval '1 day')
         AND c.meeting_id <> ${spare}::uuid
     ), '[]'::json)`;
-  const rows = await db.$queryRaw<{ link: LinkSnapshot }[]>`
+  const rows = await db.$queryRaw<{ link: LinkSnapshot }[]>`${prepared}
     SELECT json_build_object(
       'workspaceId', l.workspace_id, 'workspaceName', w.name, 'workspaceZone', w.zone,
       'linkId', l.id, 'token', l.token, 'name', l.name, 'description', l.description, 'zone', l.zone,
@@ -113,6 +114,31 @@ export async function isAnswered(
     JOIN idempotency_key k ON k.workspace_id = l.workspace_id AND k.scope = 'booking:' || l.id::text
     WHERE l.token = ${linkToken} AND k.key = ${idempotencyKey} AND k.answer IS NOT NULL`;
   return found.length > 0;
+}
+
+/** What a repeated request with the same key is answered with. */
+export type StoredAnswer = {
+  readonly meetingId: string;
+  readonly attendeeId: string;
+  readonly start: number;
+  readonly end: number;
+  readonly status: "pending" | "confirmed";
+};
+
+/** What a link answered to a request with this key; undefined when it has not, or not yet. */
+export async function findAnswer(
+  db: Db,
+  link: Pick<LinkSnapshot, "workspaceId" | "linkId">,
+  key: string,
+  bodyHash: Buffer,
+): Promise<"other-body" | StoredAnswer | undefined> {
+  const scope = `booking:${link.linkId}`;
+  const [found] = await db.$queryRaw<{ same: boolean; answer: Uint8Array | null }[]>`
+    SELECT body_hash = ${bodyHash} AS same, answer FROM idempotency_key
+    WHERE workspace_id = ${link.workspaceId}::uuid AND scope = ${scope} AND key = ${key}`;
+  if (found === undefined || found.answer === null) return undefined;
+  if (!found.same) return "other-body";
+  return JSON.parse(Buffer.from(found.answer).toString("utf8")) as StoredAnswer;
 }
 
 /** Links a person is a host of and that take bookings now, by name; at most 50. */

@@ -4,6 +4,8 @@ import { bytesText, momentText } from "@/lib/db/rows";
 import type { Meeting } from "@/lib/meetings/core/meeting";
 import { instantOf, toIso } from "@/lib/time/instant";
 import type { LinkSnapshot } from "./core/snapshot";
+import type { StoredAnswer } from "./reads";
+import { findAnswer } from "./reads";
 
 /** The rows of a new meeting and of everybody in it. `tokenHash` is what is stored of the guest's capability. */
 export const meetingRows = (meeting: Meeting, guestTokenHash: Buffer | null): TableRows[] => [
@@ -61,15 +63,6 @@ export const meetingRows = (meeting: Meeting, guestTokenHash: Buffer | null): Ta
   },
 ];
 
-/** What a repeated request with the same key is answered with. */
-export type StoredAnswer = {
-  readonly meetingId: string;
-  readonly attendeeId: string;
-  readonly start: number;
-  readonly end: number;
-  readonly status: "pending" | "confirmed";
-};
-
 /**
  * Takes an idempotency key within the booking's own transaction, or says what it was used for. A second request
  * with the same key waits here until the first has committed or rolled back.
@@ -86,12 +79,7 @@ export async function takeKey(
     VALUES (${link.workspaceId}::uuid, ${scope}, ${key}, ${bodyHash})
     ON CONFLICT DO NOTHING`;
   if (inserted === 1) return "taken";
-  const [found] = await tx.$queryRaw<{ same: boolean; answer: Uint8Array | null }[]>`
-    SELECT body_hash = ${bodyHash} AS same, answer FROM idempotency_key
-    WHERE workspace_id = ${link.workspaceId}::uuid AND scope = ${scope} AND key = ${key}`;
-  if (found === undefined || found.answer === null) return "taken";
-  if (!found.same) return "other-body";
-  return JSON.parse(Buffer.from(found.answer).toString("utf8")) as StoredAnswer;
+  return (await findAnswer(tx, link, key, bodyHash)) ?? "taken";
 }
 
 export async function keepAnswer(

@@ -3,6 +3,7 @@ import { toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "./client";
+import { prepared } from "./client";
 
 type Cell = string | number | boolean | null | object;
 
@@ -37,7 +38,7 @@ export async function insertRows(db: Db, tables: readonly TableRows[]): Promise<
       SELECT ${columns} FROM jsonb_populate_recordset(NULL::${name}, ${JSON.stringify(rows)}::jsonb)
       ${skipExisting === true ? Prisma.sql`ON CONFLICT DO NOTHING` : Prisma.empty})`;
   });
-  await db.$executeRaw`WITH ${Prisma.join(inserts)} SELECT 1`;
+  await db.$executeRaw`${prepared} WITH ${Prisma.join(inserts)} SELECT 1`;
 }
 
 /** A half-open range as PostgreSQL reads it. */

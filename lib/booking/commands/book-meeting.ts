@@ -3,6 +3,7 @@ import { manageToken } from "@/lib/crypto/capability";
 import { hashToken } from "@/lib/crypto/token";
 import type { Transaction } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
+import { inTurn } from "@/lib/db/turnstile";
 import { violates, withRetry } from "@/lib/db/violations";
 import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
@@ -23,10 +24,12 @@ import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { instantOf } from "@/lib/time/instant";
+import { DAY_MS, instantOf } from "@/lib/time/instant";
+import type { Interval } from "@/lib/time/interval";
 import { draftMeeting } from "../core/draft-meeting";
 import type { BookingRefusal, BookingRefused } from "../core/guest-booking";
 import {
+  CHOICES,
   candidateResources,
   chooseTeam,
   decideStart,
@@ -36,9 +39,9 @@ import {
 } from "../core/offer";
 import type { LinkSnapshot } from "../core/snapshot";
 import { claimedSpan, pageWindow } from "../core/snapshot";
-import { findLinkSnapshot } from "../reads";
+import type { StoredAnswer } from "../reads";
+import { findAnswer, findLinkSnapshot } from "../reads";
 import type { BookingInput } from "../schema";
-import type { StoredAnswer } from "../writes";
 import { countUse, keepAnswer, meetingRows, takeKey } from "../writes";
 
 export type Booked = {
@@ -187,18 +190,54 @@ async function bookUnderLock(
   return { answer, repeated: false };
 }
 
+type Early =
+  | { readonly ok: true; readonly answer: StoredAnswer }
+  | { readonly ok: false; readonly reason: BookingRefusal };
+
+/**
+ * Tells most losers of a race before they queue for the lock; undefined when the lock has to decide. A repeated key
+ * must find its own booking: that and its key were committed together, so whoever sees the time taken by it also
+ * sees the key.
+ */
+async function decideEarly(
+  seen: LinkSnapshot,
+  { input, idempotencyKey }: Asked,
+  deps: Deps,
+): Promise<Early | undefined> {
+  if (seen.horizon.kind === "bookable-days") return undefined;
+  const early = decideStart(seen, deps.now(), input.start);
+  if (early.ok) return undefined;
+  if (idempotencyKey === undefined) return early;
+  const answer = await findAnswer(deps.db, seen, idempotencyKey, bodyHashOf(input));
+  if (answer === undefined) return early;
+  return answer === "other-body" ? { ok: false, reason: "key-reused" } : { ok: true, answer };
+}
+
+/** Most links have free starts soon after any: this much is read before three months are. */
+const NEAR_MS = 14 * DAY_MS;
+
+/** The next free starts after the wanted one. */
+async function listChoices({ linkToken, input }: Asked, deps: Deps): Promise<Instant[]> {
+  const now = deps.now();
+  const page = pageWindow(now);
+  const read = async (window: Interval): Promise<Instant[]> => {
+    const link = await findLinkSnapshot(deps.db, { by: { token: linkToken }, window });
+    // Bookable days are counted from now on, so a part of the calendar does not tell.
+    const whole = window === page || link?.horizon.kind !== "bookable-days";
+    return link && whole ? nextStarts(listStarts(link, now, window), input.start) : [];
+  };
+  const from = instantOf(Math.max(now, input.start));
+  const near = { from, to: instantOf(Math.min(from + NEAR_MS, page.to)) };
+  const soon = near.from < near.to ? await read(near) : [];
+  return soon.length >= CHOICES ? soon : read(page);
+}
+
 async function refusedWithChoice(
   reason: BookingRefusal,
   asked: Asked,
   deps: Deps,
 ): Promise<{ ok: false; refusal: BookingRefused }> {
-  const now = deps.now();
-  const link = await findLinkSnapshot(deps.db, {
-    by: { token: asked.linkToken },
-    window: pageWindow(now),
-  });
-  const starts = link === undefined ? [] : listStarts(link, now);
-  return refuse({ reason, nextStarts: nextStarts(starts, asked.input.start) });
+  return refuse({ reason, nextStarts: await listChoices(asked, deps) });
 }
 
 /**
@@ -210,7 +249,6 @@ export async function bookMeeting(
   asked: Asked,
   deps: Deps,
 ): Promise<Result<Booked, BookingRefused>> {
-  const now = deps.now();
   const seen = await findLinkSnapshot(deps.db, {
     by: { token: asked.linkToken },
     window: { from: asked.input.start, to: asked.input.start },
@@ -219,18 +257,16 @@ export async function bookMeeting(
   if ((asked.input.guests?.length ?? 0) > seen.extraGuests) {
     return refuse({ reason: "too-many-guests", nextStarts: [] });
   }
-  // Most losers of a race are told before they queue for the lock. A repeated key must find its own booking, so it
-  // is not turned away here.
-  if (asked.idempotencyKey === undefined && seen.horizon.kind !== "bookable-days") {
-    const early = decideStart(seen, now, asked.input.start);
-    if (!early.ok) return refusedWithChoice(early.reason, asked, deps);
-  }
+  const early = await decideEarly(seen, asked, deps);
+  if (early?.ok === true) return ok(answerOf(early.answer, deps, true));
+  if (early?.ok === false) return refusedWithChoice(early.reason, asked, deps);
   try {
-    const { answer, repeated } = await withRetry(() =>
-      deps.db.$transaction((tx) => bookUnderLock(tx, seen, asked, deps)),
+    const resources = candidateResources(seen);
+    const { answer, repeated } = await inTurn(resources, () =>
+      withRetry(() => deps.db.$transaction((tx) => bookUnderLock(tx, seen, asked, deps))),
     );
     if (!repeated) {
-      await deps.invalidate(await listLinksOn(deps.db, seen.workspaceId, candidateResources(seen)));
+      await deps.invalidate(await listLinksOn(deps.db, seen.workspaceId, resources));
     }
     return ok(answerOf(answer, deps, repeated));
   } catch (error) {

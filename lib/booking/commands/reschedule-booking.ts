@@ -65,6 +65,11 @@ export async function rescheduleBooking(
   const seen = await findMovingLink(deps.db, meeting, { from: start, to: start });
   if (seen === undefined) return refused("not-changeable", asked, deps);
   if (start === meeting.start) return ok(meeting);
+  // Most losers of a race are told before they queue for the lock.
+  if (seen.horizon.kind !== "bookable-days") {
+    const early = decideStart(seen, now, start);
+    if (!early.ok) return refused(early.reason, asked, deps);
+  }
 
   const override = actsAsOverride(actor, facts);
   const by = actedBy(actor, override);

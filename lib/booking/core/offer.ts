@@ -55,8 +55,15 @@ export function decideStart(link: LinkSnapshot, now: Instant, start: Instant): D
     : { ok: false, reason: REASONS[answer.reason] };
 }
 
+/** How many free starts a refusal comes with, where there are as many. */
+export const CHOICES = 3;
+
 /** The next free starts after a wanted one, at most `count`; earlier ones fill up when there are too few. */
-export function nextStarts(starts: readonly Instant[], wanted: Instant, count = 3): Instant[] {
+export function nextStarts(
+  starts: readonly Instant[],
+  wanted: Instant,
+  count = CHOICES,
+): Instant[] {
   const after = starts.filter((start) => start > wanted).slice(0, count);
   const before = starts
     .filter((start) => start < wanted)

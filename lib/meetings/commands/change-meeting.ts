@@ -2,6 +2,7 @@ import { appendAudit } from "@/lib/audit/append";
 import type { Transaction } from "@/lib/db/client";
 import type { TableRows } from "@/lib/db/rows";
 import { insertRows } from "@/lib/db/rows";
+import { inTurn } from "@/lib/db/turnstile";
 import { violates, withRetry } from "@/lib/db/violations";
 import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
@@ -154,6 +155,33 @@ async function writeConsequences<Refusal extends string>(
   }
 }
 
+/** Decides again and writes, while nobody else writes claims of these resources. Throws Refused. */
+async function changeUnderLock<Refusal extends string>(
+  tx: Transaction,
+  planned: PlannedChange<Refusal>,
+  resources: readonly string[],
+  { deps, at }: { readonly deps: Deps; readonly at: Instant },
+): Promise<Meeting> {
+  const { meeting } = planned.grant.resource;
+  await lockResources(tx, meeting.workspaceId, resources);
+  const settled = (await planned.recheck?.(tx)) ?? ok<Settled>({});
+  if (!settled.ok) throw new Refused(settled.refusal);
+  const { room = meeting.room } = settled.value;
+  const change = { ...asChange(meeting), ...planned.next, roomId: room?.id ?? null };
+  const changed = { ...meeting, ...change, room, version: meeting.version + 1 };
+  if (!(await updateMeeting(tx, planned.grant, change, at))) {
+    throw new Refused("changed-meanwhile" as const);
+  }
+  await writeClaims(tx, changed, planned.claims);
+  if (holdsTime(meeting) !== holdsTime(changed)) {
+    await countAssigned(tx, meeting, holdsTime(changed) ? 1 : -1);
+  }
+  await closeTasks(tx, changed, at);
+  await planned.also?.(tx, at);
+  await writeConsequences(tx, changed, planned, { deps, at });
+  return changed;
+}
+
 /**
  * Changes one meeting: its row, its claims, its history, its mails, notices, tasks and jobs, all or none. The same
  * path for confirming, moving, declining, cancelling, restoring and lapsing, for hosts, guests and jobs. When it
@@ -170,26 +198,10 @@ export async function changeMeeting<Refusal extends string = never>(
   ].sort();
 
   try {
-    const after = await withRetry(() =>
-      deps.db.$transaction(async (tx) => {
-        await lockResources(tx, meeting.workspaceId, resources);
-        const settled = (await planned.recheck?.(tx)) ?? ok<Settled>({});
-        if (!settled.ok) throw new Refused(settled.refusal);
-        const { room = meeting.room } = settled.value;
-        const change = { ...asChange(meeting), ...planned.next, roomId: room?.id ?? null };
-        const changed = { ...meeting, ...change, room, version: meeting.version + 1 };
-        if (!(await updateMeeting(tx, planned.grant, change, at))) {
-          throw new Refused("changed-meanwhile" as const);
-        }
-        await writeClaims(tx, changed, planned.claims);
-        if (holdsTime(meeting) !== holdsTime(changed)) {
-          await countAssigned(tx, meeting, holdsTime(changed) ? 1 : -1);
-        }
-        await closeTasks(tx, changed, at);
-        await planned.also?.(tx, at);
-        await writeConsequences(tx, changed, planned, { deps, at });
-        return changed;
-      }),
+    const after = await inTurn(resources, () =>
+      withRetry(() =>
+        deps.db.$transaction((tx) => changeUnderLock(tx, planned, resources, { deps, at })),
+      ),
     );
     await deps.invalidate(await listLinksOn(deps.db, meeting.workspaceId, resources));
     return ok(after);

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import { prepared } from "@/lib/db/client";
 import type { MeetingId, WorkspaceId } from "@/lib/ids";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
@@ -23,7 +24,7 @@ export async function findMeeting(
     : Prisma.sql`m.workspace_id = ${asked.workspaceId}::uuid AND m.id = ${asked.id}::uuid`;
   const rows = await db.$queryRaw<
     { meeting: Meeting & { readonly tokenAttendeeId: string | null } }[]
-  >`
+  >`${prepared}
     SELECT json_build_object(
       'workspaceId', m.workspace_id, 'workspaceName', w.name, 'workspaceZone', w.zone, 'id', m.id,
       'tokenAttendeeId', ${byToken ? Prisma.sql`t.id` : Prisma.sql`NULL::uuid`},
