@@ -78,7 +78,7 @@ export function SignIn({
             size="md"
             maxLength={254}
             ref={emailField}
-            defaultValue={email}
+            defaultValue={email || refused?.email || ""}
           />
           <PasswordInput
             name="password"

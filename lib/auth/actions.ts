@@ -15,6 +15,8 @@ export type SignInAnswer =
   | {
       readonly status: "refused";
       readonly message: string;
+      /** The address as it was typed, so that a browser without scripts shows it again. */
+      readonly email?: string;
       readonly retryAfterSeconds?: number;
     };
 
@@ -33,7 +35,7 @@ async function trySignIn(form: FormData): Promise<SignInAnswer> {
   const { db, keys, now } = runtime();
   const email = textOf(form, "email").slice(0, 254);
   const password = textOf(form, "password");
-  if (email.trim() === "" || password === "") return { status: "refused", message: WRONG };
+  if (email.trim() === "" || password === "") return { status: "refused", message: WRONG, email };
   const answer = await signIn(
     { email, password, address: clientAddress(from), userAgent: from.get("user-agent") },
     { db, keys, now, throttle: throttle() },
@@ -50,9 +52,9 @@ async function trySignIn(form: FormData): Promise<SignInAnswer> {
     });
     redirect(ownPath(form.get("next")));
   }
-  if (answer.refusal.reason === "wrong") return { status: "refused", message: WRONG };
+  if (answer.refusal.reason === "wrong") return { status: "refused", message: WRONG, email };
   const { retryAfterSeconds } = answer.refusal;
-  return { status: "refused", message: waitMessage(retryAfterSeconds), retryAfterSeconds };
+  return { status: "refused", message: waitMessage(retryAfterSeconds), email, retryAfterSeconds };
 }
 
 /** Signs in with the form's `email` and `password` and goes to its `next`, a path of ours. Works without scripts. */
