@@ -13,11 +13,17 @@ const BOOKING_EVERY_MS = 200;
 type Load = { readonly perSecond: number; readonly p95: number; readonly failed: number };
 
 async function load(url: string): Promise<Load> {
-  const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS });
+  const times: number[] = [];
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const options = { url, connections: CONNECTIONS, duration: SECONDS };
+    const instance = autocannon(options, (error, done) => (error ? reject(error) : resolve(done)));
+    // The library's own summary leaves the 95th percentile out.
+    instance.on("response", (_client, _status, _bytes, milliseconds) => times.push(milliseconds));
+  });
+  times.sort((a, b) => a - b);
   return {
     perSecond: result.requests.average,
-    // The library gives the 90th and the 97.5th; the latter is the stricter of the two.
-    p95: result.latency.p97_5,
+    p95: times[Math.floor(times.length * 0.95)] ?? 0,
     failed: result.errors + result.timeouts + result.non2xx,
   };
 }
@@ -83,7 +89,7 @@ export async function run(): Promise<readonly BenchRow[]> {
         ok: ratio >= 0.6,
         note: "at least",
       },
-      { name: "page of a link, p97.5", unit: "ms", median: p95, limit: 200 },
+      { name: "page of a link, p95", unit: "ms", median: p95, limit: 200 },
       {
         name: "stale answers",
         unit: `of ${acknowledged}`,
