@@ -41,7 +41,11 @@ export type OutboundOptions = {
 /** May a connection go to this address? Only what routes on the open Internet: every inner range has its own name. */
 export function isOpenAddress(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
-  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === "unicast";
+  if (!ipaddr.isValid(bare)) return false;
+  const parsed = ipaddr.process(bare);
+  // Of IPv6 only 2000::/3 is given out; the rest holds old spellings of inner addresses, such as ::127.0.0.1.
+  const given = parsed.kind() === "ipv4" || (parsed.toByteArray()[0] ?? 0) >> 5 === 1;
+  return given && parsed.range() === "unicast";
 }
 
 const refusal = (why: string): OutboundRefused => new OutboundRefused(why);

@@ -89,7 +89,11 @@ export async function startWorker({
     db,
     queue,
     now: () => instantOf(Date.now()),
-    keys: loadKeyRing({ secretKey: env.MERIDIAN_SECRET_KEY, dataDir: env.MERIDIAN_DATA_DIR }),
+    keys: loadKeyRing({
+      secretKey: env.MERIDIAN_SECRET_KEY,
+      oldSecretKeys: env.MERIDIAN_OLD_SECRET_KEYS,
+      dataDir: env.MERIDIAN_DATA_DIR,
+    }),
     appUrl: env.APP_URL,
     senderAddress: from.address,
     invalidate: invalidateLinks,

@@ -6,8 +6,21 @@ import { earliestStart, horizonEnd } from "./horizon";
 import { openUntil } from "./hours";
 import type { Team } from "./offer";
 import { assembleTeams, firstStart, isLimited, measure, offer } from "./offer";
-import type { Slot, SlotQuery } from "./query";
+import type * as question from "./query";
 import { fittingRooms } from "./rooms";
+
+// The names the outside knows. The parts of this module share them through query.ts, so that they need not import
+// the whole.
+export type SlotQuery = question.SlotQuery;
+export type Slot = question.Slot;
+export type HostAvailability = question.HostAvailability;
+export type ResourceAvailability = question.ResourceAvailability;
+export type Horizon = question.Horizon;
+export type Limit = question.Limit;
+export type DateOverride = question.DateOverride;
+export type DayRange = question.DayRange;
+export type WeeklyRange = question.WeeklyRange;
+export type ZoneStay = question.ZoneStay;
 
 const MAX_WINDOW_MS = 3_660 * DAY_MS;
 
