@@ -27,6 +27,13 @@ export type { Grant };
 /** The actor may know that this exists, and may not do this to it. */
 export class AccessDenied extends Error {
   override readonly name = "AccessDenied";
+  /** What the person is told. */
+  readonly words: string;
+
+  constructor(permission: string, words = "You may not do this.") {
+    super(permission);
+    this.words = words;
+  }
 }
 
 /** There is nothing here for this actor: absent, or foreign, which must look the same. */
@@ -42,6 +49,8 @@ export class NotSignedIn extends Error {
 type Rule<Facts> = {
   /** When exactly this holds. Required, so that a gap is a statement. */
   readonly when: (actor: Actor, facts: Facts) => boolean;
+  /** What somebody is told to whom it does not hold, where the general words would not help them. */
+  readonly denied?: string;
 };
 
 /** A domain's rules. Deny is the default: what no rule allows is refused. */
@@ -60,7 +69,9 @@ export const definePolicy =
         permission: Asked,
         resource: Resource,
       ): Grant<Asked, Resource> {
-        if (!can(actor, permission, resource)) throw new AccessDenied(permission);
+        if (!can(actor, permission, resource)) {
+          throw new AccessDenied(permission, rules[permission].denied);
+        }
         return new Grant(permission, resource, actor);
       },
 

@@ -11,7 +11,7 @@ import { log, withRequest } from "@/lib/log";
 function messageFor(error: unknown, name: string, reference: string): string {
   if (error instanceof RequestRefused) return error.message;
   if (error instanceof NotSignedIn) return "Your session has ended. Sign in again to go on.";
-  if (error instanceof AccessDenied) return "You may not do this.";
+  if (error instanceof AccessDenied) return error.words;
   if (error instanceof NotHere) return "There is nothing here any more.";
   if (isOutage(error)) {
     log.error({ err: error, action: name, reference }, "the database could not be reached");

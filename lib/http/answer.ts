@@ -109,7 +109,7 @@ export function answerTo(error: unknown): Response {
     );
   }
   if (error instanceof AccessDenied) {
-    return errorAnswer(403, { code: "forbidden", message: "You may not do this." });
+    return errorAnswer(403, { code: "forbidden", message: error.words });
   }
   if (error instanceof NotHere) {
     return errorAnswer(404, { code: "not-found", message: "There is nothing here." });

@@ -54,7 +54,9 @@ async function answered(
     revalidatePath("/", "layout");
     return { status: "done", message };
   } catch (error) {
-    if (error instanceof AccessDenied) return refusedWith("forbidden");
+    if (error instanceof AccessDenied) {
+      return { status: "refused", reason: "forbidden", message: error.words };
+    }
     if (error instanceof NotHere) return refusedWith("absent");
     throw error;
   }

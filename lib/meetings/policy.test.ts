@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Actor, Group } from "@/lib/access/actor";
+import { AccessDenied } from "@/lib/access/policy";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import type { MeetingFacts } from "./core/meeting";
 import { actsAsOverride, mayHost, meetingPolicy, systemActor } from "./policy";
@@ -86,4 +87,14 @@ test("a refused authorisation names the permission and gives no grant", () => {
   expect(() => meetingPolicy.authorize(member(stranger), "meeting.cancel", meeting())).toThrow(
     "meeting.cancel",
   );
+});
+
+test("whoever may not cancel is told in the agreed words", () => {
+  let words = "";
+  try {
+    meetingPolicy.authorize(member(stranger), "meeting.cancel", meeting());
+  } catch (error) {
+    words = error instanceof AccessDenied ? error.words : "";
+  }
+  expect(words).toBe("Access Denied: Only creator/host can cancel");
 });

@@ -33,6 +33,9 @@ const isItsGuest = (actor: Actor, meeting: MeetingFacts): boolean =>
   actor.workspaceId === meeting.workspaceId &&
   actor.meetingId === meeting.id;
 
+/** The words agreed for everybody else. */
+const onlyTheyCan = (verb: string): string => `Access Denied: Only creator/host can ${verb}`;
+
 /** Who may do what to a meeting: the table of booking-and-meetings, section 4. */
 export const meetingPolicy = definePolicy<MeetingFacts>()({
   "meeting.read": {
@@ -41,11 +44,11 @@ export const meetingPolicy = definePolicy<MeetingFacts>()({
       takesPart(actor, meeting) ||
       (isStaff(actor, meeting) && meeting.visibility === "public"),
   },
-  "meeting.confirm": { when: runsIt },
-  "meeting.decline": { when: runsIt },
-  "meeting.cancel": { when: runsIt },
-  "meeting.reschedule": { when: runsIt },
-  "meeting.resend": { when: runsIt },
+  "meeting.confirm": { when: runsIt, denied: onlyTheyCan("confirm") },
+  "meeting.decline": { when: runsIt, denied: onlyTheyCan("decline") },
+  "meeting.cancel": { when: runsIt, denied: onlyTheyCan("cancel") },
+  "meeting.reschedule": { when: runsIt, denied: onlyTheyCan("reschedule") },
+  "meeting.resend": { when: runsIt, denied: onlyTheyCan("send again") },
   "meeting.expire": {
     when: (actor, meeting) => actor.kind === "system" && actor.workspaceId === meeting.workspaceId,
   },

@@ -22,7 +22,6 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   "not-changeable": "This meeting can no longer be changed.",
   "no-such-mail": "There is no such mail.",
   "still-waiting": "This mail is still waiting to be sent.",
-  forbidden: "Access Denied: Only creator/host can cancel",
   absent: "There is nothing here any more.",
 };
 
