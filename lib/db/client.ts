@@ -43,7 +43,11 @@ const namesFor = (url: string) =>
  */
 export const openDatabase = (url: string, connections = 16): Database =>
   new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections }, namesFor(url)),
+    // What is begun together on one connection is sent together, not one answer after the other.
+    adapter: new PrismaPg(
+      { connectionString: url, max: connections, pipeline: true },
+      namesFor(url),
+    ),
     // A burst waits for a connection; it is not an error until it has waited this long.
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   });

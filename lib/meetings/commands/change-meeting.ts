@@ -129,17 +129,19 @@ async function writeConsequences<Refusal extends string>(
     sendAt,
   );
   const tasks: TableRows[] = after.state === "confirmed" ? [taskRows(after, at)] : [];
-  await insertRows(tx, [
-    eventRows(after, by, { kind, at, details }),
-    outbox.rows,
-    noticeRows(notices, at),
-    ...tasks,
+  await Promise.all([
+    insertRows(tx, [
+      eventRows(after, by, { kind, at, details }),
+      outbox.rows,
+      noticeRows(notices, at),
+      ...tasks,
+    ]),
+    enqueue(deps.queue, tx, sendMail, outbox.orders),
+    after.state === "confirmed"
+      ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(after, at))
+      : undefined,
+    after.state === "draft" ? enqueue(deps.queue, tx, expireHold, holdOrders(after)) : undefined,
   ]);
-  await enqueue(deps.queue, tx, sendMail, outbox.orders);
-  if (after.state === "confirmed") {
-    await enqueue(deps.queue, tx, remindMeeting, reminderOrders(after, at));
-  }
-  if (after.state === "draft") await enqueue(deps.queue, tx, expireHold, holdOrders(after));
   if (by.override) {
     // Last: the audit chain's lock is held only until the commit that follows.
     await appendAudit(tx, deps.keys, {
@@ -172,11 +174,13 @@ async function changeUnderLock<Refusal extends string>(
   if (!(await updateMeeting(tx, planned.grant, change, at))) {
     throw new Refused("changed-meanwhile" as const);
   }
-  await writeClaims(tx, changed, planned.claims);
-  if (holdsTime(meeting) !== holdsTime(changed)) {
-    await countAssigned(tx, meeting, holdsTime(changed) ? 1 : -1);
-  }
-  await closeTasks(tx, changed, at);
+  // What does not depend on each other is begun together: each round trip less is a shorter lock.
+  const counts = holdsTime(meeting) !== holdsTime(changed);
+  await Promise.all([
+    writeClaims(tx, changed, planned.claims),
+    counts ? countAssigned(tx, meeting, holdsTime(changed) ? 1 : -1) : undefined,
+    closeTasks(tx, changed, at),
+  ]);
   await planned.also?.(tx, at);
   await writeConsequences(tx, changed, planned, { deps, at });
   return changed;
