@@ -4,6 +4,13 @@ import { defineConfig } from "@playwright/test";
 const chromium =
   process.env.MERIDIAN_CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 
+const ALONE = [
+  "**/torture.spec.ts",
+  "**/kill.spec.ts",
+  "**/two-nodes.spec.ts",
+  "**/launch.spec.ts",
+];
+
 // The address is known once e2e/fixtures/server.ts has started the server; workers read this file again after that.
 export default defineConfig({
   testDir: "e2e/journeys",
@@ -11,6 +18,11 @@ export default defineConfig({
   globalSetup: "./e2e/fixtures/server.ts",
   outputDir: "test-results",
   workers: 2,
+  projects: [
+    { name: "journeys", testIgnore: ALONE },
+    // Load and kills are about a machine that does nothing else, and would disturb what runs beside them.
+    { name: "alone", testMatch: ALONE, dependencies: ["journeys"], workers: 1 },
+  ],
   fullyParallel: false,
   // A test that passes the second time is a bug found.
   retries: 0,
