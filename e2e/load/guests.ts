@@ -34,6 +34,9 @@ const isBooked = (body: unknown): body is Booked =>
 /** No answer, or one that only says "not now": the request may have been carried out all the same. */
 const isUnknown = ({ status }: Reply): boolean => status === 0 || status >= 500;
 
+/** "Not now": nothing was done. A throttle also says so while it cannot count because the database is away. */
+const NOT_NOW = 429;
+
 const PAUSE_AFTER_TROUBLE_MS = 100;
 /** A server that was killed is back within this; who hears nothing for longer gives up. */
 const PATIENCE_MS = 30_000;
@@ -79,7 +82,7 @@ class Run {
     };
     const persistent = withKey && random() < (this.crowd.persistence ?? 0);
     const reply = persistent ? await this.untilAnswered(call) : await this.send("book", call);
-    if (reply.status !== 201) return this.judge("book", reply, [404, 409]);
+    if (reply.status !== 201) return this.judge("book", reply, [409, NOT_NOW]);
     if (!isBooked(reply.body)) return this.blame("book", reply);
     const { manageToken } = reply.body;
     if (Date.parse(reply.body.start) !== start) this.blame("book", reply);
@@ -97,7 +100,8 @@ class Run {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       const reply = await this.send("book", call);
-      if (!isUnknown(reply) || performance.now() > deadline) return reply;
+      const answered = !isUnknown(reply) && reply.status !== NOT_NOW;
+      if (answered || performance.now() > deadline) return reply;
     }
   }
 
@@ -106,7 +110,7 @@ class Run {
     const { call, manageToken } = pick(random, this.keyed);
     const replies = await Promise.all([this.send("repeat", call), this.send("repeat", call)]);
     for (const reply of replies) {
-      if (isUnknown(reply)) continue;
+      if (isUnknown(reply) || reply.status === NOT_NOW) continue;
       const same = reply.status === 201 && isBooked(reply.body);
       if (!same || (isBooked(reply.body) && reply.body.manageToken !== manageToken)) {
         this.blame("repeat", reply);
@@ -127,7 +131,7 @@ class Run {
     if (reply.status === 200) this.release({ ...held, starts: new Set([start]) });
     else if (isUnknown(reply)) this.release({ ...held, starts: new Set([...held.starts, start]) });
     else {
-      this.judge("move", reply, [409]);
+      this.judge("move", reply, [409, NOT_NOW]);
       this.release(held);
     }
   }
@@ -142,7 +146,7 @@ class Run {
     if (reply.status === 200) this.remember({ ...held, state: "cancelled" });
     else if (isUnknown(reply)) this.remember({ ...held, state: "unknown" });
     else {
-      this.judge("cancel", reply, []);
+      this.judge("cancel", reply, [NOT_NOW]);
       this.release(held);
     }
   }
@@ -150,7 +154,7 @@ class Run {
   private async send(operation: "book" | "repeat" | "move" | "cancel", call: Call): Promise<Reply> {
     const reply = await this.crowd.client.send(call);
     this.crowd.history.note(operation, reply);
-    if (isUnknown(reply)) await sleep(PAUSE_AFTER_TROUBLE_MS);
+    if (isUnknown(reply) || reply.status === NOT_NOW) await sleep(PAUSE_AFTER_TROUBLE_MS);
     return reply;
   }
 

@@ -24,7 +24,7 @@ const SOCKET_CODES = new Set([
   "ENOTFOUND",
 ]);
 const SOCKET_WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|ConnectionClosed|DatabaseNotReachable/;
+  /Connection terminated|is not queryable|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|ConnectionClosed|DatabaseNotReachable/;
 
 type Layer = {
   readonly code?: unknown;
