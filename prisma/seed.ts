@@ -1,3 +1,4 @@
+import { PgBoss } from "pg-boss";
 import { hashPassword } from "@/lib/auth/password";
 import { draftMeeting } from "@/lib/booking/core/draft-meeting";
 import type { LinkSnapshot } from "@/lib/booking/core/snapshot";
@@ -7,8 +8,10 @@ import { meetingRows } from "@/lib/booking/writes";
 import type { Database } from "@/lib/db/client";
 import { openDatabase } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
+import { enqueue } from "@/lib/jobs/queue";
 import type { Meeting } from "@/lib/meetings/core/meeting";
 import { claimedResources } from "@/lib/meetings/core/meeting";
+import { expireHold, holdOrders } from "@/lib/meetings/jobs";
 import { claimRows, eventRows, taskRows } from "@/lib/meetings/writes";
 import type { Person } from "@/lib/testing/factories/workspace";
 import {
@@ -210,7 +213,7 @@ function exampleMeeting(link: LinkSnapshot, example: Example, now: Instant): Mee
   };
 }
 
-async function seedMeetings(db: Database, now: Instant): Promise<void> {
+async function seedMeetings(db: Database, queue: PgBoss, now: Instant): Promise<void> {
   for (const example of EXAMPLES) {
     const link = await findLinkSnapshot(db, {
       by: { token: example.link },
@@ -234,6 +237,9 @@ async function seedMeetings(db: Database, now: Instant): Promise<void> {
       }),
       ...(meeting.state === "confirmed" ? [taskRows(meeting, now)] : []),
     ]);
+    if (meeting.state === "draft") {
+      await db.$transaction((tx) => enqueue(queue, tx, expireHold, holdOrders(meeting)));
+    }
   }
 }
 
@@ -249,6 +255,13 @@ export async function seedDemonstration({
   readonly now: Instant;
 }): Promise<void> {
   const db = openDatabase(databaseUrl, 2);
+  const queue = new PgBoss({
+    connectionString: databaseUrl,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    max: 1,
+  });
   try {
     const workspaceId = await makeWorkspace(db, {
       name: "Halden Works",
@@ -259,8 +272,10 @@ export async function seedDemonstration({
     await makeRoom(db, workspaceId, { name: "Tembusu", detail: "Level 5", capacity: 8 });
     await makeRoom(db, workspaceId, { name: "Orchid", detail: "Level 5", capacity: 4 });
     await seedLinks(db, people);
-    await seedMeetings(db, now);
+    await queue.start();
+    await seedMeetings(db, queue, now);
   } finally {
+    await queue.stop({ graceful: false });
     await db.$disconnect();
   }
 }
