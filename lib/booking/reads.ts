@@ -2,10 +2,13 @@ import type { Db } from "@/lib/db/client";
 import { prepared } from "@/lib/db/client";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import type { Meeting } from "@/lib/meetings/core/meeting";
-import { MINUTE_MS, toIso } from "@/lib/time/instant";
+import type { Instant } from "@/lib/time/instant";
+import { DAY_MS, instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import { Prisma } from "@/prisma/generated/client";
+import { CHOICES, listStarts, nextStarts } from "./core/offer";
 import type { LinkSnapshot } from "./core/snapshot";
+import { pageWindow } from "./core/snapshot";
 
 type Asked = {
   readonly by: { readonly token: string } | { readonly linkId: string };
@@ -101,6 +104,29 @@ export async function findLinkSnapshot(
     WHERE ${wanted}
     LIMIT 1`;
   return rows[0]?.link;
+}
+
+/** Most links have free starts soon after any: this much is read before three months are. */
+const NEAR_MS = 14 * DAY_MS;
+
+/** The next free starts of a link after a wanted one, from one statement where there are some within two weeks. */
+export async function listNextStarts(
+  db: Db,
+  token: string,
+  wanted: Instant,
+  now: Instant,
+): Promise<Instant[]> {
+  const page = pageWindow(now);
+  const read = async (window: Interval): Promise<Instant[]> => {
+    const link = await findLinkSnapshot(db, { by: { token }, window });
+    // Bookable days are counted from now on, so a part of the calendar does not tell.
+    const whole = window === page || link?.horizon.kind !== "bookable-days";
+    return link && whole ? nextStarts(listStarts(link, now, window), wanted) : [];
+  };
+  const from = instantOf(Math.max(now, wanted));
+  const near = { from, to: instantOf(Math.min(from + NEAR_MS, page.to)) };
+  const soon = near.from < near.to ? await read(near) : [];
+  return soon.length >= CHOICES ? soon : read(page);
 }
 
 /** Has this link already answered a request with this key? */

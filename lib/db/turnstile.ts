@@ -1,5 +1,5 @@
-/** How many writers of one resource are inside the database at once: one writes, one is ready when it has committed. */
-const AT_ONCE = 2;
+/** Writers of one resource in the database at once: one writes, the others are ready when it has committed. */
+const AT_ONCE = 6;
 /** Longest wait in line, milliseconds. The line keeps connections free; it guards nothing, so nobody is stuck in it. */
 const PATIENCE_MS = 4_000;
 
@@ -7,12 +7,13 @@ type Gate = { inside: number; readonly line: (() => void)[] };
 
 const gates = new Map<string, Gate>();
 
-async function enter(key: string): Promise<void> {
+/** True when it had to wait. */
+async function enter(key: string): Promise<boolean> {
   const gate = gates.get(key) ?? { inside: 0, line: [] };
   gates.set(key, gate);
   if (gate.inside < AT_ONCE) {
     gate.inside += 1;
-    return;
+    return false;
   }
   await new Promise<void>((resume) => {
     const called = () => {
@@ -27,6 +28,7 @@ async function enter(key: string): Promise<void> {
     }, PATIENCE_MS);
     gate.line.push(called);
   });
+  return true;
 }
 
 function leave(key: string): void {
@@ -41,21 +43,23 @@ function leave(key: string): void {
  * Runs `work`, letting few of this process' writers of the same resources into the database at a time, first come
  * first served. Whoever waits for a row lock holds a connection meanwhile: without a line before the pool, everybody
  * who wants the one popular host takes all of them, and nobody else can even read. What is true stays the row
- * locks' business, which order the writers of all processes.
+ * locks' business, which order the writers of all processes. `work` is told whether it had to wait: what was read
+ * before may be old.
  */
 export async function inTurn<Value>(
   keys: readonly string[],
-  work: () => Promise<Value>,
+  work: (waited: boolean) => Promise<Value>,
 ): Promise<Value> {
   // In one order for all, so that no two wait for each other.
   const wanted = [...new Set(keys)].sort();
   const entered: string[] = [];
   try {
+    let waited = false;
     for (const key of wanted) {
-      await enter(key);
+      waited = (await enter(key)) || waited;
       entered.push(key);
     }
-    return await work();
+    return await work(waited);
   } finally {
     for (const key of entered) leave(key);
   }

@@ -3,8 +3,8 @@ import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { startWorker } from "@/lib/jobs/worker";
 
-/** "Nice" value: about a third of a core where somebody else wants it, a whole one otherwise. */
-const MAIL_PRIORITY = 5;
+/** "Nice" value: about a tenth of a core where somebody else wants it, a whole one otherwise. */
+const MAIL_PRIORITY = 10;
 
 // Runs in a thread of its own (see worker-thread.ts): rendering a hundred mails must not hold up a request.
 const { databaseUrl } = workerData as { readonly databaseUrl: string };

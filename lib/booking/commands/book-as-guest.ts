@@ -22,10 +22,11 @@ const guestKey = ({ linkToken, input }: Asked): string => `${linkToken}/${input.
 
 /** The first door that is shut, as the seconds until it opens; undefined when all are open. */
 async function shutDoor(asked: Asked, throttle: Throttle): Promise<number | undefined> {
-  const pause = await throttle.check("after-success", guestKey(asked));
-  if (!pause.ok) return pause.retryAfterSeconds;
-  const full = await throttle.check("booking-link", asked.linkToken);
-  if (!full.ok) return full.retryAfterSeconds;
+  const looks = await Promise.all([
+    throttle.check("after-success", guestKey(asked)),
+    throttle.check("booking-link", asked.linkToken),
+  ]);
+  for (const look of looks) if (!look.ok) return look.retryAfterSeconds;
   const doors = [
     // Behind a proxy nobody told us to trust, everybody comes from this machine: one address, all guests.
     ...(isLoopback(asked.address) ? [] : [["booking-address", asked.address.throttleKey] as const]),
@@ -50,8 +51,10 @@ export async function bookAsGuest(
   }
   const booked = await bookMeeting(asked, deps);
   if (booked.ok && !booked.value.repeated) {
-    await deps.throttle.consume("after-success", guestKey(asked));
-    await deps.throttle.consume("booking-link", asked.linkToken);
+    await Promise.all([
+      deps.throttle.consume("after-success", guestKey(asked)),
+      deps.throttle.consume("booking-link", asked.linkToken),
+    ]);
   }
   return booked;
 }

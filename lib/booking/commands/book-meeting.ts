@@ -24,23 +24,14 @@ import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { DAY_MS, instantOf } from "@/lib/time/instant";
-import type { Interval } from "@/lib/time/interval";
+import { instantOf } from "@/lib/time/instant";
 import { draftMeeting } from "../core/draft-meeting";
 import type { BookingRefusal, BookingRefused } from "../core/guest-booking";
-import {
-  CHOICES,
-  candidateResources,
-  chooseTeam,
-  decideStart,
-  decidingWindow,
-  listStarts,
-  nextStarts,
-} from "../core/offer";
+import { candidateResources, chooseTeam, decideStart, decidingWindow } from "../core/offer";
 import type { LinkSnapshot } from "../core/snapshot";
-import { claimedSpan, pageWindow } from "../core/snapshot";
+import { claimedSpan } from "../core/snapshot";
 import type { StoredAnswer } from "../reads";
-import { findAnswer, findLinkSnapshot } from "../reads";
+import { findAnswer, findLinkSnapshot, listNextStarts } from "../reads";
 import type { BookingInput } from "../schema";
 import { countUse, keepAnswer, meetingRows, takeKey } from "../writes";
 
@@ -219,46 +210,39 @@ async function decideEarly(
   return answer === "other-body" ? { ok: false, reason: "key-reused" } : { ok: true, answer };
 }
 
-/** Most links have free starts soon after any: this much is read before three months are. */
-const NEAR_MS = 14 * DAY_MS;
-
-/** The next free starts after the wanted one. */
-async function listChoices({ linkToken, input }: Asked, deps: Deps): Promise<Instant[]> {
-  const now = deps.now();
-  const page = pageWindow(now);
-  const read = async (window: Interval): Promise<Instant[]> => {
-    const link = await findLinkSnapshot(deps.db, { by: { token: linkToken }, window });
-    // Bookable days are counted from now on, so a part of the calendar does not tell.
-    const whole = window === page || link?.horizon.kind !== "bookable-days";
-    return link && whole ? nextStarts(listStarts(link, now, window), input.start) : [];
-  };
-  const from = instantOf(Math.max(now, input.start));
-  const near = { from, to: instantOf(Math.min(from + NEAR_MS, page.to)) };
-  const soon = near.from < near.to ? await read(near) : [];
-  return soon.length >= CHOICES ? soon : read(page);
-}
-
 async function refusedWithChoice(
   reason: BookingRefusal,
   asked: Asked,
   deps: Deps,
 ): Promise<{ ok: false; refusal: BookingRefused }> {
-  return refuse({ reason, nextStarts: await listChoices(asked, deps) });
+  const { linkToken: token, input } = asked;
+  return refuse({
+    reason,
+    nextStarts: await listNextStarts(deps.db, token, input.start, deps.now()),
+  });
 }
 
-/**
- * A guest takes a time. One transaction writes the meeting, the claims on everybody it needs, the mails and the
- * notice, and the jobs that send them; or nothing. Refusals come with the next free starts. When it returns, no
- * cached page on any node offers the time any more.
- */
-export async function bookMeeting(
+/** The link as far as it decides about the wanted start. */
+const lookAt = ({ linkToken, input: { start } }: Asked, deps: Deps) =>
+  findLinkSnapshot(deps.db, { by: { token: linkToken }, window: { from: start, to: start } });
+
+/** Takes its turn among the writers of these hosts. Who had to wait looks again first: most have lost meanwhile. */
+function bookInTurn(
+  seen: LinkSnapshot,
   asked: Asked,
   deps: Deps,
-): Promise<Result<Booked, BookingRefused>> {
-  const seen = await findLinkSnapshot(deps.db, {
-    by: { token: asked.linkToken },
-    window: { from: asked.input.start, to: asked.input.start },
+): Promise<{ answer: StoredAnswer; repeated: boolean }> {
+  return inTurn(candidateResources(seen), async (waited) => {
+    const again = waited ? await lookAt(asked, deps) : undefined;
+    const early = again && (await decideEarly(again, asked, deps));
+    if (early?.ok === false) throw new Refused(early.reason);
+    if (early?.ok === true) return { answer: early.answer, repeated: true };
+    return withRetry(() => deps.db.$transaction((tx) => bookUnderLock(tx, seen, asked, deps)));
   });
+}
+
+async function book(asked: Asked, deps: Deps): Promise<Result<Booked, BookingRefused>> {
+  const seen = await lookAt(asked, deps);
   if (seen === undefined) return refuse({ reason: "link-absent", nextStarts: [] });
   if ((asked.input.guests?.length ?? 0) > seen.extraGuests) {
     return refuse({ reason: "too-many-guests", nextStarts: [] });
@@ -267,11 +251,9 @@ export async function bookMeeting(
   if (early?.ok === true) return ok(answerOf(early.answer, deps, true));
   if (early?.ok === false) return refusedWithChoice(early.reason, asked, deps);
   try {
-    const resources = candidateResources(seen);
-    const { answer, repeated } = await inTurn(resources, () =>
-      withRetry(() => deps.db.$transaction((tx) => bookUnderLock(tx, seen, asked, deps))),
-    );
+    const { answer, repeated } = await bookInTurn(seen, asked, deps);
     if (!repeated) {
+      const resources = candidateResources(seen);
       await deps.invalidate(await listLinksOn(deps.db, seen.workspaceId, resources));
     }
     return ok(answerOf(answer, deps, repeated));
@@ -286,3 +268,13 @@ export async function bookMeeting(
     throw error;
   }
 }
+
+/**
+ * A guest takes a time. One transaction writes the meeting, the claims on everybody it needs, the mails and the
+ * notice, and the jobs that send them; or nothing. Refusals come with the next free starts. When it returns, no
+ * cached page on any node offers the time any more.
+ */
+export const bookMeeting = (asked: Asked, deps: Deps): Promise<Result<Booked, BookingRefused>> =>
+  // In line before the first look, not only before the lock: where one link is stormed, those who will be refused
+  // would otherwise overtake those who will be booked, and slow them down.
+  inTurn([`link ${asked.linkToken}`], () => book(asked, deps));
