@@ -44,10 +44,11 @@ meetings AS (
   FROM made m JOIN booking_link_host l ON l.workspace_id = $1::uuid AND l.user_id = m.host_id),
 people AS (
   INSERT INTO attendee (workspace_id, id, meeting_id, kind, user_id, name, email, zone, locale, answer)
-  SELECT $1::uuid, md5(m.id || 'host')::uuid, m.id, 'host', u.id, u.name, u.email, u.zone, 'en', 'accepted'
+  SELECT $1::uuid, md5(m.id || 'host')::uuid, m.id, 'host'::attendee_kind, u.id, u.name, u.email, u.zone, 'en',
+    'accepted'::attendee_answer
   FROM made m JOIN app_user u ON u.workspace_id = $1::uuid AND u.id = m.host_id
   UNION ALL
-  SELECT $1::uuid, md5(m.id || 'guest')::uuid, m.id, 'guest', NULL, 'Guest ' || m.k,
+  SELECT $1::uuid, md5(m.id || 'guest')::uuid, m.id, 'guest', NULL::uuid, 'Guest ' || m.k,
     'guest-' || m.h || '-' || m.k || '@bench.example', 'Asia/Tokyo', 'en', 'accepted'
   FROM made m),
 claims AS (
