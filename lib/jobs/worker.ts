@@ -14,12 +14,16 @@ import { handleRemindMeeting } from "@/lib/meetings/handlers/remind-meeting";
 import { handleSendMail, MailDeferred } from "@/lib/meetings/handlers/send-mail";
 import { expireHold, remindMeeting } from "@/lib/meetings/jobs";
 import { instantOf } from "@/lib/time/instant";
+import { paceOf } from "./pace";
 import type { Job } from "./queue";
 
 export type Worker = { readonly stop: () => Promise<void> };
 
 /** Jobs of one fetch that run at once. Rendering is CPU, sending is waiting: a few overlap, many only compete. */
 const AT_ONCE = 5;
+
+/** Of one core: guests who are booking come first. */
+const pace = paceOf(0.25);
 
 async function runOne<Payload extends object>(
   job: Job<Payload>,
@@ -60,6 +64,7 @@ async function work<Payload extends object>(
     const lane = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         results.push(await runOne(job, next, handle));
+        await pace();
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));

@@ -37,17 +37,20 @@ export async function findOutboxRow(db: Db, id: MailId): Promise<OutboxRow | und
   return rows[0];
 }
 
-/** Keeps the rendered bytes, once; whoever comes second is given what is kept. */
-export async function keepSealed(db: Db, id: MailId, sealed: Buffer, messageId: string) {
-  await db.$executeRaw`
-    UPDATE mail_message SET sealed = ${sealed}, message_id = ${messageId}
-    WHERE workspace_id = ${id.workspaceId}::uuid AND id = ${id.mailId}::uuid AND sealed IS NULL`;
-}
-
-/** Written before a provider is asked, so that a crash in between is seen as "perhaps sent". */
-export async function markSending(db: Db, id: MailId, now: Instant): Promise<boolean> {
+/**
+ * Written before a provider is asked, so that a crash in between is seen as "perhaps sent"; keeps the rendered bytes
+ * with it the first time. False when the row is no longer to be sent.
+ */
+export async function markSending(
+  db: Db,
+  id: MailId,
+  rendered: { readonly sealed: Buffer; readonly messageId: string } | undefined,
+  now: Instant,
+): Promise<boolean> {
   const marked = await db.$executeRaw`
-    UPDATE mail_message SET state = 'sending', attempts = attempts + 1, updated_at = ${toIso(now)}::timestamptz
+    UPDATE mail_message SET state = 'sending', attempts = attempts + 1, updated_at = ${toIso(now)}::timestamptz,
+      sealed = coalesce(sealed, ${rendered?.sealed ?? null}::bytea),
+      message_id = coalesce(message_id, ${rendered?.messageId ?? null})
     WHERE workspace_id = ${id.workspaceId}::uuid AND id = ${id.mailId}::uuid
       AND state IN ('queued', 'sending')`;
   return marked === 1;

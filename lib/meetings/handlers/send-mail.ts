@@ -8,13 +8,7 @@ import { calendarFileUrl } from "@/lib/mail/calendar-link";
 import { buildMime } from "@/lib/mail/mime";
 import { sendMail } from "@/lib/mail/outbox";
 import type { MailId, OutboxRow } from "@/lib/mail/outbox-rows";
-import {
-  findOutboxRow,
-  insertSuppression,
-  keepSealed,
-  markOutcome,
-  markSending,
-} from "@/lib/mail/outbox-rows";
+import { findOutboxRow, insertSuppression, markOutcome, markSending } from "@/lib/mail/outbox-rows";
 import type { Delivery, MailTransport, OutgoingMail } from "@/lib/mail/transport";
 import { noticeRows } from "@/lib/notifications/writes";
 import type { Deps } from "@/lib/runtime";
@@ -93,19 +87,19 @@ function unpack(row: OutboxRow, sealed: Uint8Array, keys: KeyRing): OutgoingMail
   return { ...kept, raw: Buffer.from(kept.raw, "base64") };
 }
 
+type Ready = {
+  readonly message: OutgoingMail;
+  /** What is to be kept of it; undefined when it is kept already. */
+  readonly rendered?: { readonly sealed: Buffer; readonly messageId: string };
+};
+
 /** The message of a row: rendered at the first attempt, the same bytes at every later one. */
-export async function messageOf(row: OutboxRow, deps: MailDeps): Promise<OutgoingMail> {
-  if (row.sealed !== null) return unpack(row, row.sealed, deps.keys);
+async function messageOf(row: OutboxRow, deps: MailDeps): Promise<Ready> {
+  if (row.sealed !== null) return { message: unpack(row, row.sealed, deps.keys) };
   const message = await render(row, deps);
   const kept: Kept = { ...message, raw: message.raw.toString("base64") };
-  const id = { workspaceId: row.workspaceId, mailId: row.id };
-  await keepSealed(
-    deps.db,
-    id,
-    seal(deps.keys, Buffer.from(JSON.stringify(kept)), placeOf(row)),
-    message.messageId,
-  );
-  return message;
+  const sealed = seal(deps.keys, Buffer.from(JSON.stringify(kept)), placeOf(row));
+  return { message, rendered: { sealed, messageId: message.messageId } };
 }
 
 async function tellHost(row: OutboxRow, reason: string, deps: MailDeps, now: Instant) {
@@ -192,7 +186,7 @@ export async function handleSendMail(id: MailId, deps: MailDeps): Promise<void> 
     await tellHost(row, error, deps, now);
     return;
   }
-  const message = await messageOf(row, deps);
-  if (!(await markSending(deps.db, id, now))) return;
+  const { message, rendered } = await messageOf(row, deps);
+  if (!(await markSending(deps.db, id, rendered, now))) return;
   await settle(row, await deps.transport.send(message), deps);
 }
