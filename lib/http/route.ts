@@ -3,12 +3,13 @@ import type { Member } from "@/lib/access/actor";
 import { NotHere, NotSignedIn } from "@/lib/access/policy";
 import { actorOf, carriesApiKey } from "@/lib/auth/session";
 import { log, noteActor, withRequest } from "@/lib/log";
+import { inLine } from "./admission";
 import { answerTo, newReference, RequestRefused, tooManyRequests } from "./answer";
 import { readJson } from "./body";
 import type { ClientAddress } from "./client-address";
-import { clientAddress } from "./client-address";
+import { clientAddress, isLoopback } from "./client-address";
 import type { LimitName } from "./limits";
-import { requireOwnOrigin } from "./same-origin";
+import { changesState, requireOwnOrigin } from "./same-origin";
 import { consume } from "./throttle";
 
 type Shape = z.ZodType;
@@ -199,7 +200,8 @@ export const publicRoute =
     served(options.route, request, async (requestId) => {
       requireOwnOrigin(request, false);
       const arrival = await arrivalOf(options, request, context, requestId);
-      return handler(await inputOf(options, arrival));
+      const input = await inputOf(options, arrival);
+      return changesState(request.method) ? inLine(async () => handler(input)) : handler(input);
     });
 
 /**
@@ -228,3 +230,14 @@ export const memberRoute =
       const arrival = await arrivalOf(options, request, context, requestId);
       return handler({ ...(await inputOf(options, arrival)), actor });
     });
+
+/**
+ * Counts a public read against its address. Behind a proxy nobody told us to trust everybody comes from this machine,
+ * which is nobody in particular: it is not counted.
+ */
+export const countedReads = ({
+  address,
+}: {
+  readonly address: ClientAddress;
+}): readonly (readonly [LimitName, string])[] =>
+  isLoopback(address) ? [] : [["read-address", address.throttleKey]];

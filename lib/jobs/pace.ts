@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 500;
 /**
  * Keeps this thread's work to a share of one core: after each piece it rests in proportion to the CPU it used, not to
  * the time it waited. On two cores a burst of bookings needs both; the mails it causes can come a few seconds later.
- * A share of 0.25 sends a hundred mails in about ten seconds.
+ * A share of 0.15 sends a hundred mails in about ten seconds.
  */
 export function paceOf(
   share: number,

@@ -23,7 +23,7 @@ export type Worker = { readonly stop: () => Promise<void> };
 const AT_ONCE = 5;
 
 /** Of one core: guests who are booking come first. */
-const pace = paceOf(0.25);
+const pace = paceOf(0.15);
 
 async function runOne<Payload extends object>(
   job: Job<Payload>,

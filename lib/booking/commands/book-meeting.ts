@@ -165,15 +165,19 @@ async function bookUnderLock(
   deps: Deps,
 ): Promise<{ answer: StoredAnswer; repeated: boolean }> {
   const { input, idempotencyKey } = asked;
-  if (idempotencyKey !== undefined) {
-    const taken = await takeKey(tx, seen, idempotencyKey, bodyHashOf(input));
-    if (taken === "other-body") throw new Refused("key-reused");
-    if (taken !== "taken") return { answer: taken, repeated: true };
-  }
-  await lockResources(tx, seen.workspaceId, candidateResources(seen));
   const now = deps.now();
   const window = decidingWindow(seen, now, input.start);
-  const link = await findLinkSnapshot(tx, { by: { linkId: seen.linkId }, window });
+  // Sent together, done in this order: each statement sees what was committed when the one before it was done, so the
+  // calendar is read as it is under the lock.
+  const [taken, , link] = await Promise.all([
+    idempotencyKey === undefined
+      ? ("taken" as const)
+      : takeKey(tx, seen, idempotencyKey, bodyHashOf(input)),
+    lockResources(tx, seen.workspaceId, candidateResources(seen)),
+    findLinkSnapshot(tx, { by: { linkId: seen.linkId }, window }),
+  ]);
+  if (taken === "other-body") throw new Refused("key-reused");
+  if (taken !== "taken") return { answer: taken, repeated: true };
   if (link === undefined) throw new Refused("link-absent");
   const decision = decideStart(link, now, input.start);
   if (!decision.ok) throw new Refused(decision.reason);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bookingInput, cancelInput, rescheduleInput, slotQuestion } from "@/lib/booking/schema";
 import { jsonAnswer } from "@/lib/http/answer";
-import { publicRoute } from "@/lib/http/route";
+import { countedReads, publicRoute } from "@/lib/http/route";
 import { meetingsQuestion, moveTo, versionOnly, withReason } from "@/lib/meetings/core/wire";
 
 const json = (schema: z.ZodType) => {
@@ -243,7 +243,7 @@ const document = {
 export const GET = publicRoute(
   {
     route: "GET /api/v1/openapi.json",
-    limits: ({ address }) => [["read-address", address.throttleKey]],
+    limits: countedReads,
   },
   () => jsonAnswer(200, document),
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NotHere } from "@/lib/access/policy";
-import { publicRoute } from "@/lib/http/route";
+import { countedReads, publicRoute } from "@/lib/http/route";
 import { readCalendarLink } from "@/lib/mail/calendar-link";
 import { makeCalendarFile } from "@/lib/meetings/commands/make-calendar-file";
 import { runtime } from "@/lib/runtime";
@@ -10,7 +10,7 @@ export const GET = publicRoute(
   {
     route: "GET /api/v1/calendar-files/{signed}",
     params: z.object({ signed: z.string().max(400) }),
-    limits: ({ address }) => [["read-address", address.throttleKey]],
+    limits: countedReads,
   },
   async ({ params }) => {
     const deps = runtime();

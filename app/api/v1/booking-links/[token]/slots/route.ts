@@ -4,7 +4,7 @@ import { refusalOnWire, statusOfRefusal } from "@/lib/booking/core/wire";
 import { loadSlots } from "@/lib/booking/loaders";
 import { linkToken, slotQuestion } from "@/lib/booking/schema";
 import { errorAnswer, jsonAnswer } from "@/lib/http/answer";
-import { publicRoute } from "@/lib/http/route";
+import { countedReads, publicRoute } from "@/lib/http/route";
 import { toIso } from "@/lib/time/instant";
 
 /** Every start on offer between `from` and `to`; public. */
@@ -13,7 +13,7 @@ export const GET = publicRoute(
     route: "GET /api/v1/booking-links/{token}/slots",
     params: z.object({ token: linkToken }),
     query: slotQuestion,
-    limits: ({ address }) => [["read-address", address.throttleKey]],
+    limits: countedReads,
   },
   async ({ params, query }) => {
     const answer = await loadSlots(params.token, query);
