@@ -49,6 +49,8 @@ type Asked = {
   readonly linkToken: string;
   readonly input: BookingInput;
   readonly idempotencyKey?: string;
+  /** Asked once the time looks free and before anything is written; seconds to wait, when it says no. */
+  readonly admit?: () => Promise<number | undefined>;
 };
 
 class Refused extends Error {
@@ -254,6 +256,10 @@ async function book(asked: Asked, deps: Deps): Promise<Result<Booked, BookingRef
   const early = await decideEarly(seen, asked, deps);
   if (early?.ok === true) return ok(answerOf(early.answer, deps, true));
   if (early?.ok === false) return refusedWithChoice(early.reason, asked, deps);
+  const retryAfterSeconds = await asked.admit?.();
+  if (retryAfterSeconds !== undefined) {
+    return refuse({ reason: "too-many-requests", nextStarts: [], retryAfterSeconds });
+  }
   try {
     const { answer, repeated } = await bookInTurn(seen, asked, deps);
     if (!repeated) {
