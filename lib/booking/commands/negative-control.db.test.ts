@@ -8,8 +8,8 @@ import { test } from "@/lib/testing/house";
 import { bookingInput } from "../schema";
 import { bookMeeting } from "./book-meeting";
 
-/** Forty guests go for overlapping times of one host at once; the answer is how many pairs of claims overlap. */
-async function overlapsAfterRace(house: House): Promise<number> {
+/** Guests go for overlapping times of one host at once; the answer is how many pairs of claims overlap. */
+async function overlapsAfterRace(house: House, guests = 40): Promise<number> {
   const workspaceId = await makeWorkspace(house.db);
   const host = await makePerson(house.db, workspaceId);
   const links = [
@@ -17,7 +17,7 @@ async function overlapsAfterRace(house: House): Promise<number> {
     await makeLink(house.db, [host], { duration_minutes: 60, interval_minutes: 15 }),
   ];
   await Promise.all(
-    Array.from({ length: 40 }, (_, index) =>
+    Array.from({ length: guests }, (_, index) =>
       bookMeeting(
         {
           linkToken: links[index % 2]?.token ?? "",
@@ -55,7 +55,8 @@ test("with the lock and the constraint the race leaves no overlap", async ({ hou
 test("with the lock taken away the constraint alone still lets no overlap through", async ({
   house,
 }) => {
-  expect(await overlapsAfterRace({ ...house, db: withoutLock(house.db) })).toBe(0);
+  // Few, because the constraint alone lets writers deadlock, and each deadlock takes the database a second to see.
+  expect(await overlapsAfterRace({ ...house, db: withoutLock(house.db) }, 5)).toBe(0);
 });
 
 test("with both taken away overlaps appear: the check above can see them", async ({ house }) => {
