@@ -64,7 +64,12 @@ test("with both taken away overlaps appear: the check above can see them", async
   const db = openDatabase(clone.url);
   try {
     await db.$executeRaw`ALTER TABLE meeting_claim DROP CONSTRAINT resource_is_claimed_once_at_a_time`;
-    expect(await overlapsAfterRace({ ...house, db: withoutLock(db) })).toBeGreaterThan(0);
+    let overlaps = 0;
+    // A race is a chance: what is to be shown is that one of a few goes wrong.
+    for (let race = 0; race < 8 && overlaps === 0; race += 1) {
+      overlaps = await overlapsAfterRace({ ...house, db: withoutLock(db) });
+    }
+    expect(overlaps).toBeGreaterThan(0);
   } finally {
     await db.$disconnect();
     await clone.drop();
