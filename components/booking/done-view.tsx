@@ -104,7 +104,7 @@ export function DoneView(props: DoneProps) {
         <dl className={controls.pairs}>
           <dt>{words("own.meeting")}</dt>
           <dd>
-            {booking.subject === booking.linkName
+            {booking.subject.startsWith(booking.linkName)
               ? booking.linkName
               : `${booking.linkName}: ${booking.subject}`}
           </dd>
