@@ -105,7 +105,7 @@ export function DoneView(props: DoneProps) {
           <dt>{words("own.meeting")}</dt>
           <dd>
             {booking.subject.startsWith(booking.linkName)
-              ? booking.linkName
+              ? booking.subject
               : `${booking.linkName}: ${booking.subject}`}
           </dd>
           {booking.place.kind === "none" ? null : (
