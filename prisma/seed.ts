@@ -66,7 +66,7 @@ async function seedPeople(db: Database, workspaceId: string): Promise<People> {
 }
 
 async function seedLinks(db: Database, { host, priya, kenji }: People): Promise<void> {
-  const online = { place_kind: "virtual", place_label: "Jitsi Meet", place_detail: null };
+  const online = { places: [{ kind: "virtual", label: "Jitsi Meet" }] } as const;
   const month = { kind: "days", days: 30 };
   await makeLink(db, [host], {
     ...online,

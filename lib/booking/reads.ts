@@ -52,7 +52,11 @@ export async function findLinkSnapshot(
       'noticeMinutes', l.notice_minutes, 'horizon', l.horizon, 'limits', l.limits,
       'needsApproval', l.needs_approval, 'holdMinutes', l.hold_minutes,
       'extraGuests', l.extra_guests, 'changeDeadlineMinutes', l.change_deadline_minutes,
-      'place', json_build_object('kind', l.place_kind, 'label', coalesce(l.place_label, ''), 'detail', l.place_detail),
+      'place', coalesce((
+        SELECT json_build_object('kind', p.kind, 'label', coalesce(p.label, ''), 'detail', p.detail)
+        FROM booking_link_place p
+        WHERE p.workspace_id = l.workspace_id AND p.link_id = l.id ORDER BY p.position LIMIT 1),
+        '{"kind":"none","label":"","detail":null}'::json),
       'active', l.active, 'expiresAt', (extract(epoch FROM l.expires_at) * 1000)::bigint,
       'maxUses', l.max_uses, 'uses', l.uses, 'version', l.version,
       'hosts', coalesce((

@@ -30,6 +30,7 @@ export async function makeWorkspace(
           zone: given.zone ?? "UTC",
           locale: "en",
           demonstration: given.demonstration ?? false,
+          version: 1,
           created_at: new Date(0).toISOString(),
         },
       ],
@@ -106,6 +107,8 @@ export async function makePerson(
           name: "Working hours",
           zone,
           is_default: true,
+          observes_holidays: true,
+          version: 1,
         },
       ],
     },
@@ -124,6 +127,22 @@ export async function makePerson(
   return { workspaceId, id, resourceId, scheduleId, name, email, zone };
 }
 
+type PlaceOfLink = {
+  readonly kind: "room" | "virtual" | "phone" | "address";
+  readonly label?: string;
+  readonly detail?: string;
+  readonly asks?: "phone" | "address";
+};
+
+type QuestionOfLink = {
+  readonly key: string;
+  readonly kind: "text" | "long_text" | "select" | "phone" | "checkbox";
+  readonly label: string;
+  readonly help?: string;
+  readonly required?: boolean;
+  readonly options?: readonly string[];
+};
+
 export type Link = { readonly id: string; readonly token: string };
 
 /** A booking link of these hosts; confirmed at once, 30 minutes, 30 days ahead, unless told otherwise. */
@@ -134,9 +153,18 @@ export async function makeLink(
     role?: "fixed" | "one_of";
     weights?: readonly number[];
     rooms?: readonly { readonly id: string }[];
+    places?: readonly PlaceOfLink[];
+    questions?: readonly QuestionOfLink[];
   } = {},
 ): Promise<Link> {
-  const { role = "fixed", weights = [], rooms = [], ...columns } = given;
+  const {
+    role = "fixed",
+    weights = [],
+    rooms = [],
+    places = [],
+    questions = [],
+    ...columns
+  } = given;
   const [{ workspaceId, zone }] = hosts;
   const id = newId();
   const token = String(columns.token ?? randomBytes(32).toString("base64url"));
@@ -160,11 +188,18 @@ export async function makeLink(
           hold_minutes: 1440,
           extra_guests: 3,
           change_deadline_minutes: 0,
-          place_kind: "none",
+          other_durations: [],
+          offset_minutes: 0,
+          zone_locked: false,
+          seats: 1,
+          show_seats: true,
+          waiting_list: false,
+          reminder_minutes: [1440, 60],
           active: true,
           uses: 0,
           version: 1,
           created_at: new Date(0).toISOString(),
+          updated_at: new Date(0).toISOString(),
           ...columns,
           token,
         },
@@ -186,6 +221,34 @@ export async function makeLink(
     {
       table: "booking_link_room",
       rows: rooms.map((room) => ({ workspace_id: workspaceId, link_id: id, room_id: room.id })),
+    },
+    {
+      table: "booking_link_place",
+      rows: places.map((place, position) => ({
+        workspace_id: workspaceId,
+        link_id: id,
+        id: newId(),
+        position,
+        kind: place.kind,
+        label: place.label ?? null,
+        detail: place.detail ?? null,
+        asks: place.asks ?? null,
+      })),
+    },
+    {
+      table: "booking_link_question",
+      rows: questions.map((question, position) => ({
+        workspace_id: workspaceId,
+        link_id: id,
+        id: newId(),
+        position,
+        key: question.key,
+        kind: question.kind,
+        label: question.label,
+        help: question.help ?? null,
+        required: question.required ?? false,
+        options: question.options ?? [],
+      })),
     },
   ]);
   return { id, token };
