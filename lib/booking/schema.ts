@@ -35,6 +35,22 @@ export const plainAddress = z
     "not-an-address",
   );
 
+const SOURCE_KEYS = [
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_term",
+  "utm_content",
+  "referrer",
+] as const;
+
+/** Where a guest came from: the five campaign parameters and the referring page, one short line each. */
+const bookingSource = z
+  .partialRecord(z.enum(SOURCE_KEYS), line(200))
+  .transform((source) =>
+    Object.fromEntries(Object.entries(source).filter(([, value]) => value !== "")),
+  );
+
 /** What a guest sends to book a time. Strict: a field nobody asked for is an error, not a surprise. */
 export const bookingInput = z.strictObject({
   start: instantOnWire,
@@ -49,7 +65,19 @@ export const bookingInput = z.strictObject({
     .refine((text) => text.length <= 2_000, { error: "too-long", abort: true })
     .refine((text) => !CONTROL_BUT_LINES.test(text), { error: "control-characters", abort: true })
     .optional(),
-  answers: z.record(z.string().max(80), z.string().max(2_000)).optional(),
+  /** One of the lengths the link offers; its usual one when absent. */
+  durationMinutes: z.int().min(5).max(1_440).optional(),
+  /** Which of the link's places, by id; the only or first one when absent. */
+  place: z.uuid("not-a-place").optional(),
+  /** What the place asks for: the number to call, the address to come to. */
+  placeAnswer: line(500).optional(),
+  /** By question key. Checked against the link's questions when it is known. */
+  answers: z
+    .record(z.string().max(40), z.string().max(10_000))
+    .refine((answers) => Object.keys(answers).length <= 50, "too-many")
+    .optional(),
+  /** Campaign and page the guest came from. */
+  source: bookingSource.optional(),
   locale: z.string().max(35).optional(),
   /** Invisible to people. Whoever fills it is not one. */
   website: z.string().max(200).optional(),

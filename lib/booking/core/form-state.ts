@@ -8,6 +8,9 @@ export type BookingField =
   | "note"
   | "start"
   | "zone"
+  | "duration"
+  | "place"
+  | "placeAnswer"
   | "website";
 
 /** What a guest had typed, to be shown again as it was. */
@@ -19,6 +22,11 @@ export type TypedBooking = {
   readonly note: string;
   readonly start: string;
   readonly zone: string;
+  readonly duration: string;
+  readonly place: string;
+  readonly placeAnswer: string;
+  /** By question key. */
+  readonly answers: Readonly<Record<string, string>>;
 };
 
 /** What the booking form answers when it does not lead on. Errors are message keys of the guest catalogue. */
@@ -27,6 +35,8 @@ export type BookingFormState =
   | {
       readonly status: "invalid";
       readonly errors: Partial<Record<BookingField, string>>;
+      /** Problems of answers, by question key. */
+      readonly answerErrors?: Readonly<Record<string, string>>;
       readonly values: TypedBooking;
     }
   | {

@@ -22,6 +22,14 @@ export type GuestBooking = {
   readonly end: Instant;
   readonly place: BookingPlace;
   readonly joinUrl: string | null;
+  /** What this guest answered, with each question as it was asked. */
+  readonly answers: readonly { readonly question: string; readonly answer: string }[];
+  /** True when other guests, unknown to this one, take part: moving and leaving is about this guest's seat. */
+  readonly shared: boolean;
+  /** The host's words for after the booking. */
+  readonly afterNote: string | null;
+  /** Where the host leads a guest who has just booked. */
+  readonly redirectUrl: string | null;
   readonly bookedAt: Instant;
   /** Until when a pending booking's time is held; null unless `status` is "pending". */
   readonly heldUntil: Instant | null;
@@ -37,6 +45,13 @@ export type GuestBooking = {
   readonly outlookUrl: string | null;
 };
 
+export type AnswerProblem =
+  | "required"
+  | "too-long"
+  | "not-a-phone"
+  | "not-an-option"
+  | "control-characters";
+
 export type BookingRefusal =
   | "slot-taken"
   | "slot-passed"
@@ -49,6 +64,13 @@ export type BookingRefusal =
   | "link-expired"
   | "link-used-up"
   | "too-many-guests"
+  /** The link does not offer this length, or this place. */
+  | "no-such-duration"
+  | "no-such-place"
+  /** A seat is left for some of the party, not for all. */
+  | "too-few-seats"
+  /** An answer is missing or does not fit its question; `fields` says which. */
+  | "answers-incomplete"
   | "too-many-requests"
   | "key-reused"
   | "not-changeable"
@@ -59,6 +81,8 @@ export type BookingRefused = {
   readonly reason: BookingRefusal;
   /** The next free starts, at most three, nearest the wanted one first. */
   readonly nextStarts: readonly Instant[];
+  /** Question keys, `place` or `placeAnswer`, each with what is wrong; only with `answers-incomplete`. */
+  readonly fields?: Readonly<Record<string, AnswerProblem>>;
   /** Seconds until another try is accepted; only with `too-many-requests`. */
   readonly retryAfterSeconds?: number;
 };
