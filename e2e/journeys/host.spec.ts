@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
+import { untilShown } from "../fixtures/until-shown";
 
 // The host's journey: a guest's request arrives, and is answered without a mouse.
 
@@ -119,10 +120,15 @@ test.describe("a host", () => {
   test("finds the week, a day and a meeting from the keyboard", async ({ page, request: api }) => {
     await request(api, "find");
     await signIn(page);
-    await page.keyboard.press("g");
-    await page.keyboard.press("m");
-    await expect(page.getByRole("heading", { level: 1, name: "Meetings" })).toBeVisible();
-    await page.keyboard.press("j");
+    await untilShown(
+      async () => {
+        await page.keyboard.press("g");
+        await page.keyboard.press("m");
+      },
+      page.getByRole("heading", { level: 1, name: "Meetings" }),
+    );
+    const focused = page.locator("[data-row]:focus");
+    await untilShown(() => page.keyboard.press("j"), focused);
     await expect(page.locator("[data-row]").first()).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("complementary", { name: "Open meeting" })).toBeVisible();
@@ -132,14 +138,17 @@ test.describe("a host", () => {
     await page.goto("/meetings?view=week");
     // The second part is the month alone, shown on a phone.
     const title = page.getByRole("heading", { level: 1 }).locator("span").first();
-    await page.waitForLoadState("networkidle");
     const thisWeek = (await title.textContent()) ?? "";
-    await page.keyboard.press("ArrowRight");
-    await expect(title).not.toHaveText(thisWeek);
+    await untilShown(
+      () => page.keyboard.press("ArrowRight"),
+      title.filter({ hasNotText: thisWeek }),
+    );
     await page.keyboard.press("t");
     await expect(title).toHaveText(thisWeek);
 
     await page.keyboard.press("Control+k");
+    // Before the palette has the focus, letters are shortcuts.
+    await expect(page.getByPlaceholder("Search or jump to")).toBeFocused();
     await page.keyboard.type(subjectOf("find"));
     await page.getByRole("button", { name: subjectOf("find") }).waitFor();
     await page.keyboard.press("Enter");
@@ -170,8 +179,10 @@ test.describe("a host", () => {
       .getByRole("link", { name: /Invitation|Confirmed/ })
       .first()
       .click();
-    await expect(page.getByRole("tab", { name: "Calendar file" })).toBeVisible();
-    await page.getByRole("tab", { name: "Calendar file" }).click();
+    await untilShown(
+      () => page.getByRole("tab", { name: "Calendar file" }).click(),
+      page.getByRole("tab", { name: "Calendar file", selected: true }),
+    );
     await expect(page.getByRole("tabpanel")).toContainText("BEGIN:VCALENDAR");
   });
 });
