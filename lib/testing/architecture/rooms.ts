@@ -1,4 +1,4 @@
-/** Folders of lib that are nobody's domain. Which were added to the first list, and why: docs/decisions/0001. */
+/** Folders of lib that are nobody's domain. Which were added to the first list, and why: docs/decisions/0001 and 0008. */
 export const INFRASTRUCTURE = [
   "db",
   "jobs",
@@ -9,6 +9,7 @@ export const INFRASTRUCTURE = [
   "auth",
   "actions",
   "audit",
+  "images",
 ] as const;
 
 export const DOMAINS = [
@@ -24,6 +25,8 @@ export const DOMAINS = [
   "forecasting",
   "workos",
   "people",
+  "workspace",
+  "privacy",
   "operations",
 ] as const;
 
@@ -41,6 +44,8 @@ export const MAY_KNOW: Readonly<Record<(typeof DOMAINS)[number], readonly string
   dashboards: ["metrics"],
   forecasting: ["metrics"],
   workos: [],
+  workspace: [],
+  privacy: ["meetings"],
   operations: [],
 };
 
