@@ -47,7 +47,11 @@ CREATE TABLE setup_code (
 ALTER TABLE app_user
   ADD COLUMN photo_id   uuid,
   ADD COLUMN invited_at timestamptz(3),
-  ADD CONSTRAINT user_photo_exists FOREIGN KEY (workspace_id, photo_id) REFERENCES image (workspace_id, id);
+  -- Left for good: only the name stays, beside what they held and wrote.
+  ADD COLUMN removed_at timestamptz(3),
+  ADD CONSTRAINT user_photo_exists FOREIGN KEY (workspace_id, photo_id) REFERENCES image (workspace_id, id),
+  ADD CONSTRAINT removed_user_cannot_sign_in CHECK (removed_at IS NULL OR (disabled_at IS NOT NULL AND password_hash IS NULL));
+CREATE INDEX app_user_name_idx ON app_user (workspace_id, lower(name), id);
 
 -- One use each: a link to sign in, an invitation, a new password, a new address. Only its hash is kept.
 CREATE TABLE account_token (
@@ -162,6 +166,18 @@ CREATE TABLE notification_preference (
   PRIMARY KEY (workspace_id, user_id, event, channel),
   CONSTRAINT preference_is_of_a_user FOREIGN KEY (workspace_id, user_id) REFERENCES app_user (workspace_id, id) ON DELETE CASCADE
 );
+-- Whoever writes a notice need not know what its reader switched off: such a notice is not kept.
+CREATE FUNCTION notice_is_wanted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM notification_preference p
+              WHERE p.workspace_id = NEW.workspace_id AND p.user_id = NEW.user_id
+                AND p.event = NEW.kind AND p.channel = 'inbox' AND NOT p.enabled) THEN
+    RETURN NULL;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER notification_is_wanted BEFORE INSERT ON notification
+  FOR EACH ROW EXECUTE FUNCTION notice_is_wanted();
 
 -- ---------------------------------------------------------------- availability
 ALTER TABLE schedule
