@@ -35,8 +35,23 @@ export function findManageToken(
     .find((token) => sameBytes(hashToken(token), storedHash));
 }
 
+/** The capability of an account's link, derived from its row's id in the same way and for the same reason. */
+export const accountToken = (keys: KeyRing, tokenId: string): string =>
+  manageTokenWith(keys.deriveKey("account-token"), [tokenId]);
+
+/** That capability derived again, from whichever key of the ring made it; undefined when none did. */
+export const findAccountToken = (
+  keys: KeyRing,
+  tokenId: string,
+  storedHash: Uint8Array,
+): string | undefined =>
+  keys
+    .deriveKeys("account-token")
+    .map((key) => manageTokenWith(key, [tokenId]))
+    .find((token) => sameBytes(hashToken(token), storedHash));
+
 /** What a signed link is for. A signature for one purpose is nothing to another. */
-export type SignedPurpose = "calendar-file" | "internal-call";
+export type SignedPurpose = "calendar-file" | "internal-call" | "known-browser";
 
 const signatureOf = (
   key: Buffer,

@@ -1,5 +1,7 @@
 import type { JobResult, Job as QueuedJob } from "pg-boss";
 import { PgBoss } from "pg-boss";
+import { renderAccountMail } from "@/lib/auth/account-letter";
+import { ACCOUNT_MAIL } from "@/lib/auth/account-mail";
 import { invalidateLinks } from "@/lib/cache/invalidate";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { openDatabase } from "@/lib/db/client";
@@ -104,6 +106,7 @@ export async function startWorker({
     invalidate: invalidateLinks,
     transport,
     from,
+    renderers: { [ACCOUNT_MAIL]: renderAccountMail },
   };
   await queue.start();
   await work(queue, sendMail, (payload) => handleSendMail(payload, deps));

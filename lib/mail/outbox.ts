@@ -19,8 +19,10 @@ export const sendMail = defineJob({
 /** One mail to one reader, before it is rendered. `facts` is what it will say, as of the event. */
 export type OutboxMail = {
   readonly workspaceId: string;
-  readonly meetingId: string;
-  readonly attendeeId: string;
+  /** Null for a mail that is not about a meeting. */
+  readonly meetingId: string | null;
+  readonly attendeeId: string | null;
+  /** A meeting's event, or `<prefix>/<what>` for a renderer of its own (lib/mail/renderer.ts). */
   readonly event: string;
   readonly toName: string;
   readonly toEmail: string;

@@ -18,6 +18,7 @@ const deps = (house: House, transport: MailTransport) => ({
   ...house,
   transport,
   from: { address: "meetings@meridian.example", name: "Meridian" },
+  renderers: {},
 });
 
 /** A booking confirmed at once: one mail to the guest, one to the host. The guest's own is first. */

@@ -9,6 +9,8 @@ import { buildMime } from "@/lib/mail/mime";
 import { sendMail } from "@/lib/mail/outbox";
 import type { MailId, OutboxRow } from "@/lib/mail/outbox-rows";
 import { findOutboxRow, insertSuppression, markOutcome, markSending } from "@/lib/mail/outbox-rows";
+import type { MailRenderers } from "@/lib/mail/renderer";
+import { rendererOf } from "@/lib/mail/renderer";
 import type { Delivery, MailTransport, OutgoingMail } from "@/lib/mail/transport";
 import { noticeRows } from "@/lib/notifications/writes";
 import type { Deps } from "@/lib/runtime";
@@ -21,6 +23,8 @@ import { renderMeetingMail } from "../mails/render-meeting-mail";
 export type MailDeps = Pick<Deps, "db" | "queue" | "now" | "keys" | "appUrl"> & {
   readonly transport: MailTransport;
   readonly from: Mailbox;
+  /** Who renders mails that are not of a meeting, by the prefix of their event. */
+  readonly renderers: MailRenderers;
 };
 
 /** The provider was not reached: the job is tried again, later each time, with the same bytes. */
@@ -93,10 +97,15 @@ type Ready = {
   readonly rendered?: { readonly sealed: Buffer; readonly messageId: string };
 };
 
-/** The message of a row: rendered at the first attempt, the same bytes at every later one. */
-async function messageOf(row: OutboxRow, deps: MailDeps): Promise<Ready> {
+/**
+ * The message of a row: rendered at the first attempt, the same bytes at every later one. Undefined when its renderer
+ * has nothing to say any more.
+ */
+async function messageOf(row: OutboxRow, deps: MailDeps): Promise<Ready | undefined> {
   if (row.sealed !== null) return { message: unpack(row, row.sealed, deps.keys) };
-  const message = await render(row, deps);
+  const other = rendererOf(deps.renderers, row.event);
+  const message = await (other === undefined ? render(row, deps) : other(row, deps));
+  if (message === undefined) return undefined;
   const kept: Kept = { ...message, raw: message.raw.toString("base64") };
   const sealed = seal(deps.keys, Buffer.from(JSON.stringify(kept)), placeOf(row));
   return { message, rendered: { sealed, messageId: message.messageId } };
@@ -186,7 +195,12 @@ export async function handleSendMail(id: MailId, deps: MailDeps): Promise<void> 
     await tellHost(row, error, deps, now);
     return;
   }
-  const { message, rendered } = await messageOf(row, deps);
+  const ready = await messageOf(row, deps);
+  if (ready === undefined) {
+    await markOutcome(deps.db, id, { state: "suppressed", error: "nothing to say any more" }, now);
+    return;
+  }
+  const { message, rendered } = ready;
   if (!(await markSending(deps.db, id, rendered, now))) return;
   await settle(row, await deps.transport.send(message), deps);
 }

@@ -9,8 +9,8 @@ import {
   Text,
 } from "@react-email/components";
 import type { CSSProperties, ReactNode } from "react";
+import { font, headCss, palette } from "@/lib/mail/palette";
 import type { Action, Letter, Phrase, Section, When } from "./letter";
-import { font, headCss, palette } from "./palette";
 import { PlacesTable } from "./places-table";
 
 const text = (size: number, line: number, color: string, weight = 400): CSSProperties => ({

@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
+import { font, palette } from "@/lib/mail/palette";
 import type { PlaceRow, Places } from "./letter";
-import { font, palette } from "./palette";
 
 const line = `1px solid ${palette.line}`;
 

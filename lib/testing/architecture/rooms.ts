@@ -72,13 +72,25 @@ export const ROOMS = {
     mayImport: ["kernel"],
   },
   words: { holds: /^lib\/i18n\/[\w-]+\.ts$|^i18n\/[\w-]+\.ts$/, mayImport: ["kernel", "words"] },
+  // What signing in says to pages and components: pure, as a domain's core is.
+  account: { holds: /^lib\/auth\/core\/[\w-]+\.ts$/, mayImport: ["kernel", "words", "account"] },
   core: {
     holds: inDomain("(?:core/[\\w-]+|schema|policy)\\.ts"),
     mayImport: ["kernel", "words", "core"],
   },
   action: {
-    holds: new RegExp(`^lib/(?:${domains}|auth)/actions\\.ts$`),
-    mayImport: ["kernel", "words", "core", "infrastructure", "data", "command", "loader"],
+    holds: new RegExp(`^lib/(?:${domains}|auth)/(?:actions|actions/[\\w-]+)\\.ts$`),
+    mayImport: [
+      "kernel",
+      "words",
+      "account",
+      "core",
+      "infrastructure",
+      "data",
+      "command",
+      "loader",
+      "action",
+    ],
   },
   wiring: {
     holds: /^lib\/jobs\/(?:worker|queues)\.ts$/,
@@ -91,15 +103,22 @@ export const ROOMS = {
     holds: /^lib\/cache\/page-cache-state\.ts$/,
     mayImport: ["infrastructure"],
   },
+  // Before the infrastructure, in whose folders a letter to an account and what all letters share stand.
+  mails: {
+    holds: new RegExp(
+      `^lib/(?:${domains})/mails/[\\w-]+\\.tsx?$|^lib/mail/(?:palette|plain-letter(?:-[\\w-]+)?)\\.tsx?$|^lib/auth/[\\w-]+-letter\\.tsx?$`,
+    ),
+    mayImport: ["kernel", "words", "core", "infrastructure", "mails", "tokens"],
+  },
+  loader: {
+    holds: new RegExp(`^lib/(?:${domains}|auth)/loaders\\.ts$`),
+    mayImport: ["kernel", "words", "account", "core", "infrastructure", "data", "loader"],
+  },
   infrastructure: {
     holds: new RegExp(
       `^lib/(?:env|log|log-redaction|runtime)\\.ts$|^lib/(?:${infrastructure})/[\\w-]+\\.tsx?$`,
     ),
-    mayImport: ["kernel", "words", "infrastructure", "address", "rendering"],
-  },
-  mails: {
-    holds: inDomain("mails/[\\w-]+\\.tsx?"),
-    mayImport: ["kernel", "words", "core", "infrastructure", "mails", "tokens"],
+    mayImport: ["kernel", "words", "account", "infrastructure", "address", "rendering"],
   },
   data: {
     holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/[\\w-]+)\\.ts"),
@@ -109,10 +128,6 @@ export const ROOMS = {
     holds: inDomain("(?:commands|handlers)/[\\w-]+\\.ts"),
     mayImport: ["kernel", "words", "core", "infrastructure", "mails", "data", "command"],
   },
-  loader: {
-    holds: inDomain("loaders\\.ts"),
-    mayImport: ["kernel", "words", "core", "infrastructure", "data", "loader"],
-  },
   operations: {
     holds: /^lib\/operations\/[\w-]+\.ts$/,
     mayImport: ["kernel", "infrastructure", "wiring", "operations"],
@@ -120,7 +135,17 @@ export const ROOMS = {
   tokens: { holds: /^components\/ui\/tokens\.ts$/, mayImport: [] },
   component: {
     holds: /^components\/(?:[\w-]+\/)+[\w-]+\.tsx?$/,
-    mayImport: ["kernel", "words", "core", "action", "component", "tokens", "style", "address"],
+    mayImport: [
+      "kernel",
+      "words",
+      "account",
+      "core",
+      "action",
+      "component",
+      "tokens",
+      "style",
+      "address",
+    ],
   },
   route: {
     holds: /^app\/(?:.+\/)?route\.tsx?$/,
@@ -143,6 +168,7 @@ export const ROOMS = {
       "rendering",
       "kernel",
       "words",
+      "account",
       "core",
       "loader",
       "action",

@@ -59,9 +59,9 @@ CREATE TABLE account_token (
   id           uuid NOT NULL,
   user_id      uuid NOT NULL,
   purpose      text NOT NULL CONSTRAINT account_token_has_a_purpose
-                 CHECK (purpose IN ('sign-in', 'invitation', 'password-reset', 'email-change')),
+                 CHECK (purpose IN ('sign-in', 'invitation', 'password-reset', 'email-change', 'email-undo')),
   token_hash   bytea NOT NULL,
-  -- The address to change to; of this purpose only.
+  -- The address to change to, or back to; of these purposes only.
   new_email    text CONSTRAINT account_token_email_is_lower_case CHECK (new_email = lower(new_email)),
   -- The browser that asked, for links that open only there.
   browser_hash bytea,
@@ -71,7 +71,7 @@ CREATE TABLE account_token (
   PRIMARY KEY (workspace_id, id),
   CONSTRAINT account_token_is_used_once UNIQUE (token_hash),
   CONSTRAINT account_token_is_of_a_user FOREIGN KEY (workspace_id, user_id) REFERENCES app_user (workspace_id, id) ON DELETE CASCADE,
-  CONSTRAINT account_token_names_the_new_address CHECK ((purpose = 'email-change') = (new_email IS NOT NULL))
+  CONSTRAINT account_token_names_the_new_address CHECK ((purpose IN ('email-change', 'email-undo')) = (new_email IS NOT NULL))
 );
 CREATE INDEX account_token_user_idx ON account_token (workspace_id, user_id);
 
@@ -359,3 +359,17 @@ CREATE TABLE erasure (
   at           timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX erasure_hash_idx ON erasure (workspace_id, email_hash) WHERE email_hash IS NOT NULL;
+-- What is held about one address is found by it.
+CREATE INDEX waiting_guest_email_idx ON waiting_guest (workspace_id, email);
+CREATE INDEX mail_message_reader_idx ON mail_message (workspace_id, to_email);
+-- Guests whose details are still there: what the nightly removal looks at.
+CREATE INDEX attendee_with_details_idx ON attendee (workspace_id, meeting_id)
+  WHERE erased_at IS NULL AND kind IN ('guest', 'extra_guest');
+
+-- ---------------------------------------------------------------- audit
+-- The log as it is read: newest first, of everybody, of one person, of one kind, about one thing.
+CREATE INDEX audit_entry_at_idx ON audit_entry (workspace_id, at, sequence);
+CREATE INDEX audit_entry_user_idx ON audit_entry (workspace_id, user_id, at, sequence);
+CREATE INDEX audit_entry_action_idx ON audit_entry (workspace_id, action, at, sequence);
+CREATE INDEX audit_entry_subject_idx ON audit_entry (workspace_id, subject, at, sequence);
