@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { NextRequest } from "next/server";
 import { NextResponse } from "next/server";
+import { isSetUp } from "@/lib/auth/set-up-state";
 import {
   bookingLocator,
   guestCookie,
@@ -38,9 +39,19 @@ const guestLocale = (request: NextRequest): Locale =>
   parseLocale(request.cookies.get("locale")?.value ?? "") ??
   negotiateLocale(request.headers.get("accept-language"));
 
+/** As long as nobody is here, every page is the one that makes the first admin. */
+async function leadToSetUp(request: NextRequest): Promise<NextResponse | undefined> {
+  // A database that cannot be asked is the page's own trouble to tell.
+  if (await isSetUp().catch(() => true)) return undefined;
+  if (request.nextUrl.pathname === "/setup") return undefined;
+  const answer = NextResponse.redirect(new URL("/setup", request.url), 307);
+  answer.headers.set("cache-control", "no-store");
+  return answer;
+}
+
 /** Headers of pages rendered per request, and the exchange of a mail's link. Decides nothing about who may what. */
-export function proxy(request: NextRequest): NextResponse {
-  const exchanged = exchangeCapability(request);
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const exchanged = (await leadToSetUp(request)) ?? exchangeCapability(request);
   if (exchanged) return exchanged;
 
   const nonce = randomBytes(16).toString("base64");

@@ -7,12 +7,12 @@ import { env, setEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { buildIfStale } from "@/lib/operations/build";
 import { requireFreePort, requireWritableFolder } from "@/lib/operations/checks";
-import { hasUsers } from "@/lib/operations/demonstration";
 import { withFileLock } from "@/lib/operations/file-lock";
 import type { OpenedDatabase } from "@/lib/operations/open-database";
 import { openConfiguredDatabase } from "@/lib/operations/open-database";
 import { prepareDatabase } from "@/lib/operations/prepare-database";
 import { serve } from "@/lib/operations/serve";
+import { makeSetupCode, SETUP_CODE_HOURS } from "@/lib/operations/setup-code";
 import type { Shutdown } from "@/lib/operations/shutdown";
 import { listenForShutdown } from "@/lib/operations/shutdown";
 import { startWorkerThread } from "@/lib/operations/worker-thread";
@@ -41,6 +41,26 @@ async function prepare(database: OpenedDatabase, dev: boolean): Promise<void> {
   });
 }
 
+/** The one-time code for whoever reads the log; nothing where somebody is here already. */
+async function inviteFirstAdmin(databaseUrl: string, address: string): Promise<readonly string[]> {
+  const setupCode = await makeSetupCode(databaseUrl);
+  if (setupCode === undefined) return [];
+  log.warn(
+    { setupCode, page: `${address}/setup` },
+    "nobody is here yet: this code sets it up, once",
+  );
+  return [
+    "",
+    `  Nobody is here yet. Set it up with this code, good for ${SETUP_CODE_HOURS} hours, until the next start:`,
+    "",
+    `    ${setupCode}`,
+    "",
+    `  at ${address}/setup, or open it with the code in place:`,
+    "",
+    `    ${address}/setup#${setupCode}`,
+  ];
+}
+
 async function greet(database: OpenedDatabase, address: string): Promise<void> {
   const lines = ["", `Meridian is at ${address}`];
   if (env.DEMONSTRATION) {
@@ -50,12 +70,8 @@ async function greet(database: OpenedDatabase, address: string): Promise<void> {
       `  Book at      ${address}/book/demo`,
       `  Mail         ${address}/mailbox`,
     );
-  } else if (!(await hasUsers(database.url))) {
-    lines.push(
-      "",
-      "  Nobody can sign in yet. Create the first admin with:",
-      '    npm run meridian -- users create --email you@example.org --name "Your Name" --groups admin',
-    );
+  } else {
+    lines.push(...(await inviteFirstAdmin(database.url, address)));
   }
   console.log([...lines, "", "Ctrl-C stops it.", ""].join("\n"));
 }

@@ -83,6 +83,14 @@ export async function formFor(
   const forms: Readonly<Record<string, () => Promise<Record<string, string>>>> = {
     signInAction: async () => ({ email: "host@meridian.example", password: "meridian-demo" }),
     signOutAction: async () => ({}),
+    setUpAction: async () => ({
+      code: "0".repeat(52),
+      workspaceName: "Mine",
+      zone: "UTC",
+      name: "Me",
+      email: "me@example.org",
+      password: "correct horse battery",
+    }),
     bookAction: async () => ({
       link: "demo",
       start: await world.nextStart(),

@@ -67,6 +67,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /mailbox": [307, 307, 307, 200, 200, 200, 200, 404, 307, 404],
   // No mail of that name: a denial and an absence look alike.
   "GET /mailbox/[id]": [307, 307, 307, 404, 404, 404, 404, 404, 307, 404],
+  // Somebody is here: the page that makes the first admin is gone.
+  "GET /setup": everybody(404),
   "GET /[...missing]": everybody(404),
   "GET /accessibility/[locale]": everybody(200),
   "GET /privacy/[locale]": everybody(200),
@@ -119,4 +121,5 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/meetings/actions.ts#resendMailAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#completeTaskAction": ["host"],
   "lib/notifications/actions.ts#markReadAction": ["host"],
+  "lib/people/actions/set-up.ts#setUpAction": [],
 };

@@ -17,6 +17,8 @@ export const limits = {
   "sign-in-address": { points: 60, seconds: 900, whenBroken: "refuse" },
   /** Failed sign-ins written into one workspace's audit log; beyond that the log alone tells. */
   "sign-in-audit": { points: 200, seconds: 3600, whenBroken: "refuse" },
+  /** Tries of the one-time code of an installation that is being set up. */
+  "set-up-address": { points: 20, seconds: 900, whenBroken: "refuse" },
   "booking-address": { points: 60, seconds: 600, whenBroken: "refuse" },
   /** Bookings made, not tried: a link that is passed around may fill a whole month in an hour. */
   "booking-link": { points: 5000, seconds: 3600, whenBroken: "refuse" },

@@ -16,7 +16,13 @@ const read = new Map<string, Messages>();
  * What only people who sign in read is written in the default language first, and answered in it until a
  * language has its own file. Everything a guest sees must exist in every language.
  */
-export const DEFAULT_LANGUAGE_FIRST: readonly string[] = ["office", "account", "account-mail"];
+export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
+  "office",
+  "office-people",
+  "account",
+  "account-mail",
+  "availability",
+];
 
 /** The namespaces of that language in alphabetical order: the files of `messages/<locale>/`. */
 export const listNamespaces = (locale: Locale): readonly string[] =>

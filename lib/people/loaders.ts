@@ -2,6 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { NotSignedIn } from "@/lib/access/policy";
 import { findActor } from "@/lib/auth/session";
+import { isSetUp } from "@/lib/auth/set-up-state";
 import { env } from "@/lib/env";
 import { runtime } from "@/lib/runtime";
 import type { Viewer } from "./core/viewer";
@@ -23,3 +24,6 @@ export async function getViewer(): Promise<Viewer> {
 
 /** Does this installation show its demonstration accounts? Then their known password is shown with them. */
 export const isDemonstration = (): boolean => env.DEMONSTRATION;
+
+/** Is there anybody here? Until there is, the only page is the one that makes the first admin. */
+export const loadIsSetUp = (): Promise<boolean> => isSetUp();

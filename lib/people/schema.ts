@@ -15,21 +15,47 @@ export const emailAddress = z
 
 export const groupNames = z.array(z.enum(groups)).transform((names) => [...new Set(names)]);
 
+const NO_CONTROL = /^[^\p{Cc}]*$/u;
+
+const personName = z
+  .string()
+  .trim()
+  .min(1, "is needed")
+  .max(120, "is longer than 120 characters")
+  .regex(NO_CONTROL, "contains a control character");
+
+const title = z
+  .string()
+  .trim()
+  .max(120, "is longer than 120 characters")
+  .regex(NO_CONTROL, "contains a control character");
+
+const zoneName = z
+  .string()
+  .refine((name) => parseTimeZone(name) !== undefined, "is not a time zone");
+
 /** A new account. */
 export const newUser = z.strictObject({
   email: emailAddress,
-  name: z
-    .string()
-    .trim()
-    .min(1, "is needed")
-    .max(120, "is longer than 120 characters")
-    .regex(/^[^\p{Cc}]*$/u, "contains a control character"),
-  title: z.string().trim().max(120).optional(),
+  name: personName,
+  title: title.optional(),
   groups: groupNames,
-  zone: z
-    .string()
-    .refine((name) => parseTimeZone(name) !== undefined, "is not a time zone")
-    .optional(),
+  zone: zoneName.optional(),
 });
 
 export type NewUser = z.input<typeof newUser>;
+
+/** The first person of an installation, and its workspace. */
+export const setUpInput = z.strictObject({
+  code: z.string().max(200, "is not a code"),
+  workspaceName: personName,
+  zone: zoneName,
+  name: personName,
+  email: emailAddress,
+  password: z
+    .string()
+    .min(12, "needs at least 12 characters")
+    .max(256, "is longer than 256 characters"),
+});
+
+export type SetUp = z.output<typeof setUpInput>;
