@@ -202,6 +202,8 @@ function exampleMeeting(link: LinkSnapshot, example: Example, now: Instant): Mee
       email: example.email,
       subject: example.subject,
     }),
+    place: link.places[0],
+    answered: { ok: true, answers: [], placeAnswer: null },
     now: addMinutes(now, -180),
     uidHost: "meridian.example",
   });

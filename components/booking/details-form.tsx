@@ -52,6 +52,10 @@ const NOTHING_TYPED: TypedBooking = {
   note: "",
   start: "",
   zone: "",
+  duration: "",
+  place: "",
+  placeAnswer: "",
+  answers: {},
 };
 
 /** A new key for each new attempt; the same attempt sent twice carries the same one. */

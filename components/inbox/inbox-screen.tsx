@@ -10,6 +10,8 @@ import {
   IconClockOff,
   IconInbox,
   IconMailX,
+  IconUserMinus,
+  IconUserPlus,
 } from "@tabler/icons-react";
 import Link from "next/link";
 import { ListKeys } from "@/components/meetings/list-keys";
@@ -35,6 +37,8 @@ const ICONS: Readonly<Record<NoticeKind, Icon>> = {
   moved: IconArrowRight,
   cancelled: IconBan,
   restored: IconArrowBackUp,
+  joined: IconUserPlus,
+  left: IconUserMinus,
   expired: IconClockOff,
   "mail-failed": IconMailX,
 };

@@ -17,6 +17,8 @@ import {
   IconMailOff,
   IconMailX,
   IconSend,
+  IconUserMinus,
+  IconUserPlus,
 } from "@tabler/icons-react";
 import { useActionState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
@@ -41,6 +43,8 @@ const HISTORY_ICONS: Readonly<Record<MeetingHistoryEntry["kind"], Icon>> = {
   moved: IconArrowRight,
   cancelled: IconBan,
   restored: IconArrowBackUp,
+  joined: IconUserPlus,
+  left: IconUserMinus,
   expired: IconClockOff,
   "mail-resent": IconSend,
 };

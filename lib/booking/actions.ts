@@ -22,7 +22,7 @@ import type {
   TypedBooking,
 } from "./core/form-state";
 import { guestActor } from "./core/guest-actor";
-import type { BookingRefusal } from "./core/guest-booking";
+import type { BookingRefusal, BookingRefused } from "./core/guest-booking";
 import { BOOKING_LOCATOR, bookingLocator, guestCookie, guestCookieName } from "./core/guest-cookie";
 import type { HeldBooking } from "./loaders";
 import { findHeldBooking } from "./loaders";
@@ -41,6 +41,15 @@ const addresses = (typed: Typed): string[] =>
     .flatMap((value) => value.split(/[\s,;]+/))
     .filter((value) => value !== "");
 
+/** Fields of one family, such as `answers.company`, by what follows the prefix. */
+const withPrefix = (typed: Typed, prefix: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(typed)
+      .filter((name) => name.startsWith(prefix))
+      .slice(0, 50)
+      .map((name) => [name.slice(prefix.length), text(typed, name)]),
+  );
+
 const typedBooking = (typed: Typed): TypedBooking => ({
   name: text(typed, "name"),
   email: text(typed, "email"),
@@ -49,6 +58,10 @@ const typedBooking = (typed: Typed): TypedBooking => ({
   note: text(typed, "note"),
   start: text(typed, "start"),
   zone: text(typed, "zone"),
+  duration: text(typed, "duration"),
+  place: text(typed, "place"),
+  placeAnswer: text(typed, "placeAnswer"),
+  answers: withPrefix(typed, "answers."),
 });
 
 const FIELDS: readonly BookingField[] = [
@@ -59,6 +72,9 @@ const FIELDS: readonly BookingField[] = [
   "note",
   "start",
   "zone",
+  "duration",
+  "place",
+  "placeAnswer",
   "website",
 ];
 
@@ -66,7 +82,10 @@ const FIELDS: readonly BookingField[] = [
 function errorsOf(messages: Record<string, string>): Partial<Record<BookingField, string>> {
   const errors: Partial<Record<BookingField, string>> = {};
   for (const [path, message] of Object.entries(messages)) {
-    const field = FIELDS.find((name) => name === path.split(".")[0]);
+    const [first] = path.split(".");
+    const field = FIELDS.find(
+      (name) => name === (first === "durationMinutes" ? "duration" : first),
+    );
     if (field === undefined) continue;
     errors[field] ??= /^[a-z]+(-[a-z]+)*$/.test(message) ? message : "invalid";
   }
@@ -85,14 +104,32 @@ type Parsed =
   | { readonly errors: Partial<Record<BookingField, string>> };
 
 function parseBooking(typed: Typed, values: TypedBooking): Parsed {
+  const { duration, place, placeAnswer, ...said } = values;
   const parsed = bookingInput.safeParse({
-    ...values,
+    ...said,
+    ...(duration === "" ? {} : { durationMinutes: Number(duration) }),
+    ...(place === "" ? {} : { place }),
+    ...(placeAnswer === "" ? {} : { placeAnswer }),
+    source: withPrefix(typed, "source."),
     locale: text(typed, "locale") || undefined,
   });
   const trapped = text(typed, "website") !== "";
   if (parsed.success && !trapped) return { input: parsed.data };
   const errors = parsed.success ? {} : errorsOf(fieldMessages(parsed.error));
   return { errors: trapped ? { ...errors, website: "leave-empty" } : errors };
+}
+
+/** Answers that do not fit are said next to their fields; everything else beside the form. */
+function refusedForm(refused: BookingRefused, values: TypedBooking): BookingFormState {
+  const { fields } = refused;
+  if (fields === undefined) return { status: "refused", refused, values };
+  const { placeAnswer, ...answerErrors } = fields;
+  return {
+    status: "invalid",
+    errors: placeAnswer === undefined ? {} : { placeAnswer },
+    answerErrors,
+    values,
+  };
 }
 
 /** Books what the form says and leads to the confirmation page. Works without scripts. */
@@ -117,7 +154,7 @@ export async function bookAction(
         },
         { ...runtime(), throttle: throttle() },
       );
-      if (!booked.ok) return { status: "refused", refused: booked.refusal, values };
+      if (!booked.ok) return refusedForm(booked.refusal, values);
       redirect(`/m/${await rememberBooking(booked.value.manageToken)}`);
     },
     (message) => ({ status: "failed", message, values }),

@@ -12,17 +12,47 @@ import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, MINUTE_MS } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import type { TimeZone } from "@/lib/time/zone";
-import type { BookingPage, BookingPageAnswer, LinkClosed } from "./core/booking-page";
+import type {
+  BookingPage,
+  BookingPageAnswer,
+  BookingPlace,
+  HostAway,
+  LinkClosed,
+} from "./core/booking-page";
 import type { GuestBooking } from "./core/guest-booking";
 import { guestBookingOf } from "./core/guest-view";
-import { listStarts } from "./core/offer";
+import { listStarts, seatsLeft } from "./core/offer";
 import type { LinkSnapshot } from "./core/snapshot";
-import { PAGE_DAYS, pageWindow, whyClosed } from "./core/snapshot";
+import {
+  atAnyPlace,
+  durationsOf,
+  PAGE_DAYS,
+  pageWindow,
+  whyClosed,
+  withChoice,
+} from "./core/snapshot";
 import { findLinkSnapshot, findMovingLink, listOwnLinks } from "./reads";
 import type { SlotQuestion } from "./schema";
 import { linkToken, manageTokenShape } from "./schema";
 
-function pageOf(link: LinkSnapshot, now: Instant): BookingPage {
+const NOWHERE: BookingPlace = { kind: "none", label: "", detail: null };
+
+const awayOf = (link: LinkSnapshot, now: Instant): HostAway[] =>
+  link.hosts
+    .flatMap(({ name, absences }) =>
+      absences.map(([from, to, token, redirectName]) => ({
+        name,
+        from: instantOf(from),
+        until: instantOf(to),
+        redirect: token === null ? null : { token, name: redirectName ?? "" },
+      })),
+    )
+    .filter(({ until }) => until > now)
+    .sort((a, b) => a.from - b.from);
+
+/** What the public page of a link shows, as of now. */
+export function bookingPageOf(stored: LinkSnapshot, now: Instant): BookingPage {
+  const link = atAnyPlace(stored);
   const hosts = link.hosts.filter(({ disabled }) => !disabled);
   return {
     token: link.token,
@@ -34,10 +64,25 @@ function pageOf(link: LinkSnapshot, now: Instant): BookingPage {
     hosts: hosts.map(({ name, title }) => ({ name, title })),
     roundRobin: hosts.some(({ role }) => role === "one_of"),
     hostZone: link.zone,
-    place: link.place,
+    place: stored.places[0] ?? NOWHERE,
+    places: stored.places,
+    questions: link.questions,
+    zoneLocked: link.zoneLocked,
+    seats: link.seats,
+    seatsLeft: seatsLeft(link),
+    waitingList: link.waitingList,
+    away: awayOf(link, now),
+    colour: link.colour,
+    logoId: link.logoId,
     extraGuests: link.extraGuests,
     changeDeadlineMinutes: link.changeDeadlineMinutes,
     starts: listStarts(link, now),
+    otherOffers: durationsOf(link)
+      .filter((minutes) => minutes !== link.durationMinutes)
+      .map((durationMinutes) => ({
+        durationMinutes,
+        starts: listStarts({ ...link, durationMinutes }, now),
+      })),
     asOf: now,
     noticeMinutes: link.noticeMinutes,
   };
@@ -54,12 +99,13 @@ export async function loadBookingPage(
   if (link === undefined) return { kind: "absent" };
   const why = whyClosed(link, now);
   if (why !== undefined) return { kind: "closed", why, workspaceName: link.workspaceName };
-  return { kind: "open", page: pageOf(link, now) };
+  return { kind: "open", page: bookingPageOf(link, now) };
 }
 
 export type SlotsAnswer =
   | { readonly kind: "absent" }
   | { readonly kind: "closed"; readonly why: LinkClosed }
+  | { readonly kind: "no-such-choice"; readonly choice: "no-such-duration" | "no-such-place" }
   | {
       readonly kind: "open";
       readonly slots: readonly { readonly start: Instant; readonly end: Instant }[];
@@ -76,10 +122,13 @@ export async function loadSlots(token: string, asked: SlotQuestion): Promise<Slo
   const furthest = instantOf(from + PAGE_DAYS * DAY_MS);
   const to = instantOf(Math.max(from, Math.min(asked.to ?? furthest, furthest)));
   const window = { from, to };
-  const link = await findLinkSnapshot(db, { by: { token }, window });
-  if (link === undefined) return { kind: "absent" };
-  const why = whyClosed(link, now);
+  const stored = await findLinkSnapshot(db, { by: { token }, window });
+  if (stored === undefined) return { kind: "absent" };
+  const why = whyClosed(stored, now);
   if (why !== undefined) return { kind: "closed", why };
+  const choice = withChoice(stored, asked);
+  if (typeof choice === "string") return { kind: "no-such-choice", choice };
+  const link = asked.place === undefined ? atAnyPlace(choice.link) : choice.link;
   const lengthMs = link.durationMinutes * MINUTE_MS;
   return {
     kind: "open",

@@ -8,7 +8,7 @@ import type { Interval } from "@/lib/time/interval";
 import { Prisma } from "@/prisma/generated/client";
 import { CHOICES, listStarts, nextStarts } from "./core/offer";
 import type { LinkSnapshot } from "./core/snapshot";
-import { pageWindow } from "./core/snapshot";
+import { atAnyPlace, pageWindow, withChoice } from "./core/snapshot";
 
 type Asked = {
   readonly by: { readonly token: string } | { readonly linkId: string };
@@ -52,11 +52,38 @@ export async function findLinkSnapshot(
       'noticeMinutes', l.notice_minutes, 'horizon', l.horizon, 'limits', l.limits,
       'needsApproval', l.needs_approval, 'holdMinutes', l.hold_minutes,
       'extraGuests', l.extra_guests, 'changeDeadlineMinutes', l.change_deadline_minutes,
-      'place', coalesce((
-        SELECT json_build_object('kind', p.kind, 'label', coalesce(p.label, ''), 'detail', p.detail)
+      'otherDurations', l.other_durations, 'offsetMinutes', l.offset_minutes, 'zoneLocked', l.zone_locked,
+      'seats', l.seats, 'showSeats', l.show_seats, 'waitingList', l.waiting_list,
+      'reminderMinutes', l.reminder_minutes, 'colour', coalesce(l.colour, w.colour),
+      'logoId', coalesce(l.logo_id, w.logo_id), 'redirectUrl', l.redirect_url, 'afterNote', l.after_note,
+      'places', coalesce((
+        SELECT json_agg(json_build_object(
+          'id', p.id, 'kind', p.kind, 'label', coalesce(p.label, ''), 'detail', p.detail, 'asks', p.asks
+        ) ORDER BY p.position)
         FROM booking_link_place p
-        WHERE p.workspace_id = l.workspace_id AND p.link_id = l.id ORDER BY p.position LIMIT 1),
-        '{"kind":"none","label":"","detail":null}'::json),
+        WHERE p.workspace_id = l.workspace_id AND p.link_id = l.id), '[]'::json),
+      'questions', coalesce((
+        SELECT json_agg(json_build_object(
+          'key', q.key, 'kind', q.kind, 'label', q.label, 'help', q.help, 'required', q.required,
+          'options', q.options) ORDER BY q.position)
+        FROM booking_link_question q
+        WHERE q.workspace_id = l.workspace_id AND q.link_id = l.id), '[]'::json),
+      'holidays', coalesce((
+        SELECT json_agg(DISTINCT d.on_date)
+        FROM holiday d
+        WHERE d.workspace_id = l.workspace_id
+          AND d.on_date BETWEEN ${from}::timestamptz::date - 2 AND ${to}::timestamptz::date + 2), '[]'::json),
+      'shared', CASE WHEN l.seats = 1 THEN '[]'::json ELSE coalesce((
+        SELECT json_agg(json_build_object(
+          'meetingId', m.id, 'hostId', m.host_id, 'seats', m.seats, 'taken', m.seats_taken,
+          'start', (extract(epoch FROM m.starts_at) * 1000)::bigint,
+          'end', (extract(epoch FROM m.ends_at) * 1000)::bigint,
+          'bufferBeforeMinutes', m.buffer_before_minutes, 'bufferAfterMinutes', m.buffer_after_minutes
+        ) ORDER BY m.starts_at, m.id)
+        FROM meeting m
+        WHERE m.workspace_id = l.workspace_id AND m.link_id = l.id AND m.seats IS NOT NULL
+          AND m.state = 'confirmed' AND m.id <> ${spare}::uuid
+          AND m.starts_at >= ${from}::timestamptz AND m.starts_at <= ${to}::timestamptz), '[]'::json) END,
       'active', l.active, 'expiresAt', (extract(epoch FROM l.expires_at) * 1000)::bigint,
       'maxUses', l.max_uses, 'uses', l.uses, 'version', l.version,
       'hosts', coalesce((
@@ -64,6 +91,16 @@ export async function findLinkSnapshot(
           'userId', u.id, 'resourceId', r.id, 'name', u.name, 'email', u.email, 'title', u.title,
           'locale', u.locale, 'role', h.role, 'weight', h.weight, 'assigned', h.assigned,
           'disabled', u.disabled_at IS NOT NULL, 'personZone', u.zone, 'zone', s.zone,
+          'observesHolidays', s.observes_holidays,
+          'absences', coalesce((
+            SELECT json_agg(json_build_array(
+              (extract(epoch FROM o.from_at) * 1000)::bigint, (extract(epoch FROM o.to_at) * 1000)::bigint,
+              rl.token, rl.name) ORDER BY o.from_at)
+            FROM out_of_office o
+            LEFT JOIN booking_link rl ON rl.workspace_id = o.workspace_id AND rl.id = o.redirect_link_id AND rl.active
+            WHERE o.workspace_id = u.workspace_id AND o.user_id = u.id
+              AND o.to_at > ${from}::timestamptz - interval '1 day'
+              AND o.from_at < ${to}::timestamptz + interval '1 day'), '[]'::json),
           'hours', coalesce((
             SELECT json_agg(json_build_array(sh.day, sh.from_minute, sh.to_minute))
             FROM schedule_hours sh
@@ -117,15 +154,24 @@ const NEAR_MS = 14 * DAY_MS;
 export async function listNextStarts(
   db: Db,
   token: string,
-  wanted: Instant,
+  wish: {
+    readonly start: Instant;
+    readonly durationMinutes?: number | undefined;
+    readonly place?: string | undefined;
+  },
   now: Instant,
 ): Promise<Instant[]> {
+  const wanted = wish.start;
   const page = pageWindow(now);
   const read = async (window: Interval): Promise<Instant[]> => {
     const link = await findLinkSnapshot(db, { by: { token }, window });
     // Bookable days are counted from now on, so a part of the calendar does not tell.
     const whole = window === page || link?.horizon.kind !== "bookable-days";
-    return link && whole ? nextStarts(listStarts(link, now, window), wanted) : [];
+    if (link === undefined || !whole) return [];
+    const chosen = withChoice(link, wish);
+    // What was chosen is gone; the usual length is what there is to offer instead.
+    const offered = typeof chosen === "string" ? atAnyPlace(link) : chosen.link;
+    return nextStarts(listStarts(offered, now, window), wanted);
   };
   const from = instantOf(Math.max(now, wanted));
   const near = { from, to: instantOf(Math.min(from + NEAR_MS, page.to)) };
@@ -207,6 +253,9 @@ export async function findMovingLink(
     expiresAt: null,
     maxUses: null,
     durationMinutes: (meeting.end - meeting.start) / MINUTE_MS,
+    otherDurations: [],
+    // The meeting stays where it is, or goes to another room of its link; nobody chooses the place anew.
+    rooms: meeting.room === null ? [] : link.rooms,
     hosts: link.hosts
       .filter(({ userId }) => people.has(userId))
       .map((host) => ({ ...host, role: "fixed" as const })),

@@ -109,6 +109,8 @@ export const slotQuestion = z
     from: instantOnWire.optional(),
     to: instantOnWire.optional(),
     zone: timeZoneOnWire.optional(),
+    durationMinutes: z.coerce.number("not-a-number").int().min(5).max(1_440).optional(),
+    place: z.uuid("not-a-place").optional(),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
     path: ["to"],

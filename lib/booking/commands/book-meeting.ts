@@ -1,39 +1,27 @@
 import { createHash } from "node:crypto";
 import { manageToken } from "@/lib/crypto/capability";
-import { hashToken } from "@/lib/crypto/token";
 import type { Transaction } from "@/lib/db/client";
-import { insertRows } from "@/lib/db/rows";
 import { inTurn } from "@/lib/db/turnstile";
 import { violates, withRetry } from "@/lib/db/violations";
-import { enqueue } from "@/lib/jobs/queue";
-import { queueMails, sendMail } from "@/lib/mail/outbox";
-import { mailsFor } from "@/lib/meetings/core/mail-plan";
-import type { Meeting } from "@/lib/meetings/core/meeting";
-import { claimedResources } from "@/lib/meetings/core/meeting";
-import { expireHold, holdOrders, reminderOrders, remindMeeting } from "@/lib/meetings/jobs";
 import { listLinksOn } from "@/lib/meetings/reads/meeting";
-import {
-  claimRows,
-  countAssigned,
-  eventRows,
-  lockResources,
-  taskRows,
-} from "@/lib/meetings/writes";
-import { noticeRows } from "@/lib/notifications/writes";
+import { lockResources } from "@/lib/meetings/writes";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
+import type { Chosen } from "../core/choose";
+import { chooseFrom } from "../core/choose";
 import { draftMeeting } from "../core/draft-meeting";
 import type { BookingRefusal, BookingRefused } from "../core/guest-booking";
 import { candidateResources, chooseTeam, decideStart, decidingWindow } from "../core/offer";
 import type { LinkSnapshot } from "../core/snapshot";
-import { claimedSpan } from "../core/snapshot";
 import type { StoredAnswer } from "../reads";
 import { findAnswer, findLinkSnapshot, listNextStarts } from "../reads";
 import type { BookingInput } from "../schema";
-import { countUse, keepAnswer, meetingRows, takeKey } from "../writes";
+import { countUse, takeKey } from "../writes";
+import { joinMeeting } from "./join-meeting";
+import { writeBooking } from "./write-booking";
 
 export type Booked = {
   readonly manageToken: string;
@@ -55,10 +43,19 @@ type Asked = {
 
 class Refused extends Error {
   readonly reason: BookingRefusal;
-  constructor(reason: BookingRefusal) {
+  readonly fields: BookingRefused["fields"];
+  constructor(reason: BookingRefusal, fields?: BookingRefused["fields"]) {
     super(reason);
     this.reason = reason;
+    this.fields = fields;
   }
+}
+
+/** What was asked of the link as it is now. Throws Refused where it offers or asks something else. */
+function choose(stored: LinkSnapshot, input: BookingInput): Chosen {
+  const chosen = chooseFrom(stored, input);
+  if ("reason" in chosen) throw new Refused(chosen.reason, chosen.fields);
+  return chosen;
 }
 
 /** The booking as its sender meant it: the same key with another of these is another booking. */
@@ -73,6 +70,10 @@ const bodyHashOf = (input: BookingInput): Buffer =>
         input.guests ?? [],
         input.subject ?? "",
         input.note ?? "",
+        input.durationMinutes ?? 0,
+        input.place ?? "",
+        input.placeAnswer ?? "",
+        Object.entries(input.answers ?? {}).sort(),
       ]),
     )
     .digest();
@@ -86,77 +87,6 @@ function answerOf(stored: StoredAnswer, deps: Deps, repeated: boolean): Booked {
     end: instantOf(stored.end),
     repeated,
   };
-}
-
-async function writeBooking(
-  tx: Transaction,
-  link: LinkSnapshot,
-  { meeting, idempotencyKey }: { readonly meeting: Meeting; readonly idempotencyKey?: string },
-  deps: Deps,
-): Promise<StoredAnswer> {
-  const now = instantOf(meeting.createdAt);
-  const guest = meeting.attendees.find(({ kind }) => kind === "guest");
-  const confirmed = meeting.state === "confirmed";
-  const by = {
-    actor: "guest",
-    userId: null,
-    actorName: guest?.name ?? meeting.hostName,
-    override: false,
-  } as const;
-  const tokenHash =
-    guest === undefined ? null : hashToken(manageToken(deps.keys, meeting.id, guest.id, 0));
-  const event = confirmed ? "confirmed" : "requested";
-  const mails = mailsFor(meeting, { event, at: now, senderAddress: deps.senderAddress });
-  const outbox = queueMails(
-    mails.map((mail) => ({
-      workspaceId: meeting.workspaceId,
-      meetingId: meeting.id,
-      attendeeId: mail.attendee.id,
-      event: mail.event,
-      toName: mail.attendee.name,
-      toEmail: mail.attendee.email,
-      facts: mail.facts,
-      idempotencyKey: `${mail.event}/${meeting.id}/${mail.attendee.id}/1`,
-    })),
-    now,
-  );
-  const answer: StoredAnswer = {
-    meetingId: meeting.id,
-    attendeeId: guest?.id ?? "",
-    start: meeting.start,
-    end: meeting.end,
-    status: confirmed ? "confirmed" : "pending",
-  };
-  const notice = {
-    workspaceId: meeting.workspaceId,
-    userId: meeting.hostId,
-    meetingId: meeting.id,
-    kind: confirmed ? "booked" : "requested",
-    title: meeting.subject,
-    detail: by.actorName,
-  } as const;
-  // Begun together: the lock is held for one round trip instead of four.
-  await Promise.all([
-    insertRows(tx, [
-      ...meetingRows(meeting, tokenHash),
-      claimRows(
-        meeting,
-        claimedResources(meeting),
-        claimedSpan(instantOf(meeting.start), instantOf(meeting.end), link),
-      ),
-      eventRows(meeting, by, { kind: confirmed ? "booked" : "requested", at: now }),
-      outbox.rows,
-      noticeRows([notice], now),
-      taskRows(meeting, now),
-    ]),
-    link.hosts.length > 1 ? countAssigned(tx, meeting, 1) : undefined,
-    enqueue(deps.queue, tx, sendMail, outbox.orders),
-    confirmed
-      ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(meeting, now))
-      : enqueue(deps.queue, tx, expireHold, holdOrders(meeting)),
-    idempotencyKey === undefined ? undefined : keepAnswer(tx, link, idempotencyKey, answer),
-  ]);
-  return answer;
 }
 
 /** Decides under the lock, with the same function that drew the calendar, and writes what was decided. */
@@ -181,15 +111,22 @@ async function bookUnderLock(
   if (taken === "other-body") throw new Refused("key-reused");
   if (taken !== "taken") return { answer: taken, repeated: true };
   if (link === undefined) throw new Refused("link-absent");
-  const decision = decideStart(link, now, input.start);
+  const chosen = choose(link, input);
+  const decision = decideStart(chosen.link, now, input.start, chosen.party);
   if (!decision.ok) throw new Refused(decision.reason);
-  const team = chooseTeam(link, decision.slot);
-  if (team === undefined) throw new Refused("slot-taken");
   if (!(await countUse(tx, link))) throw new Refused("link-used-up");
-  const uidHost = new URL(deps.appUrl).hostname;
-  const meeting = draftMeeting({ link, team, input, now, uidHost });
   const key = idempotencyKey === undefined ? {} : { idempotencyKey };
-  const answer = await writeBooking(tx, link, { meeting, ...key }, deps);
+  if (decision.join !== undefined) {
+    const seats = { ...chosen, input, meetingId: decision.join.meetingId, ...key };
+    const joined = await joinMeeting(tx, seats, deps);
+    if (joined === undefined) throw new Refused("slot-taken");
+    return { answer: joined, repeated: false };
+  }
+  const team = chooseTeam(chosen.link, decision.slot);
+  if (team === undefined) throw new Refused("slot-taken");
+  const uidHost = new URL(deps.appUrl).hostname;
+  const meeting = draftMeeting({ ...chosen, team, input, now, uidHost });
+  const answer = await writeBooking(tx, link, { meeting, source: input.source, ...key }, deps);
   return { answer, repeated: false };
 }
 
@@ -208,7 +145,8 @@ async function decideEarly(
   deps: Deps,
 ): Promise<Early | undefined> {
   if (seen.horizon.kind === "bookable-days") return undefined;
-  const early = decideStart(seen, deps.now(), input.start);
+  const { link, party } = choose(seen, input);
+  const early = decideStart(link, deps.now(), input.start, party);
   if (early.ok) return undefined;
   if (idempotencyKey === undefined) return early;
   const answer = await findAnswer(deps.db, seen, idempotencyKey, bodyHashOf(input));
@@ -224,7 +162,7 @@ async function refusedWithChoice(
   const { linkToken: token, input } = asked;
   return refuse({
     reason,
-    nextStarts: await listNextStarts(deps.db, token, input.start, deps.now()),
+    nextStarts: await listNextStarts(deps.db, token, input, deps.now()),
   });
 }
 
@@ -247,20 +185,49 @@ function bookInTurn(
   });
 }
 
+/** Refusals that are about what was asked, not about the time: other times would not help. */
+const ABOUT_THE_FORM: readonly BookingRefusal[] = [
+  "too-many-guests",
+  "no-such-duration",
+  "no-such-place",
+  "answers-incomplete",
+];
+
+function refusalOf(
+  error: unknown,
+  asked: Asked,
+  deps: Deps,
+): Promise<{ ok: false; refusal: BookingRefused }> {
+  if (error instanceof Refused) {
+    const { reason, fields } = error;
+    return ABOUT_THE_FORM.includes(reason)
+      ? Promise.resolve(refuse({ reason, nextStarts: [], ...(fields && { fields }) }))
+      : refusedWithChoice(reason, asked, deps);
+  }
+  if (
+    violates(error, "resource_is_claimed_once_at_a_time") ||
+    violates(error, "meeting_is_not_overbooked")
+  ) {
+    return refusedWithChoice("slot-taken", asked, deps);
+  }
+  if (violates(error, "link_is_not_used_too_often")) {
+    return refusedWithChoice("link-used-up", asked, deps);
+  }
+  throw error;
+}
+
 async function book(asked: Asked, deps: Deps): Promise<Result<Booked, BookingRefused>> {
   const seen = await lookAt(asked, deps);
   if (seen === undefined) return refuse({ reason: "link-absent", nextStarts: [] });
-  if ((asked.input.guests?.length ?? 0) > seen.extraGuests) {
-    return refuse({ reason: "too-many-guests", nextStarts: [] });
-  }
-  const early = await decideEarly(seen, asked, deps);
-  if (early?.ok === true) return ok(answerOf(early.answer, deps, true));
-  if (early?.ok === false) return refusedWithChoice(early.reason, asked, deps);
-  const retryAfterSeconds = await asked.admit?.();
-  if (retryAfterSeconds !== undefined) {
-    return refuse({ reason: "too-many-requests", nextStarts: [], retryAfterSeconds });
-  }
   try {
+    choose(seen, asked.input);
+    const early = await decideEarly(seen, asked, deps);
+    if (early?.ok === true) return ok(answerOf(early.answer, deps, true));
+    if (early?.ok === false) return refusedWithChoice(early.reason, asked, deps);
+    const retryAfterSeconds = await asked.admit?.();
+    if (retryAfterSeconds !== undefined) {
+      return refuse({ reason: "too-many-requests", nextStarts: [], retryAfterSeconds });
+    }
     const { answer, repeated } = await bookInTurn(seen, asked, deps);
     if (!repeated) {
       const resources = candidateResources(seen);
@@ -268,14 +235,7 @@ async function book(asked: Asked, deps: Deps): Promise<Result<Booked, BookingRef
     }
     return ok(answerOf(answer, deps, repeated));
   } catch (error) {
-    if (error instanceof Refused) return refusedWithChoice(error.reason, asked, deps);
-    if (violates(error, "resource_is_claimed_once_at_a_time")) {
-      return refusedWithChoice("slot-taken", asked, deps);
-    }
-    if (violates(error, "link_is_not_used_too_often")) {
-      return refusedWithChoice("link-used-up", asked, deps);
-    }
-    throw error;
+    return refusalOf(error, asked, deps);
   }
 }
 

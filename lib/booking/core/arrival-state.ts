@@ -40,6 +40,10 @@ export function arrivalState(
       note: "",
       start: start === undefined ? "" : toIso(start),
       zone: "",
+      duration: "",
+      place: "",
+      placeAnswer: "",
+      answers: {},
     },
   };
 }

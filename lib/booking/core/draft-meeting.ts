@@ -1,65 +1,110 @@
 import { v7 as newId } from "uuid";
 import type { MeetingId } from "@/lib/ids";
-import type { Attendee, Meeting } from "@/lib/meetings/core/meeting";
+import type { Attendee, GuestAnswer, Meeting } from "@/lib/meetings/core/meeting";
 import type { Instant } from "@/lib/time/instant";
 import { MINUTE_MS } from "@/lib/time/instant";
 import type { BookingInput } from "../schema";
+import type { PlaceChoice } from "./booking-page";
+import type { Answered } from "./check-answers";
 import type { Team } from "./offer";
 import type { LinkSnapshot } from "./snapshot";
 
 const GUEST_LOCALE = "en";
 
 type Asked = {
+  /** In the length and with the rooms of the place that was chosen. */
   readonly link: LinkSnapshot;
   readonly team: Team;
   readonly input: BookingInput;
+  readonly place: PlaceChoice | undefined;
+  readonly answered: Extract<Answered, { ok: true }>;
   readonly now: Instant;
   /** Host part of the UID: the installation's own name, so that UIDs of two installations never meet. */
   readonly uidHost: string;
 };
 
-function attendeesOf({ link, team, input }: Asked): Attendee[] {
-  const locale = input.locale ?? GUEST_LOCALE;
-  const staff = team.people.map(
-    (person): Attendee => ({
-      id: newId(),
-      kind: person.userId === team.host.userId ? "host" : "attendee",
-      userId: person.userId,
-      resourceId: person.resourceId,
-      name: person.name,
-      email: person.email,
-      zone: person.personZone,
-      locale: person.locale,
-      hourCycle: null,
-      required: true,
-      answer: "accepted",
-    }),
-  );
-  const taken = new Set([...staff.map(({ email }) => email), input.email]);
-  const guest = (email: string, name: string, kind: "guest" | "extra_guest"): Attendee => ({
+function staffOf(team: Team): Attendee[] {
+  return team.people.map((person) => ({
     id: newId(),
-    kind,
+    kind: person.userId === team.host.userId ? "host" : "attendee",
+    userId: person.userId,
+    resourceId: person.resourceId,
+    name: person.name,
+    email: person.email,
+    zone: person.personZone,
+    locale: person.locale,
+    hourCycle: null,
+    required: true,
+    answer: "accepted",
+    guestOf: null,
+    leftAt: null,
+    answers: [],
+  }));
+}
+
+/** Extra guests a booking brings along: each address once, and nobody who takes part anyway. */
+export function extraGuests(
+  input: Pick<BookingInput, "email" | "guests">,
+  limit: number,
+  staff: readonly Pick<Attendee, "email">[] = [],
+): string[] {
+  const taken = new Set([...staff.map(({ email }) => email), input.email]);
+  return [...new Set(input.guests ?? [])].filter((email) => !taken.has(email)).slice(0, limit);
+}
+
+/** The guest who books, and everybody they bring along. */
+export function guestsOf(
+  { link, input, answered }: Pick<Asked, "link" | "input" | "answered">,
+  staff: readonly Pick<Attendee, "email">[],
+): Attendee[] {
+  const locale = input.locale ?? GUEST_LOCALE;
+  const base = {
     userId: null,
     resourceId: null,
-    name,
-    email,
     zone: input.zone,
     locale,
     hourCycle: null,
     required: true,
-    answer: kind === "guest" ? "accepted" : "needs-action",
-  });
-  const extra = [...new Set(input.guests ?? [])].filter((email) => !taken.has(email));
-  return [
-    ...staff,
-    // A colleague may book as a guest too, and then holds the guest's link as well.
-    guest(input.email, input.name, "guest"),
-    // Nobody has told us their name; what stands before the @ is theirs to change when they book themselves.
-    ...extra
-      .slice(0, link.extraGuests)
-      .map((email) => guest(email, email.split("@")[0] ?? email, "extra_guest")),
-  ];
+    leftAt: null,
+  } as const;
+  // In a shared meeting there is no note of the meeting; what this guest wrote is an answer like others.
+  const said = link.seats > 1 && input.note ? [noteAnswer(input.note)] : [];
+  const guest: Attendee = {
+    ...base,
+    id: newId(),
+    kind: "guest",
+    name: input.name,
+    email: input.email,
+    answer: "accepted",
+    guestOf: null,
+    answers: [...answered.answers, ...said],
+  };
+  // A colleague may book as a guest too, and then holds the guest's link as well.
+  const extra = extraGuests(input, link.extraGuests, staff).map(
+    (email): Attendee => ({
+      ...base,
+      id: newId(),
+      kind: "extra_guest",
+      // Nobody has told us their name; what stands before the @ is theirs to change when they book themselves.
+      name: email.split("@")[0] ?? email,
+      email,
+      answer: "needs-action",
+      guestOf: guest.id,
+      answers: [],
+    }),
+  );
+  return [guest, ...extra];
 }
+
+const noteAnswer = (value: string): GuestAnswer => ({
+  key: "note",
+  kind: "long_text",
+  label: "Note",
+  value,
+});
+
+const phoneOrAddress = (asked: Asked): string | null =>
+  asked.answered.placeAnswer ?? asked.place?.detail ?? null;
 
 /** Ids of the demonstration's own video rooms need no account: a room's name is its address. */
 const jitsiUrl = (meetingId: string): string => `https://meet.jit.si/meridian-${meetingId}`;
@@ -70,6 +115,10 @@ export function draftMeeting(asked: Asked): Meeting {
   const id = newId() as MeetingId;
   const pending = link.needsApproval;
   const { host, room } = team;
+  const shared = link.seats > 1;
+  const staff = staffOf(team);
+  const guests = guestsOf(asked, staff);
+  const kind = asked.place?.kind ?? (room === null ? "none" : "room");
   return {
     workspaceId: link.workspaceId,
     workspaceName: link.workspaceName,
@@ -78,8 +127,9 @@ export function draftMeeting(asked: Asked): Meeting {
     state: pending ? "draft" : "confirmed",
     declined: false,
     visibility: "public",
-    subject: input.subject || `${link.name}: ${input.name}`.slice(0, 200),
-    note: input.note || null,
+    // What one guest called it is not what the others come to.
+    subject: shared ? link.name : input.subject || `${link.name}: ${input.name}`.slice(0, 200),
+    note: shared ? null : input.note || null,
     hostId: host.userId,
     hostName: host.name,
     hostTitle: host.title,
@@ -99,16 +149,21 @@ export function draftMeeting(asked: Asked): Meeting {
     uid: `${id}@${uidHost}`,
     sequence: 0,
     version: 1,
-    placeKind: link.place.kind,
-    placeLabel: room === null ? link.place.label || null : room.name,
-    placeDetail: room === null ? link.place.detail : room.location,
-    joinUrl: link.place.kind === "virtual" ? jitsiUrl(newId()) : null,
+    placeKind: kind,
+    placeLabel: room === null ? asked.place?.label || null : room.name,
+    placeDetail: room === null ? phoneOrAddress(asked) : room.location,
+    joinUrl: kind === "virtual" ? jitsiUrl(newId()) : null,
+    seats: shared ? link.seats : null,
+    seatsTaken: shared ? guests.length : 0,
     link: {
       id: link.linkId,
       token: link.token,
       name: link.name,
       needsApproval: link.needsApproval,
       changeDeadlineMinutes: link.changeDeadlineMinutes,
+      reminderMinutes: link.reminderMinutes,
+      afterNote: link.afterNote,
+      redirectUrl: link.redirectUrl,
     },
     room:
       room === null
@@ -121,7 +176,7 @@ export function draftMeeting(asked: Asked): Meeting {
             detail: room.detail,
             zone: room.zone,
           },
-    attendees: attendeesOf(asked),
+    attendees: [...staff, ...guests],
     claims: [],
     invited: false,
   };

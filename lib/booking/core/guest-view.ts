@@ -1,10 +1,15 @@
-import { changeableUntil, undoableUntil } from "@/lib/meetings/core/deadlines";
+import { changeableUntil, UNDO_SECONDS, undoableUntil } from "@/lib/meetings/core/deadlines";
 import type { Attendee, Meeting } from "@/lib/meetings/core/meeting";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
 import type { GuestBooking, GuestBookingStatus } from "./guest-booking";
 
-export function guestStatus(meeting: Meeting, now: Instant): GuestBookingStatus {
+export function guestStatus(
+  meeting: Meeting,
+  now: Instant,
+  guest?: Pick<Attendee, "leftAt">,
+): GuestBookingStatus {
+  if (guest?.leftAt != null) return "cancelled";
   if (meeting.state === "cancelled") return meeting.declined ? "declined" : "cancelled";
   if (meeting.end <= now) return "past";
   return meeting.state === "draft" ? "pending" : "confirmed";
@@ -24,6 +29,12 @@ const personOf = (guest: Attendee | undefined) => ({
 const heldUntil = (meeting: Meeting, status: GuestBookingStatus): Instant | null =>
   status === "pending" && meeting.holdExpiresAt !== null ? instantOf(meeting.holdExpiresAt) : null;
 
+/** Until when this guest may take back that they cancelled, or left; null when it was not they. */
+function undoOf(meeting: Meeting, guest: Attendee | undefined): number | null {
+  if (guest?.leftAt != null) return guest.leftAt + UNDO_SECONDS * 1_000;
+  return meeting.cancelledBy === "guest" ? undoableUntil(meeting) : null;
+}
+
 type Addresses = Pick<GuestBooking, "calendarFileUrl" | "googleUrl" | "outlookUrl">;
 
 /** The booking as its guest sees it: what they typed and what they need, and nothing of anybody else's. */
@@ -33,14 +44,17 @@ export function guestBookingOf(
   now: Instant,
   addresses: Addresses,
 ): GuestBooking {
-  const status = guestStatus(meeting, now);
   const guest =
     meeting.attendees.find(({ id }) => id === attendeeId) ??
     meeting.attendees.find(({ kind }) => kind === "guest");
+  const status = guestStatus(meeting, now, guest);
+  // Of a shared meeting a guest knows those they brought along, and nobody else.
+  const ownParty = (guestOf: string | null): boolean =>
+    meeting.seats === null || guestOf === guest?.id;
   const until = changeableUntil(meeting);
   const open = (status === "pending" || status === "confirmed") && until > now;
-  const undo = undoableUntil(meeting);
-  const mayUndo = undo !== null && undo > now && meeting.cancelledBy === "guest";
+  const undo = undoOf(meeting, guest);
+  const mayUndo = undo !== null && undo > now;
   return {
     status,
     linkToken: meeting.link?.token ?? null,
@@ -50,8 +64,12 @@ export function guestBookingOf(
     host: { name: meeting.hostName, title: meeting.hostTitle },
     hostZone: meeting.hostZone,
     ...personOf(guest),
+    answers: (guest?.answers ?? []).map(({ label, value }) => ({ question: label, answer: value })),
+    shared: meeting.seats !== null,
+    afterNote: meeting.link?.afterNote ?? null,
+    redirectUrl: meeting.link?.redirectUrl ?? null,
     otherGuests: meeting.attendees
-      .filter(({ kind }) => kind === "extra_guest")
+      .filter(({ kind, guestOf }) => kind === "extra_guest" && ownParty(guestOf))
       .map(({ email }) => email),
     start: instantOf(meeting.start),
     end: instantOf(meeting.end),

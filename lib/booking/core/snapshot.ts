@@ -1,11 +1,11 @@
 import type { Horizon, HostAvailability, Limit, SlotQuery } from "@/lib/availability/core/query";
-import type { BookingLinkId, ResourceId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
+import type { BookingLinkId, MeetingId, ResourceId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
 import type { CalendarDate, MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes, DAY_MS, instantOf } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import type { TimeZone } from "@/lib/time/zone";
-import type { BookingPlace, LinkClosed } from "./booking-page";
+import type { BookingQuestion, LinkClosed, PlaceChoice } from "./booking-page";
 
 /** Epoch milliseconds [from, to), as they come out of the database. */
 export type Span = readonly [number, number];
@@ -32,6 +32,14 @@ export type HostSnapshot = {
   ])[];
   readonly travel: readonly (readonly [from: CalendarDate, to: CalendarDate, zone: TimeZone])[];
   readonly busy: readonly Span[];
+  readonly observesHolidays: boolean;
+  /** Out of office, and the link that takes meetings meanwhile. */
+  readonly absences: readonly (readonly [
+    from: number,
+    to: number,
+    redirectToken: string | null,
+    redirectName: string | null,
+  ])[];
   /** Meetings of this link with this host; only loaded when the link has limits. */
   readonly booked: readonly Span[] | null;
 };
@@ -45,6 +53,18 @@ export type RoomSnapshot = {
   readonly zone: TimeZone;
   readonly capacity: number;
   readonly busy: readonly Span[];
+};
+
+/** A meeting of this link that several guests share, and how full it is. */
+export type SharedMeeting = {
+  readonly meetingId: MeetingId;
+  readonly hostId: UserId;
+  readonly seats: number;
+  readonly taken: number;
+  readonly start: number;
+  readonly end: number;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
 };
 
 /** One link with everything its calendar depends on, as of one statement. */
@@ -68,7 +88,23 @@ export type LinkSnapshot = {
   readonly holdMinutes: number;
   readonly extraGuests: number;
   readonly changeDeadlineMinutes: number;
-  readonly place: BookingPlace;
+  readonly otherDurations: readonly number[];
+  readonly offsetMinutes: number;
+  readonly zoneLocked: boolean;
+  readonly seats: number;
+  readonly showSeats: boolean;
+  readonly waitingList: boolean;
+  readonly reminderMinutes: readonly number[];
+  readonly colour: string | null;
+  readonly logoId: string | null;
+  readonly redirectUrl: string | null;
+  readonly afterNote: string | null;
+  readonly places: readonly PlaceChoice[];
+  readonly questions: readonly BookingQuestion[];
+  /** The workspace's holidays within the window. */
+  readonly holidays: readonly CalendarDate[];
+  /** Shared meetings that start within the window; only of links with seats. */
+  readonly shared: readonly SharedMeeting[];
   readonly active: boolean;
   readonly expiresAt: number | null;
   readonly maxUses: number | null;
@@ -91,7 +127,10 @@ export function whyClosed(link: LinkSnapshot, now: Instant): LinkClosed | undefi
   return undefined;
 }
 
-function overridesOf(host: HostSnapshot): NonNullable<HostAvailability["overrides"]> {
+function overridesOf(
+  host: HostSnapshot,
+  holidays: LinkSnapshot["holidays"],
+): NonNullable<HostAvailability["overrides"]> {
   const days = new Map<CalendarDate, { fromMinute: MinuteOfDay; toMinute: MinuteOfDay }[]>();
   for (const [date, from, to] of host.overrides) {
     const ranges = days.get(date) ?? [];
@@ -100,10 +139,17 @@ function overridesOf(host: HostSnapshot): NonNullable<HostAvailability["override
     }
     days.set(date, ranges);
   }
+  // A day the host has spoken about is theirs, holiday or not.
+  if (host.observesHolidays) {
+    for (const date of holidays) if (!days.has(date)) days.set(date, []);
+  }
   return [...days].map(([date, ranges]) => ({ date, ranges }));
 }
 
-const hostAvailability = (host: HostSnapshot): HostAvailability => ({
+const hostAvailability = (
+  host: HostSnapshot,
+  holidays: LinkSnapshot["holidays"],
+): HostAvailability => ({
   id: host.userId,
   role: host.role === "fixed" ? "fixed" : "one-of",
   weight: host.weight,
@@ -113,9 +159,9 @@ const hostAvailability = (host: HostSnapshot): HostAvailability => ({
     fromMinute: from as MinuteOfDay,
     toMinute: to as MinuteOfDay,
   })),
-  overrides: overridesOf(host),
+  overrides: overridesOf(host, holidays),
   zoneDuring: host.travel.map(([from, to, zone]) => ({ from, to, zone })),
-  busy: host.busy.map(intervalOf),
+  busy: [...host.busy, ...host.absences.map(([from, to]): Span => [from, to])].map(intervalOf),
   ...(host.booked === null ? {} : { booked: host.booked.map(intervalOf) }),
 });
 
@@ -131,12 +177,13 @@ export function slotQueryOf(link: LinkSnapshot, now: Instant, window: Interval):
     now,
     durationMinutes: link.durationMinutes,
     ...(link.intervalMinutes === null ? {} : { intervalMinutes: link.intervalMinutes }),
+    offsetMinutes: link.offsetMinutes,
     bufferBeforeMinutes: link.bufferBeforeMinutes,
     bufferAfterMinutes: link.bufferAfterMinutes,
     minimumNoticeMinutes: link.noticeMinutes,
     horizon: link.horizon,
     limits: link.limits,
-    hosts: hosts.map(hostAvailability),
+    hosts: hosts.map((host) => hostAvailability(host, link.holidays)),
     ...(link.rooms.length === 0
       ? {}
       : {
@@ -164,3 +211,43 @@ export const claimedSpan = (
   from: addMinutes(start, -link.bufferBeforeMinutes),
   to: addMinutes(end, link.bufferAfterMinutes),
 });
+
+/** Every length a guest may choose, shortest first. */
+export const durationsOf = (
+  link: Pick<LinkSnapshot, "durationMinutes" | "otherDurations">,
+): number[] => [...new Set([link.durationMinutes, ...link.otherDurations])].sort((a, b) => a - b);
+
+const inARoom = ({ kind }: Pick<PlaceChoice, "kind">): boolean => kind === "room";
+
+/** The link as it looks before a place is chosen: a time is offered where any of its places can be had. */
+export const atAnyPlace = (link: LinkSnapshot): LinkSnapshot =>
+  link.places.length === 0 || link.places.every(inARoom) ? link : { ...link, rooms: [] };
+
+/** The link in one length and at one place; undefined when it offers no such thing. */
+export function withChoice(
+  link: LinkSnapshot,
+  {
+    durationMinutes,
+    place,
+  }: {
+    readonly durationMinutes?: number | undefined;
+    readonly place?: string | undefined;
+  },
+):
+  | { readonly link: LinkSnapshot; readonly place: PlaceChoice | undefined }
+  | "no-such-duration"
+  | "no-such-place" {
+  if (durationMinutes !== undefined && !durationsOf(link).includes(durationMinutes)) {
+    return "no-such-duration";
+  }
+  const chosen = place === undefined ? link.places[0] : link.places.find(({ id }) => id === place);
+  if (place !== undefined && chosen === undefined) return "no-such-place";
+  return {
+    link: {
+      ...link,
+      durationMinutes: durationMinutes ?? link.durationMinutes,
+      rooms: chosen === undefined || inARoom(chosen) ? link.rooms : [],
+    },
+    place: chosen,
+  };
+}

@@ -10,7 +10,11 @@ const STATUS: Record<BookingRefusal, number> = {
   "link-used-up": 410,
   "too-many-requests": 429,
   "too-many-guests": 422,
+  "no-such-duration": 422,
+  "no-such-place": 422,
+  "answers-incomplete": 422,
   "key-reused": 422,
+  "too-few-seats": 409,
   "slot-taken": 409,
   "slot-passed": 409,
   "slot-closed": 409,
@@ -28,6 +32,10 @@ const MESSAGES: Record<BookingRefusal, string> = {
   "link-used-up": "This booking link has been used up.",
   "too-many-requests": "Too many requests.",
   "too-many-guests": "This link does not take that many guests.",
+  "no-such-duration": "This link does not offer that length.",
+  "no-such-place": "This link does not offer that place.",
+  "answers-incomplete": "Some answers are missing or do not fit their question.",
+  "too-few-seats": "There are not that many seats left at this time.",
   "key-reused": "This Idempotency-Key was used for another booking.",
   "slot-taken": "This time was taken a moment ago.",
   "slot-passed": "This time has passed.",
@@ -46,10 +54,16 @@ const waitMessage = (seconds: number): string =>
   `Too many requests. Wait ${seconds} seconds before booking again.`;
 
 /** A refusal as the interface of machines tells it. */
-export const refusalOnWire = ({ reason, nextStarts, retryAfterSeconds }: BookingRefused) => ({
+export const refusalOnWire = ({
+  reason,
+  nextStarts,
+  retryAfterSeconds,
+  fields,
+}: BookingRefused) => ({
   code: reason,
   message: retryAfterSeconds === undefined ? MESSAGES[reason] : waitMessage(retryAfterSeconds),
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  ...(fields === undefined ? {} : { fields }),
   ...(nextStarts.length === 0
     ? {}
     : { nextSlots: nextStarts.map((start) => ({ start: toIso(start) })) }),
@@ -71,6 +85,8 @@ export const bookingOnWire = (booking: GuestBooking) => ({
   start: toIso(booking.start),
   end: toIso(booking.end),
   place: booking.place,
+  answers: booking.answers,
+  shared: booking.shared,
   joinUrl: booking.joinUrl,
   bookedAt: toIso(booking.bookedAt),
   changeableUntil: isoOrNull(booking.changeableUntil),

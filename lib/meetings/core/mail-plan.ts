@@ -38,8 +38,25 @@ function readersOf(meeting: Meeting, event: Happening["event"]): readonly Attend
 
 const iso = (epochMs: number): string => toIso(instantOf(epochMs));
 
-function meetingFacts(meeting: Meeting, happening: Happening): MailFacts["meeting"] {
-  const guest = meeting.attendees.find(({ kind }) => kind === "guest");
+/** The guest a mail speaks of: the reader's own party; of a shared meeting staff is told of none in particular. */
+function guestFor(meeting: Meeting, reader: Attendee): Attendee | undefined {
+  if (reader.kind === "guest") return reader;
+  if (reader.guestOf !== null) return meeting.attendees.find(({ id }) => id === reader.guestOf);
+  return meeting.seats === null
+    ? meeting.attendees.find(({ kind }) => kind === "guest")
+    : undefined;
+}
+
+const answersOf = (guest: Attendee | undefined): Pick<MailFacts["meeting"], "answers"> =>
+  guest === undefined || guest.answers.length === 0
+    ? {}
+    : { answers: guest.answers.map(({ label, value }) => ({ question: label, answer: value })) };
+
+function meetingFacts(
+  meeting: Meeting,
+  happening: Happening,
+  guest: Attendee | undefined,
+): MailFacts["meeting"] {
   const { previous, changedBy, reason } = happening;
   return {
     id: meeting.id,
@@ -77,6 +94,7 @@ function meetingFacts(meeting: Meeting, happening: Happening): MailFacts["meetin
       ? {}
       : { guest: { name: guest.name, email: guest.email, zone: guest.zone } }),
     ...(meeting.note === null ? {} : { note: meeting.note }),
+    ...answersOf(guest),
     ...(meeting.visibility === "private" ? { private: true } : {}),
     ...(previous === undefined
       ? {}
@@ -88,13 +106,13 @@ function meetingFacts(meeting: Meeting, happening: Happening): MailFacts["meetin
 
 /**
  * Every mail one event causes: who reads it, under which name, and exactly what it says. What a guest typed as a
- * note goes to the host alone. Addresses (manage link, calendar file) are added when the mail is rendered,
+ * note or an answer goes to the host alone. Addresses (manage link, calendar file) are added when the mail is rendered,
  * because they carry a capability that is never stored in clear.
  */
 export function mailsFor(meeting: Meeting, happening: Happening): PlannedMail[] {
-  const facts = meetingFacts(meeting, happening);
-  const { note: _private, ...shared } = facts;
   return readersOf(meeting, happening.event).map((attendee) => {
+    const facts = meetingFacts(meeting, happening, guestFor(meeting, attendee));
+    const { note: _note, answers: _answers, ...shared } = facts;
     const event =
       happening.event === "requested" && attendee.kind === "host" ? "new-request" : happening.event;
     return {

@@ -67,6 +67,8 @@ export type MeetingHistoryEntry = {
     | "moved"
     | "cancelled"
     | "restored"
+    | "joined"
+    | "left"
     | "expired"
     | "mail-resent";
   readonly override: boolean;

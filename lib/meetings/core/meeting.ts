@@ -17,6 +17,19 @@ export type Attendee = {
   readonly hourCycle: 12 | 24 | null;
   readonly required: boolean;
   readonly answer: AttendeeAnswer;
+  /** The guest whose seat this extra guest came with. */
+  readonly guestOf: string | null;
+  /** When they gave up their seat of a shared meeting; those who did are only seen by themselves. */
+  readonly leftAt: number | null;
+  /** What a guest answered, with each question as it was asked. */
+  readonly answers: readonly GuestAnswer[];
+};
+
+export type GuestAnswer = {
+  readonly key: string;
+  readonly kind: "text" | "long_text" | "select" | "phone" | "checkbox";
+  readonly label: string;
+  readonly value: string;
 };
 
 export type MeetingState = "draft" | "confirmed" | "done" | "no_show" | "cancelled";
@@ -54,12 +67,18 @@ export type Meeting = {
   readonly placeLabel: string | null;
   readonly placeDetail: string | null;
   readonly joinUrl: string | null;
+  /** Above null: several guests share it, each knowing nothing of the others. */
+  readonly seats: number | null;
+  readonly seatsTaken: number;
   readonly link: {
     readonly id: BookingLinkId;
     readonly token: string;
     readonly name: string;
     readonly needsApproval: boolean;
     readonly changeDeadlineMinutes: number;
+    readonly reminderMinutes: readonly number[];
+    readonly afterNote: string | null;
+    readonly redirectUrl: string | null;
   } | null;
   readonly room: {
     readonly id: RoomId;
@@ -123,3 +142,10 @@ export function kindOf(visibility: Meeting["visibility"], guests: number): Meeti
   if (visibility === "private") return "private";
   return guests > 0 ? "guests" : "colleagues";
 }
+
+/** A guest and whoever they brought along. */
+export const partyOf = (
+  meeting: Pick<Meeting, "attendees">,
+  guestId: string,
+): readonly Attendee[] =>
+  meeting.attendees.filter(({ id, guestOf }) => id === guestId || guestOf === guestId);

@@ -3,6 +3,7 @@ import type { MeetingId, WorkspaceId } from "@/lib/ids";
 import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
 import type { Deps } from "@/lib/runtime";
+import { HOUR_MS } from "@/lib/time/instant";
 import { mailsFor } from "../core/mail-plan";
 import { findMeeting } from "../reads/meeting";
 
@@ -11,7 +12,12 @@ import { findMeeting } from "../reads/meeting";
  * meeting does nothing; one that comes late, after the start, does nothing either.
  */
 export async function handleRemindMeeting(
-  about: { readonly workspaceId: string; readonly meetingId: string; readonly sequence: number },
+  about: {
+    readonly workspaceId: string;
+    readonly meetingId: string;
+    readonly sequence: number;
+    readonly leadMinutes?: number | undefined;
+  },
   deps: Deps,
 ): Promise<void> {
   const meeting = await findMeeting(deps.db, {
@@ -21,7 +27,9 @@ export async function handleRemindMeeting(
   const at = deps.now();
   if (meeting === undefined || meeting.state !== "confirmed") return;
   if (meeting.sequence !== about.sequence || meeting.start <= at) return;
-  const hoursAhead = Math.round((meeting.start - at) / 3_600_000);
+  // Orders made before links had reminders of their own came a day or an hour ahead.
+  const usual = meeting.start - at > 2 * HOUR_MS ? 24 * 60 : 60;
+  const lead = about.leadMinutes ?? usual;
   const mails = mailsFor(meeting, { event: "reminder", at, senderAddress: deps.senderAddress });
   const outbox = queueMails(
     mails.map(({ attendee, event, facts }) => ({
@@ -33,7 +41,7 @@ export async function handleRemindMeeting(
       toEmail: attendee.email,
       facts,
       // A job is delivered at least once; the key makes the second delivery a row that exists already.
-      idempotencyKey: `${event}-${hoursAhead > 2 ? "day" : "hour"}/${meeting.id}/${attendee.id}/${meeting.version}`,
+      idempotencyKey: `${event}-${lead}/${meeting.id}/${attendee.id}/${meeting.version}`,
     })),
     at,
   );

@@ -39,9 +39,11 @@ export async function findMeeting(
       'cancelledBy', m.cancelled_by, 'cancelReason', m.cancel_reason,
       'uid', m.uid, 'sequence', m.sequence, 'version', m.version,
       'placeKind', m.place_kind, 'placeLabel', m.place_label, 'placeDetail', m.place_detail, 'joinUrl', m.join_url,
+      'seats', m.seats, 'seatsTaken', m.seats_taken,
       'link', CASE WHEN l.id IS NULL THEN NULL ELSE json_build_object(
         'id', l.id, 'token', l.token, 'name', l.name, 'needsApproval', l.needs_approval,
-        'changeDeadlineMinutes', l.change_deadline_minutes) END,
+        'changeDeadlineMinutes', l.change_deadline_minutes, 'reminderMinutes', l.reminder_minutes,
+        'afterNote', l.after_note, 'redirectUrl', l.redirect_url) END,
       'room', CASE WHEN ro.id IS NULL THEN NULL ELSE json_build_object(
         'id', ro.id, 'resourceId', ro.resource_id, 'name', ro.name, 'location', ro.location,
         'detail', ro.detail, 'zone', ro.zone) END,
@@ -49,11 +51,19 @@ export async function findMeeting(
         SELECT coalesce(json_agg(json_build_object(
           'id', a.id, 'kind', a.kind, 'userId', a.user_id, 'resourceId', r.id, 'name', a.name, 'email', a.email,
           'zone', coalesce(u.zone, a.zone), 'locale', coalesce(u.locale, a.locale), 'hourCycle', u.hour_cycle,
-          'required', a.required, 'answer', replace(a.answer::text, '_', '-')) ORDER BY a.kind, a.id), '[]'::json)
+          'required', a.required, 'answer', replace(a.answer::text, '_', '-'),
+          'guestOf', a.guest_of, 'leftAt', (extract(epoch FROM a.left_at) * 1000)::bigint,
+          'answers', coalesce((
+            SELECT json_agg(json_build_object('key', qa.key, 'kind', qa.kind, 'label', qa.label, 'value', qa.value)
+              ORDER BY qa.position)
+            FROM question_answer qa
+            WHERE qa.workspace_id = a.workspace_id AND qa.attendee_id = a.id), '[]'::json)
+          ) ORDER BY a.kind, a.id), '[]'::json)
         FROM attendee a
         LEFT JOIN app_user u ON u.workspace_id = a.workspace_id AND u.id = a.user_id
         LEFT JOIN resource r ON r.workspace_id = a.workspace_id AND r.user_id = a.user_id
-        WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id),
+        WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id
+          AND (a.left_at IS NULL OR ${byToken ? Prisma.sql`t.id IN (a.id, a.guest_of)` : Prisma.sql`false`})),
       'claims', (
         SELECT coalesce(json_agg(json_build_object('resourceId', c.resource_id)), '[]'::json)
         FROM meeting_claim c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id AND c.live),

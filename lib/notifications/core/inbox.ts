@@ -8,6 +8,8 @@ export const noticeKinds = [
   "moved",
   "cancelled",
   "restored",
+  "joined",
+  "left",
   "expired",
   "mail-failed",
 ] as const;

@@ -22,6 +22,10 @@ export const GET = publicRoute(
       const reason = `link-${answer.why}` as const;
       return errorAnswer(statusOfRefusal(reason), refusalOnWire({ reason, nextStarts: [] }));
     }
+    if (answer.kind === "no-such-choice") {
+      const reason = answer.choice;
+      return errorAnswer(statusOfRefusal(reason), refusalOnWire({ reason, nextStarts: [] }));
+    }
     return jsonAnswer(200, {
       slots: answer.slots.map(({ start, end }) => ({ start: toIso(start), end: toIso(end) })),
       zone: query.zone ?? answer.hostZone,

@@ -1,0 +1,101 @@
+import { manageToken } from "@/lib/crypto/capability";
+import { hashToken } from "@/lib/crypto/token";
+import type { Transaction } from "@/lib/db/client";
+import { insertRows } from "@/lib/db/rows";
+import { enqueue } from "@/lib/jobs/queue";
+import { queueMails, sendMail } from "@/lib/mail/outbox";
+import { mailsFor } from "@/lib/meetings/core/mail-plan";
+import type { Meeting } from "@/lib/meetings/core/meeting";
+import { claimedResources } from "@/lib/meetings/core/meeting";
+import { expireHold, holdOrders, reminderOrders, remindMeeting } from "@/lib/meetings/jobs";
+import { claimRows, countAssigned, eventRows, taskRows } from "@/lib/meetings/writes";
+import { noticeRows } from "@/lib/notifications/writes";
+import type { Deps } from "@/lib/runtime";
+import { instantOf } from "@/lib/time/instant";
+import type { LinkSnapshot } from "../core/snapshot";
+import { claimedSpan } from "../core/snapshot";
+import type { StoredAnswer } from "../reads";
+import { keepAnswer, meetingRows } from "../writes";
+
+/**
+ * Writes a new meeting, the claims on everybody it needs, its mails, notice, task and jobs, within the booking's own
+ * transaction. The answer is what a repeated request is given too.
+ */
+export async function writeBooking(
+  tx: Transaction,
+  link: LinkSnapshot,
+  {
+    meeting,
+    source,
+    idempotencyKey,
+  }: {
+    readonly meeting: Meeting;
+    readonly source: object | undefined;
+    readonly idempotencyKey?: string;
+  },
+  deps: Deps,
+): Promise<StoredAnswer> {
+  const now = instantOf(meeting.createdAt);
+  const guest = meeting.attendees.find(({ kind }) => kind === "guest");
+  const confirmed = meeting.state === "confirmed";
+  const by = {
+    actor: "guest",
+    userId: null,
+    actorName: guest?.name ?? meeting.hostName,
+    override: false,
+  } as const;
+  const tokenHash =
+    guest === undefined ? null : hashToken(manageToken(deps.keys, meeting.id, guest.id, 0));
+  const event = confirmed ? "confirmed" : "requested";
+  const mails = mailsFor(meeting, { event, at: now, senderAddress: deps.senderAddress });
+  const outbox = queueMails(
+    mails.map((mail) => ({
+      workspaceId: meeting.workspaceId,
+      meetingId: meeting.id,
+      attendeeId: mail.attendee.id,
+      event: mail.event,
+      toName: mail.attendee.name,
+      toEmail: mail.attendee.email,
+      facts: mail.facts,
+      idempotencyKey: `${mail.event}/${meeting.id}/${mail.attendee.id}/1`,
+    })),
+    now,
+  );
+  const answer: StoredAnswer = {
+    meetingId: meeting.id,
+    attendeeId: guest?.id ?? "",
+    start: meeting.start,
+    end: meeting.end,
+    status: confirmed ? "confirmed" : "pending",
+  };
+  const notice = {
+    workspaceId: meeting.workspaceId,
+    userId: meeting.hostId,
+    meetingId: meeting.id,
+    kind: confirmed ? "booked" : "requested",
+    title: meeting.subject,
+    detail: by.actorName,
+  } as const;
+  // Begun together: the lock is held for one round trip instead of four.
+  await Promise.all([
+    insertRows(tx, [
+      ...meetingRows(meeting, tokenHash, source),
+      claimRows(
+        meeting,
+        claimedResources(meeting),
+        claimedSpan(instantOf(meeting.start), instantOf(meeting.end), link),
+      ),
+      eventRows(meeting, by, { kind: confirmed ? "booked" : "requested", at: now }),
+      outbox.rows,
+      noticeRows([notice], now),
+      taskRows(meeting, now),
+    ]),
+    link.hosts.length > 1 ? countAssigned(tx, meeting, 1) : undefined,
+    enqueue(deps.queue, tx, sendMail, outbox.orders),
+    confirmed
+      ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(meeting, now))
+      : enqueue(deps.queue, tx, expireHold, holdOrders(meeting)),
+    idempotencyKey === undefined ? undefined : keepAnswer(tx, link, idempotencyKey, answer),
+  ]);
+  return answer;
+}

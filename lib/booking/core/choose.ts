@@ -1,0 +1,32 @@
+import type { BookingInput } from "../schema";
+import type { PlaceChoice } from "./booking-page";
+import type { Answered } from "./check-answers";
+import { checkAnswers } from "./check-answers";
+import { extraGuests } from "./draft-meeting";
+import type { BookingRefusal, BookingRefused } from "./guest-booking";
+import type { LinkSnapshot } from "./snapshot";
+import { withChoice } from "./snapshot";
+
+/** A link as a guest chose it, what they answered, and how many they are. */
+export type Chosen = {
+  /** In the chosen length, with the rooms of the chosen place. */
+  readonly link: LinkSnapshot;
+  readonly place: PlaceChoice | undefined;
+  readonly answered: Extract<Answered, { ok: true }>;
+  readonly party: number;
+};
+
+type NotChosen = {
+  readonly reason: BookingRefusal;
+  readonly fields?: NonNullable<BookingRefused["fields"]>;
+};
+
+/** What a booking asks of a link, checked against what the link offers and asks itself. */
+export function chooseFrom(stored: LinkSnapshot, input: BookingInput): Chosen | NotChosen {
+  const choice = withChoice(stored, input);
+  if (typeof choice === "string") return { reason: choice };
+  if ((input.guests?.length ?? 0) > stored.extraGuests) return { reason: "too-many-guests" };
+  const answered = checkAnswers(stored.questions, choice.place, input);
+  if (!answered.ok) return { reason: "answers-incomplete", fields: answered.fields };
+  return { ...choice, answered, party: 1 + extraGuests(input, stored.extraGuests).length };
+}
