@@ -11,6 +11,7 @@ import { makeWorkspace } from "@/lib/testing/factories/people";
 import { instantOf } from "@/lib/time/instant";
 import { appendAudit } from "./append";
 import type { AuditEntry } from "./chain";
+import type { AuditHead } from "./verify";
 import { readAnchor, verifyAudit, writeAnchor } from "./verify";
 
 const key = randomBytes(32);
@@ -32,8 +33,7 @@ const entry = (about: Partial<AuditEntry> = {}): AuditEntry => ({
 });
 const append = (about: Partial<AuditEntry> = {}) =>
   db.$transaction((tx) => appendAudit(tx, keys, entry(about)));
-const verify = (anchor?: Parameters<typeof verifyAudit>[3]) =>
-  verifyAudit(db, keys, workspaceId, anchor);
+const verify = (anchor?: AuditHead) => verifyAudit(db, keys, workspaceId, { anchor });
 
 /** What somebody who owns the table can do: the triggers are theirs to switch off. */
 async function tamper(sql: string): Promise<void> {

@@ -67,6 +67,12 @@ async function checkBatch(
   return { rows: rows.length, head: last };
 }
 
+type VerifyOptions = {
+  readonly anchor?: AuditHead | undefined;
+  /** Told how many rows are right so far; what it throws ends the walk. */
+  readonly onBatch?: (rows: number) => void | Promise<void>;
+};
+
 /**
  * Walks a workspace's whole chain, a thousand rows at a time, and names the first row that was edited, deleted or
  * moved. Rows cut off at the end leave no trace in what remains: give an `anchor` kept elsewhere to notice.
@@ -75,7 +81,7 @@ export async function verifyAudit(
   db: Db,
   keys: KeyRing,
   workspaceId: string,
-  anchor?: AuditHead,
+  { anchor, onBatch }: VerifyOptions = {},
 ): Promise<AuditVerdict> {
   const key = await findChainKey(db, keys, workspaceId);
   const count = key ? undefined : await db.auditEntry.count({ where: { workspaceId } });
@@ -87,6 +93,7 @@ export async function verifyAudit(
     const batch = await checkBatch({ db, workspaceId, key }, head, anchor);
     if ("fault" in batch) return batch.fault;
     head = batch.head;
+    await onBatch?.(Number(head.sequence));
     if (batch.rows < BATCH_ROWS) break;
   }
   // The key outlives a log that was emptied.

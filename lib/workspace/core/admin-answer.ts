@@ -1,0 +1,13 @@
+/** What the server says to a form of the administration. */
+export type AdminAnswer =
+  | { readonly status: "idle" }
+  | { readonly status: "saved"; readonly message: string }
+  /** Nothing was changed. `fields` says what is wrong with which, `typed` is what was sent. */
+  | {
+      readonly status: "refused";
+      readonly message: string;
+      readonly fields: Readonly<Record<string, string>>;
+      readonly typed: Readonly<Record<string, string | readonly string[]>>;
+    };
+
+export const IDLE: AdminAnswer = { status: "idle" };
