@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { decodeStarts } from "@/components/booking/starts-codec";
+import { decodeStarts } from "@/lib/booking/core/starts-codec";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 

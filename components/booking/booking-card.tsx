@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import controls from "@/components/guest/controls.module.css";
 import type { GuestTexts } from "@/components/guest/words";
 import { wordsOf } from "@/components/guest/words";
+import { decodeStarts } from "@/lib/booking/core/starts-codec";
 import type { Locale } from "@/lib/i18n/locale";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
@@ -12,7 +13,6 @@ import type { TimeZone } from "@/lib/time/zone";
 import styles from "./booking.module.css";
 import { DayTimes } from "./day-times";
 import { MonthGrid } from "./month-grid";
-import { decodeStarts } from "./starts-codec";
 import { useBookingState } from "./use-booking-state";
 import { ZonePanel } from "./zone-panel";
 
@@ -20,6 +20,8 @@ export type BookingCardProps = {
   readonly locale: Locale;
   readonly texts: GuestTexts;
   readonly token: string;
+  /** Where this page and the form after it stand: `/book/<token>`, or `/embed/<token>` within another site. */
+  readonly base: string;
   readonly durationMinutes: number;
   readonly noticeMinutes: number;
   readonly hostZone: TimeZone;
@@ -40,7 +42,7 @@ export type BookingCardProps = {
  * clock; in the browser the reader's own clock takes over.
  */
 export function BookingCard(props: BookingCardProps) {
-  const { locale, texts, token, hostZone, hostName, zoneChosen, asOf } = props;
+  const { locale, texts, base, hostZone, hostName, zoneChosen, asOf } = props;
   const words = useMemo(() => wordsOf(locale, texts), [locale, texts]);
   const starts = useMemo(() => decodeStarts(props.starts), [props.starts]);
   const state = useBookingState({ ...props, starts });
@@ -51,14 +53,10 @@ export function BookingCard(props: BookingCardProps) {
   );
   const dayAddress = (day: CalendarDate) => {
     const zoneWanted = zoneChosen ? `&zone=${encodeURIComponent(props.zone)}` : "";
-    return `/book/${token}?day=${day}&locale=${locale}${zoneWanted}`;
+    return `${base}?day=${day}&locale=${locale}${zoneWanted}`;
   };
   return (
-    <form
-      className={`${controls.card} ${styles.book}`}
-      action={`/book/${token}/details`}
-      method="get"
-    >
+    <form className={`${controls.card} ${styles.book}`} action={`${base}/details`} method="get">
       <input type="hidden" name="locale" value={locale} />
       {props.children}
       <section className={`${styles.column} ${styles.month}`} aria-labelledby="month">

@@ -1,6 +1,7 @@
 import { GuestFrame } from "@/components/guest/guest-frame";
 import { guestTexts } from "@/components/guest/guest-texts";
 import type { BookingPage } from "@/lib/booking/core/booking-page";
+import { encodeStarts } from "@/lib/booking/core/starts-codec";
 import { translatorFor } from "@/lib/i18n/catalogue";
 import type { Locale } from "@/lib/i18n/locale";
 import type { CalendarDate } from "@/lib/time/calendar-date";
@@ -8,7 +9,6 @@ import type { TimeZone } from "@/lib/time/zone";
 import { AboutLink } from "./about-link";
 import { BookingCard } from "./booking-card";
 import { promisedHost, shortName } from "./host-names";
-import { encodeStarts } from "./starts-codec";
 
 /** The page of a link that takes bookings. `zone`, `day`: what its address asked for. */
 export function BookingPageView({
@@ -42,6 +42,7 @@ export function BookingPageView({
         locale={locale}
         texts={guestTexts(locale, ["book"])}
         token={page.token}
+        base={`/book/${page.token}`}
         durationMinutes={page.durationMinutes}
         noticeMinutes={page.noticeMinutes}
         hostZone={page.hostZone}

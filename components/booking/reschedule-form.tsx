@@ -6,6 +6,7 @@ import { Icon } from "@/components/guest/icon";
 import slots from "@/components/guest/slots.module.css";
 import type { GuestTexts, Words } from "@/components/guest/words";
 import { wordsOf } from "@/components/guest/words";
+import { decodeStarts } from "@/lib/booking/core/starts-codec";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import {
   formatDateShort,
@@ -25,7 +26,6 @@ import styles from "./own.module.css";
 import { SlotChoice } from "./slot-choice";
 import type { Clocks } from "./slot-text";
 import { slotText } from "./slot-text";
-import { decodeStarts } from "./starts-codec";
 import type { ManageAction } from "./undo-bar";
 
 export type RescheduleFormProps = {

@@ -16,6 +16,7 @@ import { useLiveSlots } from "./use-live-slots";
 /** What the server said and the address asked for. */
 export type BookingStart = {
   readonly token: string;
+  readonly durationMinutes: number;
   readonly starts: readonly Instant[];
   readonly asOf: Instant;
   readonly noticeMinutes: number;
@@ -102,9 +103,10 @@ export function useBookingState(start: BookingStart) {
   const [wanted, setWanted] = useState<Instant>();
 
   const earliest = now === undefined ? undefined : addMinutes(now, start.noticeMinutes);
+  const live = useLiveSlots(start);
   const starts = useMemo(
-    () => start.starts.filter((each) => earliest === undefined || each >= earliest),
-    [start.starts, earliest],
+    () => live.starts.filter((each) => earliest === undefined || each >= earliest),
+    [live.starts, earliest],
   );
   const offers = useMemo(() => offersByDay(starts, zone), [starts, zone]);
   const today = calendarDateAt(zone, now ?? start.asOf);
@@ -113,7 +115,7 @@ export function useBookingState(start: BookingStart) {
     () => startsListed(offers, day, zone, start.hostZone),
     [offers, day, zone, start.hostZone],
   );
-  const taken = useLiveSlots(start.token, listed);
+  const { taken } = live;
   const free = useMemo(
     () =>
       offersByDay(

@@ -1,70 +1,89 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import type { LiveOffers, ShownStarts } from "@/lib/booking/core/live-offers";
+import { readLiveOffers, withNews } from "@/lib/booking/core/live-offers";
 import type { Instant } from "@/lib/time/instant";
-import { addMinutes, parseInstant, toIso } from "@/lib/time/instant";
 
-/** How often the free times are asked for while somebody looks, milliseconds. */
+/** How often a page asks that is not told, milliseconds. */
 const ASK_EVERY_MS = 10_000;
+/** When to try again to be told after the server had no room, milliseconds; up to twice that, so that not all come at once. */
+const REFUSED_FOR_MS = 60_000;
 
-type SlotsAnswer = { readonly slots: readonly { readonly start: string }[] };
+/**
+ * Hears what a link offers from now on, until the returned function is called. The server tells (EventSource, which
+ * reconnects by itself, after a pause the server chooses per page); while it does not, the page asks. A page that
+ * nobody looks at does neither, and hears everything at once when it is looked at again.
+ */
+function listen(token: string, onNews: (news: LiveOffers) => void): () => void {
+  let source: EventSource | undefined;
+  let asking: ReturnType<typeof setInterval> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  const stop = new AbortController();
 
-const isSlotsAnswer = (data: unknown): data is SlotsAnswer =>
-  typeof data === "object" && data !== null && "slots" in data && Array.isArray(data.slots);
-
-async function fetchFreeStarts(
-  token: string,
-  listed: readonly Instant[],
-  signal: AbortSignal,
-): Promise<ReadonlySet<Instant> | undefined> {
-  const [first, last] = [listed[0], listed.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  const range = new URLSearchParams({ from: toIso(first), to: toIso(addMinutes(last, 1)) });
-  try {
-    const answer = await fetch(`/api/v1/booking-links/${token}/slots?${range}`, { signal });
-    const data: unknown = answer.ok ? await answer.json() : undefined;
-    if (!isSlotsAnswer(data)) return undefined;
-    return new Set(
-      data.slots.map((slot) => parseInstant(slot.start)).filter((s) => s !== undefined),
-    );
-  } catch {
-    // No connection for a moment: the page stays as it is, and booking will tell.
-    return undefined;
-  }
+  const hear = (text: string) => {
+    const news = readLiveOffers(text);
+    if (news !== undefined && !stop.signal.aborted) onNews(news);
+  };
+  const ask = async () => {
+    try {
+      const answer = await fetch(`/api/v1/booking-links/${encodeURIComponent(token)}/live`, {
+        headers: { accept: "application/json" },
+        signal: stop.signal,
+      });
+      if (answer.ok) hear(await answer.text());
+    } catch {
+      // No connection for a moment: the page stays as it is, and booking will tell.
+    }
+  };
+  const stopAsking = () => {
+    clearInterval(asking);
+    asking = undefined;
+  };
+  const hangUp = () => {
+    source?.close();
+    source = undefined;
+    clearTimeout(retry);
+    stopAsking();
+  };
+  const connect = () => {
+    const opened = new EventSource(`/api/v1/booking-links/${encodeURIComponent(token)}/live`);
+    source = opened;
+    opened.onopen = stopAsking;
+    opened.addEventListener("offers", ({ data }: MessageEvent<string>) => hear(data));
+    opened.onerror = () => {
+      asking ??= setInterval(() => void ask(), ASK_EVERY_MS);
+      if (opened.readyState !== EventSource.CLOSED || source !== opened) return;
+      clearTimeout(retry);
+      retry = setTimeout(connect, REFUSED_FOR_MS * (1 + Math.random()));
+    };
+  };
+  const onVisibility = () => {
+    hangUp();
+    if (document.visibilityState === "visible") connect();
+  };
+  onVisibility();
+  document.addEventListener("visibilitychange", onVisibility);
+  return () => {
+    stop.abort();
+    hangUp();
+    document.removeEventListener("visibilitychange", onVisibility);
+  };
 }
 
-/** Those of the listed starts that somebody else took while the page was open. They stay in place, struck out. */
-export function useLiveSlots(token: string, listed: readonly Instant[]): ReadonlySet<Instant> {
-  const [taken, setTaken] = useState<ReadonlySet<Instant>>(new Set());
-  const latest = useRef(listed);
-  latest.current = listed;
-  const first = listed[0];
-  useEffect(() => {
-    if (first === undefined) return;
-    const stop = new AbortController();
-    const ask = async () => {
-      if (document.visibilityState !== "visible") return;
-      const asked = latest.current;
-      const free = await fetchFreeStarts(token, asked, stop.signal);
-      if (!free || stop.signal.aborted) return;
-      setTaken((before) => {
-        const after = new Set(before);
-        for (const start of asked) {
-          if (free.has(start)) after.delete(start);
-          else after.add(start);
-        }
-        const same = after.size === before.size && [...after].every((start) => before.has(start));
-        return same ? before : after;
-      });
-    };
-    const askNow = () => void ask();
-    const timer = setInterval(askNow, ASK_EVERY_MS);
-    document.addEventListener("visibilitychange", askNow);
-    return () => {
-      stop.abort();
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", askNow);
-    };
-  }, [token, first]);
-  return taken;
+/** The page as the server made it: what is known before there is news. */
+type Known = {
+  readonly token: string;
+  readonly durationMinutes: number;
+  readonly starts: readonly Instant[];
+};
+
+/**
+ * The starts of one length while the page is open: those the page came with and those that came free since, and which
+ * of them somebody else took. What was taken stays in place, struck out.
+ */
+export function useLiveSlots({ token, durationMinutes, starts }: Known): ShownStarts {
+  const [news, setNews] = useState<LiveOffers>();
+  useEffect(() => listen(token, setNews), [token]);
+  return useMemo(() => withNews(starts, news, durationMinutes), [starts, news, durationMinutes]);
 }

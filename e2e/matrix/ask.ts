@@ -41,6 +41,7 @@ async function bodyFor(world: World, method: string, pattern: string): Promise<o
     return { start: await world.nextStart() };
   }
   if (pattern.endsWith("/confirm")) return {};
+  if (pattern.endsWith("/visits")) return { kind: "view" };
   return { reason: "because" };
 }
 

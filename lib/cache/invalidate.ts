@@ -6,6 +6,7 @@ import { internalSignature, verifyInternal } from "@/lib/crypto/capability";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { env } from "@/lib/env";
+import { live } from "@/lib/live/live";
 import { instantOf } from "@/lib/time/instant";
 import { pageCacheState } from "./page-cache-state";
 import type { Post } from "./page-node";
@@ -70,6 +71,8 @@ function makeNode(address: string | undefined, onTrouble: (what: string, cause: 
     clock: () => performance.now(),
     wait: delay,
     ...(address === undefined ? {} : { address }),
+    onChange: (tokens) => live().changed(tokens),
+    onMissed: () => live().missed(),
     onTrouble,
   });
 }

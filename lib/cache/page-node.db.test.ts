@@ -21,6 +21,7 @@ async function installation() {
     const clock = () => performance.now();
     const lease = new Lease(clock);
     const pages = new PageCache(lease, clock, () => 0);
+    const heard: string[] = [];
     const node = new PageNode({
       pages,
       lease,
@@ -32,6 +33,8 @@ async function installation() {
       // The lease of a silent node is short here: what is tested is that it is waited for.
       wait: () => delay(20),
       address,
+      onChange: (tokens) => heard.push(...tokens),
+      onMissed: () => heard.push("missed"),
       onTrouble: () => {},
     });
     nodes.set(address, node);
@@ -41,7 +44,7 @@ async function installation() {
       pages.store({ key: token, value: token, bytes: 1, render, validUntil: 1, variant: false });
       pages.finish(render);
     };
-    return { node, pages, lease, keep };
+    return { node, pages, lease, keep, heard };
   };
   const rows = async () =>
     (
@@ -100,5 +103,20 @@ test("a node that stops takes its row with it", async () => {
   await a.node.stop();
   expect(await rows()).toEqual(["b"]);
   expect(a.lease.epoch()).toBeUndefined();
+  await end();
+});
+
+test("open pages of every node hear of a change, and of a time without a lease", async () => {
+  const { join, end } = await installation();
+  const [a, b] = [await join("a"), await join("b")];
+  expect([a.heard, b.heard]).toEqual([["missed"], ["missed"]]);
+  await a.node.invalidate(["demo"]);
+  expect([a.heard, b.heard]).toEqual([
+    ["missed", "demo"],
+    ["missed", "demo"],
+  ]);
+  b.lease.ended();
+  await b.node.renew();
+  expect(b.heard.at(-1)).toBe("missed");
   await end();
 });

@@ -24,6 +24,10 @@ export type PageNodeParts = {
   readonly wait: (ms: number) => Promise<unknown>;
   /** Where the other nodes reach this one; undefined for a process that serves no pages, such as a worker. */
   readonly address?: string;
+  /** Told of every change that reaches this node, at once: the pages that are open hear of it. */
+  readonly onChange?: (tokens: readonly string[]) => void;
+  /** Told when changes may have passed this node by, because it held no lease. */
+  readonly onMissed?: () => void;
   readonly onTrouble: (what: string, cause: unknown) => void;
 };
 
@@ -65,6 +69,7 @@ export class PageNode {
       }
       await insertNode(run, this.id, address);
       lease.begun(askedAt);
+      this.parts.onMissed?.();
     } catch (cause) {
       onTrouble("the page cache's lease could not be renewed", cause);
     }
@@ -77,7 +82,8 @@ export class PageNode {
    */
   async invalidate(tokens: readonly string[]): Promise<void> {
     if (tokens.length === 0) return;
-    const { pages, run } = this.parts;
+    const { pages, run, onChange } = this.parts;
+    onChange?.(tokens);
     const [, peers] = await Promise.all([pages.invalidate(tokens), listPeers(run, this.id)]);
     await Promise.all(peers.map((peer) => this.tell(peer, tokens)));
   }
@@ -91,6 +97,7 @@ export class PageNode {
     const message = parseNodeMessage(body);
     if (!message) return 400;
     if (message.to !== this.id || !this.log.take(message)) return 409;
+    this.parts.onChange?.(message.tokens);
     await this.parts.pages.invalidate(message.tokens);
     return 200;
   }

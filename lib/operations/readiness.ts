@@ -1,6 +1,7 @@
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { Database } from "@/lib/db/client";
 import { getMigrationStatus } from "@/lib/db/migrations";
+import { isDraining } from "@/lib/http/draining";
 import type { Instant } from "@/lib/time/instant";
 import { MINUTE_MS } from "@/lib/time/instant";
 import { tzdataIsCurrent } from "@/lib/time/tzdata";
@@ -34,10 +35,6 @@ export type ReadinessDeps = {
 type Question = (deps: ReadinessDeps) => Promise<{ readonly ok: boolean; readonly detail: string }>;
 
 const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1000)} s`;
-
-/** Set by our server when it was told to stop: it finishes what it has, and takes nothing new. */
-const isDraining = (): boolean =>
-  (globalThis as { [key: symbol]: unknown })[Symbol.for("meridian.draining")] === true;
 
 /** A row of our own is written and read back: a server that lost its disk or became a standby can still answer reads. */
 const database: Question = async ({ db, now }) => {

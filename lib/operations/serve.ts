@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
+import { beginDraining, endDraining, isDraining } from "@/lib/http/draining";
 
 /** Longest a client may take to send its header, and its whole request. */
 const HEADERS_TIMEOUT_MS = 15_000;
@@ -53,17 +54,9 @@ function refuseUnreadable(response: ServerResponse): void {
   response.end(JSON.stringify({ error }));
 }
 
-/** Read by /api/ready: a server that is about to end asks for no new work. */
-const draining = Symbol.for("meridian.draining");
-
-function markDraining(): void {
-  Object.assign(globalThis, { [draining]: true });
-}
-
 /** Finishes what is in flight, within 30 s, and closes. Answers meanwhile tell clients not to come back. */
-function drain(server: Server, isDraining: { value: boolean }): Promise<void> {
-  markDraining();
-  isDraining.value = true;
+function drain(server: Server): Promise<void> {
+  beginDraining();
   return new Promise((resolve) => {
     const hard = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);
     server.close(() => {
@@ -97,7 +90,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const app = next({ dir, dev, hostname: host, port });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const isDraining = { value: false };
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -106,7 +98,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
     (request, response) => {
       stampRequest(request, response);
-      if (isDraining.value) response.setHeader("connection", "close");
+      if (isDraining()) response.setHeader("connection", "close");
       if (!isReadable(request.url ?? "")) return refuseUnreadable(response);
       handle(request, response).catch((error: unknown) => {
         options.onDefect(error);
@@ -128,7 +120,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return {
     port,
     async stop() {
-      await drain(server, isDraining);
+      await drain(server);
+      await endDraining();
       await app.close();
     },
   };

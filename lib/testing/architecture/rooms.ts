@@ -9,6 +9,7 @@ export const INFRASTRUCTURE = [
   "auth",
   "actions",
   "audit",
+  "live",
   "images",
 ] as const;
 

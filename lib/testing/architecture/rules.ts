@@ -136,10 +136,11 @@ const noOtherFetch: HouseRule = (house) =>
     .filter((path) => isProduct(path) && path !== "lib/http/outbound.ts")
     .filter((path) => {
       const text = code(house, path);
-      if (/\bnew (?:WebSocket|EventSource|XMLHttpRequest)\(|\bnavigator\.sendBeacon\(/.test(text)) {
-        return true;
-      }
-      const calls = [...text.matchAll(/(?<![\w.])(?:globalThis\.|window\.)?fetch\(\s*(.{0,2})/gs)];
+      if (/\bnew (?:WebSocket|XMLHttpRequest)\(|\bnavigator\.sendBeacon\(/.test(text)) return true;
+      const calls = [
+        ...text.matchAll(/(?<![\w.])(?:globalThis\.|window\.)?fetch\(\s*(.{0,2})/gs),
+        ...text.matchAll(/\bnew EventSource\(\s*(.{0,2})/gs),
+      ];
       const inBrowser = roomOf(path) === "component";
       return calls.some(([, argument = ""]) => !(inBrowser && /^["'`]\//.test(argument)));
     })

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
 import { ClosedView } from "@/components/booking/closed-view";
+import { CountVisit } from "@/components/booking/count-visit";
 import { DetailsFacts, DetailsHeading } from "@/components/booking/details-facts";
 import { DetailsForm } from "@/components/booking/details-form";
 import { promisedHost, shortName } from "@/components/booking/host-names";
@@ -56,6 +57,7 @@ export default async function DetailsPage({
     >
       <title>{title}</title>
       <SameOriginReferrer />
+      <CountVisit token={page.token} kind="start" />
       <DetailsForm
         action={bookAction}
         locale={locale}

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { BookingPageView } from "@/components/booking/booking-page-view";
 import { ClosedView } from "@/components/booking/closed-view";
+import { CountVisit } from "@/components/booking/count-visit";
 import { PageMarkerTag } from "@/components/guest/page-marker-tag";
 import { bookingPageLife } from "@/lib/booking/core/page-life";
 import { loadBookingPage } from "@/lib/booking/loaders";
@@ -41,6 +42,7 @@ export default async function BookPage({ params }: { readonly params: Promise<Pa
   return (
     <>
       <PageMarkerTag render={render} {...bookingPageLife(answer)} />
+      {answer.kind === "open" ? <CountVisit token={token} kind="view" /> : null}
       {answer.kind === "open" ? (
         <BookingPageView
           page={answer.page}
