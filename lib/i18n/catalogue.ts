@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTranslator } from "use-intl/core";
+import { formatTag } from "@/lib/time/format";
+import type { Cities } from "./cities";
+import { isolatedValues } from "./isolate";
 import type { Locale } from "./locale";
 import { DEFAULT_LOCALE } from "./locale";
 
@@ -74,8 +77,8 @@ export function translatorFor(locale: Locale, namespace: string): Translate {
   const known = translators.get(key);
   if (known) return known;
   // Keys are checked when said, not when compiled: the catalogue is data, and its type would be `never`.
-  const translate = createTranslator({
-    locale,
+  const translator = createTranslator({
+    locale: formatTag(locale),
     messages: loadMessages(locale, [namespace]),
     namespace,
     timeZone: "UTC",
@@ -83,6 +86,12 @@ export function translatorFor(locale: Locale, namespace: string): Translate {
       throw error;
     },
   }) as unknown as Translate;
+  const translate: Translate = (text, values) => translator(text, isolatedValues(values, locale));
   translators.set(key, translate);
   return translate;
 }
+
+/** The names of cities in that language. */
+export const citiesOf = (locale: Locale): Cities =>
+  // A flat file of names; the catalogue test reads it like every other.
+  loadMessages(locale, ["cities"]).cities as Cities;

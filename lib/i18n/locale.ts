@@ -2,7 +2,7 @@
  * The languages the product speaks, as the folders of `messages/`; a test keeps the two equal, so a
  * new language is its folder and its name here. Browser-safe: no file is read.
  */
-export const LOCALES = ["en", "ja"] as const;
+export const LOCALES = ["en", "id", "ja", "de", "ar"] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
@@ -10,7 +10,13 @@ export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = "en";
 
 // Each language in its own words, for a switch that must be readable to those who need it.
-const OWN_NAMES: Record<Locale, string> = { en: "English", ja: "日本語" };
+const OWN_NAMES: Record<Locale, string> = {
+  en: "English",
+  id: "Bahasa Indonesia",
+  ja: "日本語",
+  de: "Deutsch",
+  ar: "العربية",
+};
 
 /** The language's name in that language: "日本語". */
 export const localeName = (locale: Locale): string => OWN_NAMES[locale];
@@ -20,6 +26,19 @@ const RIGHT_TO_LEFT = /^(ar|he|fa|ur)\b/;
 /** Which way the text of that language runs, for the `dir` attribute. */
 export const localeDirection = (locale: string): "ltr" | "rtl" =>
   RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr";
+
+// CLDR's first days for the languages as such, except English, which keeps the Sunday of the product's pictures. Not
+// asked of the runtime: browsers without `getWeekInfo` would draw another month than the server.
+const WEEK_STARTS: Record<Locale, 0 | 1 | 6> = { en: 0, id: 0, ja: 0, de: 1, ar: 6 };
+
+/** The day a week begins on, 0 = Sunday; Sunday for a language that is not spoken here. */
+export const weekStart = (locale: string): 0 | 1 | 6 => {
+  const spoken = parseLocale(locale);
+  return spoken === undefined ? 0 : WEEK_STARTS[spoken];
+};
+
+/** What stands between the items of a list in a line: ", ", or "، " where text runs from the right. */
+export const comma = (locale: string): string => (localeDirection(locale) === "rtl" ? "، " : ", ");
 
 /**
  * The spoken language a BCP 47 tag asks for: "ja", "ja-JP" and "JA_jp" are all "ja". Undefined when

@@ -11,14 +11,19 @@ export type ClockReader = Reader & { readonly hourCycle: 12 | 24 };
 const MAX_REMEMBERED = 500;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-// Plain "en" means the day-month order of the product's pictures, not that of the United States.
-const languageTag = (locale: string): string => (locale === "en" ? "en-GB" : locale);
+// Plain "en" means the day-month order of the product's pictures, not that of the United States. Arabic is told in
+// Latin digits, as the locale data of today has it for "ar": runtimes with older data say otherwise, and a page, its
+// mail and an offset such as GMT+3 would disagree.
+const TAGS: Readonly<Record<string, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
+
+/** The tag under which the runtime's formats know one of our languages. */
+export const formatTag = (locale: string): string => TAGS[locale] ?? locale;
 
 function formatOf(kind: string, reader: Reader, options: Intl.DateTimeFormatOptions) {
   const key = `${kind} ${reader.locale} ${reader.zone}`;
   const existing = formats.get(key);
   if (existing) return existing;
-  const format = new Intl.DateTimeFormat(languageTag(reader.locale), {
+  const format = new Intl.DateTimeFormat(formatTag(reader.locale), {
     ...options,
     timeZone: reader.zone,
   });
