@@ -152,7 +152,9 @@ export const theme: MantineThemeOverride = createTheme({
         attributes: NO_BANNER,
       },
     }),
-    Drawer: Drawer.extend({ defaultProps: { attributes: NO_BANNER } }),
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: { duration: 120 }, attributes: NO_BANNER },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, transitionProps: { duration: 100 } },
     }),
