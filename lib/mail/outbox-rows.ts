@@ -19,6 +19,8 @@ export type OutboxRow = {
   readonly lastError: string | null;
   readonly tokenHash: Uint8Array | null;
   readonly suppressed: boolean;
+  /** Its reader, who has an account here, switched off mails of this event. */
+  readonly unwanted: boolean;
 };
 
 export type MailId = { readonly workspaceId: string; readonly mailId: string };
@@ -30,7 +32,10 @@ export async function findOutboxRow(db: Db, id: MailId): Promise<OutboxRow | und
       m.event, m.to_name AS "toName", m.to_email AS "toEmail", m.facts, m.idempotency_key AS "idempotencyKey",
       m.state::text, m.attempts, m.sealed, m.last_error AS "lastError", a.manage_token_hash AS "tokenHash",
       EXISTS (SELECT 1 FROM mail_suppression s
-        WHERE s.workspace_id = m.workspace_id AND s.email = lower(m.to_email)) AS suppressed
+        WHERE s.workspace_id = m.workspace_id AND s.email = lower(m.to_email)) AS suppressed,
+      EXISTS (SELECT 1 FROM notification_preference p
+        WHERE p.workspace_id = m.workspace_id AND p.user_id = a.user_id AND p.event = m.event
+          AND p.channel = 'mail' AND NOT p.enabled) AS unwanted
     FROM mail_message m
     LEFT JOIN attendee a ON a.workspace_id = m.workspace_id AND a.id = m.attendee_id
     WHERE m.workspace_id = ${id.workspaceId}::uuid AND m.id = ${id.mailId}::uuid`;

@@ -197,7 +197,12 @@ describe("who may change accounts", () => {
     ],
     ["an admin, elsewhere", member(["admin"]), { ...facts, workspaceId: "w2" }, []],
     ["a manager, anybody", member(["meeting_manager"]), { ...facts, userId: "u2" }, []],
-    ["a host, themselves", member(["meeting_user"]), facts, ["people.create-key"]],
+    [
+      "a host, themselves",
+      member(["meeting_user"]),
+      facts,
+      ["people.edit-profile", "people.create-key"],
+    ],
     ["nobody", { kind: "anonymous" } as Actor, facts, []],
   ])("%s", (_who, actor, about, may) => {
     expect(peoplePolicy.permitted(actor, about)).toEqual(may);

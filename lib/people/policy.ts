@@ -15,6 +15,7 @@ const isSelf = (actor: Actor, { workspaceId, userId }: PersonFacts): boolean =>
 /** Accounts are an admin's business; a person's keys are also their own. */
 export const peoplePolicy = definePolicy<PersonFacts>()({
   "people.manage": { when: isAdminHere },
+  "people.edit-profile": { when: isSelf },
   "people.create-key": {
     when: (actor, facts) => isSelf(actor, facts) || isAdminHere(actor, facts),
   },

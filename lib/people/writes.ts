@@ -16,6 +16,8 @@ export type PersonRow = {
   readonly zone: string;
   readonly locale: string;
   readonly groups: readonly Group[];
+  /** When they were invited; absent for an account that is made whole. */
+  readonly invitedAt?: Date;
 };
 
 /**

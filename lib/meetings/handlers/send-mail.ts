@@ -184,8 +184,8 @@ export async function handleSendMail(id: MailId, deps: MailDeps): Promise<void> 
   if (found === undefined || (found.state !== "queued" && found.state !== "sending")) return;
   const row = asFound(found);
   const now = deps.now();
-  if (row.suppressed) {
-    const error = "this address takes no mail";
+  if (row.suppressed || row.unwanted) {
+    const error = row.suppressed ? "this address takes no mail" : "its reader switched these off";
     await markOutcome(deps.db, id, { state: "suppressed", error }, now);
     return;
   }

@@ -18,6 +18,8 @@ export type PeopleDeps = {
   readonly db: Database;
   readonly keys: KeyRing;
   readonly now: () => Instant;
+  /** Drops the cached pages of these links; absent where no server is told, as in an operator's command. */
+  readonly invalidate?: (tokens: readonly string[]) => Promise<void>;
 };
 
 // Without the letters and digits that are read as one another: this is typed from paper.

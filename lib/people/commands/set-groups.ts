@@ -1,28 +1,18 @@
 import type { Group } from "@/lib/access/actor";
 import { appendAudit } from "@/lib/audit/append";
+import { revokeSessionsOf } from "@/lib/auth/session-rows";
 import type { Transaction } from "@/lib/db/client";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Authority } from "../policy";
 import { auditedAs } from "../policy";
+import { lockAdmins } from "../reads/admins";
+import { listLinkTokens } from "../reads/person";
 import { groupNames } from "../schema";
 import { insertGroups } from "../writes";
 import type { PeopleDeps } from "./create-user";
 
 type Person = { readonly workspaceId: string; readonly userId: string };
-
-/**
- * Admins who can still sign in, while nobody else changes who they are. The lock is a statement of its own: what
- * one statement waits for, it does not see, and two admins would leave at the same moment.
- */
-async function lockAdmins(tx: Transaction, workspaceId: string): Promise<readonly string[]> {
-  await tx.$executeRaw`SELECT 1 FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT u.id FROM app_user u
-      JOIN user_group g ON g.workspace_id = u.workspace_id AND g.user_id = u.id AND g.group_name = 'admin'
-     WHERE u.workspace_id = ${workspaceId}::uuid AND u.disabled_at IS NULL`;
-  return rows.map(({ id }) => id);
-}
 
 /**
  * Replaces a person's groups; takes effect with their next request. Refused when it would leave the workspace
@@ -39,7 +29,7 @@ export async function setGroups(
   return deps.db.$transaction(async (tx) => {
     const admins = await lockAdmins(tx, workspaceId);
     const user = await tx.appUser.findUnique({
-      where: { workspaceId_id: { workspaceId, id: userId } },
+      where: { workspaceId_id: { workspaceId, id: userId }, removedAt: null },
       select: { id: true },
     });
     if (!user) return refuse("no-user");
@@ -63,9 +53,35 @@ export async function setGroups(
   });
 }
 
+async function writeDisabled(
+  tx: Transaction,
+  person: Person,
+  disabled: boolean,
+  { by, deps }: { readonly by: Authority<"people.manage">; readonly deps: PeopleDeps },
+): Promise<Result<undefined, "no-user" | "last-admin">> {
+  const { workspaceId, userId } = person;
+  const admins = await lockAdmins(tx, workspaceId);
+  if (disabled && admins.length === 1 && admins.includes(userId)) return refuse("last-admin");
+  const at = deps.now();
+  const { count } = await tx.appUser.updateMany({
+    where: { workspaceId, id: userId, removedAt: null },
+    data: { disabledAt: disabled ? new Date(at) : null, version: { increment: 1 } },
+  });
+  if (count === 0) return refuse("no-user");
+  if (disabled) await revokeSessionsOf(tx, person, at);
+  await appendAudit(tx, deps.keys, {
+    ...auditedAs(by),
+    workspaceId,
+    at,
+    action: disabled ? "user.disable" : "user.enable",
+    subject: userId,
+  });
+  return ok(undefined);
+}
+
 /**
- * Disables a person, or lets them in again. A disabled person's sessions and keys are dead with their next request.
- * Refused for the last admin.
+ * Disables a person, or lets them in again. A disabled person's sessions and keys are dead with their next request,
+ * and their links offer nothing. Refused for the last admin.
  */
 export async function setDisabled(
   person: Person,
@@ -73,29 +89,9 @@ export async function setDisabled(
   by: Authority<"people.manage">,
   deps: PeopleDeps,
 ): Promise<Result<undefined, "no-user" | "last-admin">> {
-  const { workspaceId, userId } = person;
-  return deps.db.$transaction(async (tx) => {
-    const admins = await lockAdmins(tx, workspaceId);
-    if (disabled && admins.length === 1 && admins.includes(userId)) return refuse("last-admin");
-    const at = deps.now();
-    const { count } = await tx.appUser.updateMany({
-      where: { workspaceId, id: userId },
-      data: { disabledAt: disabled ? new Date(at) : null, version: { increment: 1 } },
-    });
-    if (count === 0) return refuse("no-user");
-    if (disabled) {
-      await tx.session.updateMany({
-        where: { workspaceId, userId, revokedAt: null },
-        data: { revokedAt: new Date(at) },
-      });
-    }
-    await appendAudit(tx, deps.keys, {
-      ...auditedAs(by),
-      workspaceId,
-      at,
-      action: disabled ? "user.disable" : "user.enable",
-      subject: userId,
-    });
-    return ok(undefined);
-  });
+  const done = await deps.db.$transaction((tx) =>
+    writeDisabled(tx, person, disabled, { by, deps }),
+  );
+  if (done.ok) await deps.invalidate?.(await listLinkTokens(deps.db, person));
+  return done;
 }

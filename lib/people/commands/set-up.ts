@@ -75,7 +75,13 @@ export async function setUp(
       locale: "en",
       groups: ["admin"],
     });
-    const session = await insertSession(tx, { workspaceId, userId, ...visitor, now });
+    const session = await insertSession(tx, {
+      workspaceId,
+      userId,
+      method: "setup",
+      ...visitor,
+      now,
+    });
     await appendAudit(tx, deps.keys, {
       workspaceId,
       at: now,

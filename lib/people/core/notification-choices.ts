@@ -1,0 +1,49 @@
+/**
+ * What a person is told of, and by which events of mails and kinds of notices it is told: the names the senders use.
+ * A channel that is absent does not exist for it.
+ */
+export const NOTIFICATION_CHOICES = [
+  { choice: "request", mail: "new-request", inbox: "requested" },
+  { choice: "booked", mail: "confirmed", inbox: "booked" },
+  { choice: "joined", inbox: "joined" },
+  { choice: "left", inbox: "left" },
+  { choice: "moved", mail: "moved", inbox: "moved" },
+  { choice: "cancelled", mail: "cancelled", inbox: "cancelled" },
+  { choice: "declined", mail: "declined", inbox: "declined" },
+  { choice: "expired", mail: "expired", inbox: "expired" },
+  { choice: "reminder", mail: "reminder" },
+  { choice: "answered", inbox: "confirmed" },
+  { choice: "restored", inbox: "restored" },
+  { choice: "mail-failed", inbox: "mail-failed" },
+] as const satisfies readonly {
+  readonly choice: string;
+  readonly mail?: string;
+  readonly inbox?: string;
+}[];
+
+export type NotificationChoice = (typeof NOTIFICATION_CHOICES)[number]["choice"];
+export type NotificationChannel = "mail" | "inbox";
+
+/** `request:mail`: one switch of the settings. */
+export type NotificationSwitch = `${NotificationChoice}:${NotificationChannel}`;
+
+export type Preference = { readonly event: string; readonly channel: NotificationChannel };
+
+/** Every switch, with the sender's name of what it switches. */
+export const NOTIFICATION_SWITCHES: ReadonlyMap<NotificationSwitch, Preference> = new Map(
+  NOTIFICATION_CHOICES.flatMap((line) =>
+    (["mail", "inbox"] as const).flatMap((channel): [NotificationSwitch, Preference][] => {
+      const event = (line as { mail?: string; inbox?: string })[channel];
+      return event === undefined ? [] : [[`${line.choice}:${channel}`, { event, channel }]];
+    }),
+  ),
+);
+
+/** The switches that are on, of a person who switched these off. */
+export const switchesOn = (off: readonly Preference[]): readonly NotificationSwitch[] =>
+  [...NOTIFICATION_SWITCHES]
+    .filter(
+      ([, { event, channel }]) =>
+        !off.some((other) => other.event === event && other.channel === channel),
+    )
+    .map(([name]) => name);
