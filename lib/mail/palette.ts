@@ -38,6 +38,7 @@ const narrowRules = [
   ".m-button{display:block!important;text-align:center!important}",
   ".m-hide{display:none!important}",
   ".m-day{display:block!important;width:max-content!important;margin:0 46px 4px auto!important}",
+  "[dir=rtl] .m-day{margin:0 auto 4px 46px!important}",
 ].join("");
 
 // The smallest phones, where a 12-hour clock needs every pixel.
@@ -45,6 +46,8 @@ const tinyRules = [
   ".m-place{font-size:14px!important;padding-right:6px!important}",
   ".m-clock{font-size:13px!important}",
   ".m-zone{min-width:34px!important;margin-left:4px!important;font-size:12px!important}",
+  "[dir=rtl] .m-place{padding-right:0!important;padding-left:6px!important}",
+  "[dir=rtl] .m-zone{margin-left:0!important;margin-right:4px!important}",
 ].join("");
 
 /** The stylesheet of a mail's head: what inline styles cannot say. Holds no character that HTML would escape. */

@@ -1,3 +1,4 @@
+import { comma } from "@/lib/i18n/locale";
 import type { MailFacts } from "@/lib/meetings/core/mail-facts";
 import type { ClockReader } from "@/lib/time/format";
 import { formatDateLong, formatDateShort, formatTime, formatTimeRange } from "@/lib/time/format";
@@ -30,6 +31,10 @@ export const meetingSpan = ({ meeting }: MailFacts): Interval => spanOf(meeting.
 
 const inZone = (voice: Voice, zone: TimeZone): ClockReader => ({ ...voice.clock, zone });
 
+/** "14:00–15:00", in reading order whatever the direction of the language around it. */
+export const rangeOf = (voice: Voice, span: Interval, zone: TimeZone): string =>
+  voice.apart(formatTimeRange(span, inZone(voice, zone)));
+
 const sameDay = (moment: Instant, a: TimeZone, b: TimeZone): boolean =>
   calendarDateAt(a, moment) === calendarDateAt(b, moment);
 
@@ -39,7 +44,7 @@ export function utcLine(voice: Voice, span: Interval): string {
   const line = voice.say("when.utc", { range: formatTimeRange(span, utc) });
   return sameDay(span.from, UTC, voice.clock.zone)
     ? line
-    : `${formatDateShort(span.from, utc)}, ${line}`;
+    : `${formatDateShort(span.from, utc)}${comma(voice.locale)}${line}`;
 }
 
 /** "60 minutes", "2 hours", "2 hours 30 minutes". */
@@ -53,7 +58,7 @@ export function durationWords(voice: Voice, { from, to }: Interval): string {
 
 /** "Wed 18 Nov 14:00–15:00 (JST)": a time that stands alone in a sentence. */
 export const shortWhen = (voice: Voice, span: Interval): string =>
-  `${formatDateShort(span.from, voice.clock)} ${formatTimeRange(span, voice.clock)} (${zoneName(voice, span.from)})`;
+  `${formatDateShort(span.from, voice.clock)} ${rangeOf(voice, span, voice.clock.zone)} (${zoneName(voice, span.from)})`;
 
 /** "Wednesday 18 November 2026 14:00 (JST)" */
 export const longMoment = (voice: Voice, moment: Instant): string =>
@@ -72,7 +77,7 @@ export function placeRow(
   const there = inZone(voice, place.zone);
   return {
     name: place.name,
-    range: formatTimeRange(span, there),
+    range: rangeOf(voice, span, place.zone),
     zone: zoneAbbreviation(span.from, place.zone, voice.locale),
     own: place.zone === voice.clock.zone,
     ...(place.detail ? { detail: place.detail } : {}),

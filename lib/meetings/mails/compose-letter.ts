@@ -3,8 +3,8 @@ import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/meetings/core/calen
 import { singleLine } from "@/lib/meetings/core/inert-text";
 import type { MailFacts } from "@/lib/meetings/core/mail-facts";
 import { calendarMethodOf, isCalledOff } from "@/lib/meetings/core/mail-facts";
-import { formatDateLong, formatDateShort, formatTimeRange } from "@/lib/time/format";
-import { zoneCity, zoneOffsetLabel } from "@/lib/time/zone-names";
+import { formatDateLong, formatDateShort } from "@/lib/time/format";
+import { zoneOffsetLabel } from "@/lib/time/zone-names";
 import { publicEntry } from "./calendar-words";
 import {
   durationWords,
@@ -12,6 +12,7 @@ import {
   meetingSpan,
   momentOf,
   placeRow,
+  rangeOf,
   shortWhen,
   spanOf,
   utcLine,
@@ -51,14 +52,14 @@ function whenOf(facts: MailFacts, voice: Voice, names: Names): When {
   return {
     label: voice.say("when.title"),
     date: formatDateLong(span.from, voice.clock),
-    range: formatTimeRange(span, voice.clock),
+    range: rangeOf(voice, span, zone),
     zone: zoneName(voice, span.from),
     yourTime: voice.say("when.yourTime", {
-      city: zoneCity(zone),
+      city: voice.city(zone),
       offset: zoneOffsetLabel(span.from, zone),
     }),
-    utc: utcLine(voice, span),
-    duration: durationWords(voice, span),
+    utc: voice.apart(utcLine(voice, span)),
+    duration: voice.apart(durationWords(voice, span)),
     notes: whenNotes(facts, voice, names),
     off: isCalledOff(facts),
   };
@@ -76,16 +77,16 @@ function placesOf(facts: MailFacts, voice: Voice, names: Names): Places {
   );
   if (meeting.provider) {
     const zone = zoneOf(meeting.provider.zone);
-    const detail = voice.say("places.hostsZone", { city: zoneCity(zone) });
+    const detail = voice.say("places.hostsZone", { city: voice.city(zone) });
     rows.push(row(singleLine(meeting.provider.name), zone, detail));
   } else if (reader.role !== "host")
-    rows.push(row(voice.say("places.host", { name: names.host }), hostZone, zoneCity(hostZone)));
+    rows.push(row(voice.say("places.host", { name: names.host }), hostZone, voice.city(hostZone)));
   if (reader.role === "host" && meeting.guest) {
     const guestZone = zoneOf(meeting.guest.zone);
-    rows.push(row(names.guest, guestZone, zoneCity(guestZone)));
+    rows.push(row(names.guest, guestZone, voice.city(guestZone)));
   }
   if (!rows.some((one) => one.own))
-    rows.unshift(row(voice.say("places.you"), voice.clock.zone, zoneCity(voice.clock.zone)));
+    rows.unshift(row(voice.say("places.you"), voice.clock.zone, voice.city(voice.clock.zone)));
   return {
     title: voice.say("places.title"),
     placeHead: voice.say("places.place"),
@@ -172,7 +173,7 @@ export function composeLetter(facts: MailFacts): Letter {
     direction: localeDirection(voice.locale),
     subject: subjectLine(facts, voice, names),
     workspaceName: names.workspace,
-    title: names.topic,
+    title: voice.apart(names.topic),
     lead: leadLine(facts, voice, names),
     when: whenOf(facts, voice, names),
     actions: actionsOf(facts, voice),

@@ -9,9 +9,11 @@ import {
   Text,
 } from "@react-email/components";
 import type { CSSProperties, ReactNode } from "react";
+import { comma } from "@/lib/i18n/locale";
 import { font, headCss, palette } from "@/lib/mail/palette";
 import type { Action, Letter, Phrase, Section, When } from "./letter";
 import { PlacesTable } from "./places-table";
+import { aligned, padEnd, tight } from "./sides";
 
 const text = (size: number, line: number, color: string, weight = 400): CSSProperties => ({
   margin: 0,
@@ -43,14 +45,16 @@ const link: CSSProperties = { color: palette.accent, textDecoration: "underline"
 function Lines({ words }: { readonly words: string }): ReactNode {
   return words.split("\n").map((line, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rendered once to a string, never reordered
-    <span key={index}>
+    <span key={index} dir="auto">
       {index > 0 && <br />}
       {line}
     </span>
   ));
 }
 
-function WhenBox({ when }: { readonly when: When }) {
+type Direction = Letter["direction"];
+
+function WhenBox({ when, letter }: { readonly when: When; readonly letter: Letter }) {
   const tint = when.off ? "m-off" : "m-box";
   const line = when.off ? palette.line : palette.accentLine;
   const box: CSSProperties = {
@@ -71,7 +75,7 @@ function WhenBox({ when }: { readonly when: When }) {
             </Text>
             <Text
               className="m-text m-time"
-              style={{ ...text(32, 40, palette.text, 600), letterSpacing: "-0.026em" }}
+              style={{ ...text(32, 40, palette.text, 600), ...tight("-0.026em", letter.direction) }}
             >
               <span style={{ textDecoration: when.off ? "line-through" : "none" }}>
                 {when.range}
@@ -105,7 +109,8 @@ function WhenBox({ when }: { readonly when: When }) {
             <span className="m-text" style={{ fontWeight: 500, color: palette.text }}>
               {when.utc}
             </span>
-            , {when.duration}
+            {comma(letter.locale)}
+            {when.duration}
           </td>
         </tr>
       </tbody>
@@ -133,12 +138,18 @@ function Button({ action }: { readonly action: Action }) {
   );
 }
 
-const Buttons = ({ actions }: { readonly actions: readonly Action[] }) => (
+const Buttons = ({
+  actions,
+  direction,
+}: {
+  readonly actions: readonly Action[];
+  readonly direction: Direction;
+}) => (
   <table role="presentation" cellPadding={0} cellSpacing={0} width="100%">
     <tbody>
       <tr>
         {actions.map((action) => (
-          <td key={action.url} className="m-cell" style={{ paddingRight: "8px" }}>
+          <td key={action.url} className="m-cell" style={padEnd(8, direction)}>
             <Button action={action} />
           </td>
         ))}
@@ -148,7 +159,13 @@ const Buttons = ({ actions }: { readonly actions: readonly Action[] }) => (
   </table>
 );
 
-function SectionBody({ section }: { readonly section: Section }) {
+function SectionBody({
+  section,
+  direction,
+}: {
+  readonly section: Section;
+  readonly direction: Direction;
+}) {
   if (section.kind === "words")
     return (
       <Text className="m-text" style={body}>
@@ -173,7 +190,16 @@ function SectionBody({ section }: { readonly section: Section }) {
       <tbody>
         {rows.map(({ label, value }) => (
           <tr key={label}>
-            <th scope="row" className="m-text3" style={{ ...rowHead, width: `${width}px` }}>
+            <th
+              scope="row"
+              className="m-text3"
+              style={{
+                ...rowHead,
+                ...aligned("start", direction),
+                ...padEnd(8, direction),
+                width: `${width}px`,
+              }}
+            >
               {label}
             </th>
             <td className="m-text" style={rowValue}>
@@ -195,9 +221,8 @@ const rowValue: CSSProperties = {
 
 const rowHead: CSSProperties = {
   ...text(14, 22, palette.text3),
-  textAlign: "start",
   verticalAlign: "top",
-  padding: "4px 8px 4px 0",
+  padding: "4px 0",
 };
 
 function Card({ letter }: { readonly letter: Letter }) {
@@ -212,15 +237,17 @@ function Card({ letter }: { readonly letter: Letter }) {
       <Heading
         as="h1"
         className="m-text m-title"
-        style={{ ...text(28, 34, palette.text, 600), letterSpacing: "-0.024em" }}
+        style={{ ...text(28, 34, palette.text, 600), ...tight("-0.024em", letter.direction) }}
       >
         {letter.title}
       </Heading>
       <Text className="m-text2" style={{ ...text(15, 22, palette.text2), paddingTop: "6px" }}>
         {letter.lead}
       </Text>
-      <WhenBox when={letter.when} />
-      {letter.actions.length > 0 && <Buttons actions={letter.actions} />}
+      <WhenBox when={letter.when} letter={letter} />
+      {letter.actions.length > 0 && (
+        <Buttons actions={letter.actions} direction={letter.direction} />
+      )}
       {letter.addTo.length > 0 && (
         <Text className="m-text2" style={{ ...muted, paddingTop: "12px" }}>
           <Words phrases={letter.addTo} />
@@ -229,13 +256,13 @@ function Card({ letter }: { readonly letter: Letter }) {
       <Heading as="h2" className="m-text" style={heading}>
         {letter.places.title}
       </Heading>
-      <PlacesTable places={letter.places} />
+      <PlacesTable places={letter.places} direction={letter.direction} />
       {letter.sections.map((section) => (
         <Slab key={section.title}>
           <Heading as="h2" className="m-text" style={heading}>
             {section.title}
           </Heading>
-          <SectionBody section={section} />
+          <SectionBody section={section} direction={letter.direction} />
         </Slab>
       ))}
       <div style={{ height: "24px", lineHeight: "24px", fontSize: "1px" }}>&nbsp;</div>
@@ -272,7 +299,15 @@ export function LetterHtml({ letter }: { readonly letter: Letter }) {
       {/* The kit's own body repeats its colour on an inner cell, out of reach of the dark scheme. */}
       <body className="m-page" style={{ margin: 0, padding: 0, backgroundColor: palette.bgSunken }}>
         <main>
-          <Container className="m-outer" style={{ maxWidth: "624px", padding: "24px 12px 40px" }}>
+          <Container
+            className="m-outer"
+            dir={letter.direction}
+            style={{
+              ...aligned("start", letter.direction),
+              maxWidth: "624px",
+              padding: "24px 12px 40px",
+            }}
+          >
             <Slab
               className="m-card"
               style={{

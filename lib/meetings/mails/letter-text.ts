@@ -1,3 +1,4 @@
+import { comma } from "@/lib/i18n/locale";
 import type { Letter, Phrase, Section } from "./letter";
 
 const WIDTH = 72;
@@ -6,8 +7,14 @@ const WIDTH = 72;
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
+// Marks that stand on other letters, and those that only steer direction, take no column.
+const NO_WIDTH = /[\p{M}\u200b\u200e\u200f\u2066-\u2069]/u;
+
 const columnsOf = (text: string): number =>
-  [...text].reduce((columns, character) => columns + (WIDE.test(character) ? 2 : 1), 0);
+  [...text].reduce((columns, character) => {
+    if (NO_WIDTH.test(character)) return columns;
+    return columns + (WIDE.test(character) ? 2 : 1);
+  }, 0);
 
 const padded = (text: string, columns: number): string =>
   text + " ".repeat(Math.max(0, columns - columnsOf(text)));
@@ -55,22 +62,22 @@ function sectionText(section: Section): string {
 }
 
 // Times come first: they are of one width, so the table stands straight in any face.
-function placesText({ places }: Letter): string {
+function placesText({ places, locale }: Letter): string {
   const times = places.rows.map((row) => `${row.range} ${row.zone}`);
   const width = widest(times);
   const rows = places.rows.map((row, index) => {
-    const name = [row.name, row.detail].filter(Boolean).join(", ");
+    const name = [row.name, row.detail].filter(Boolean).join(comma(locale));
     return `${padded(times[index] ?? "", width)}   ${name}${row.date ? ` [${row.date}]` : ""}`;
   });
   return block(`${places.title} (${places.dateHead})`, rows.join("\n"));
 }
 
-function whenText({ when }: Letter): string {
+function whenText({ when, locale }: Letter): string {
   return [
     when.date,
     `${when.range} ${when.zone}`,
     when.yourTime,
-    `${when.utc}, ${when.duration}`,
+    `${when.utc}${comma(locale)}${when.duration}`,
     ...when.notes.map((note) => wrapped(note)),
   ].join("\n");
 }
@@ -102,8 +109,20 @@ export function letterText(letter: Letter): string {
     // "-- " opens a signature, which mail programs fold away.
     ["-- ", letter.workspaceName, legal && wrapped(legal.words), ...notes.map(noteText)].join("\n"),
   ];
-  return `${parts.filter(Boolean).join("\n\n")}\n`;
+  const whole = `${parts.filter(Boolean).join("\n\n")}\n`;
+  return letter.direction === "rtl" ? fromTheRight(whole) : whole;
 }
+
+const RIGHT_TO_LEFT_MARK = "\u200f";
+const RTL_LETTER = /[\u0590-\u08ff\ufb1d-\ufefc]/u;
+
+// Programs choose the direction of each line of plain text by its first letter, so a line of words that begins with a
+// time or a foreign name gets a mark before it. Addresses on lines of their own stay as they are.
+const fromTheRight = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => (RTL_LETTER.test(line) ? `${RIGHT_TO_LEFT_MARK}${line}` : line))
+    .join("\n");
 
 const noteText = (phrase: Phrase): string =>
   phrase.url === undefined ? wrapped(phrase.words) : `${phrase.words}: ${phrase.url}`;

@@ -1,6 +1,7 @@
 import type { CSSProperties } from "react";
 import { font, palette } from "@/lib/mail/palette";
-import type { PlaceRow, Places } from "./letter";
+import type { Letter, PlaceRow, Places } from "./letter";
+import { aligned, marginEnd, marginStart, padEnd } from "./sides";
 
 const line = `1px solid ${palette.line}`;
 
@@ -12,7 +13,6 @@ const headCell: CSSProperties = {
   color: palette.text3,
   padding: "6px 0",
   borderBottom: line,
-  textAlign: "start",
 };
 
 const cellOf = (last: boolean, weight: number): CSSProperties => ({
@@ -23,7 +23,6 @@ const cellOf = (last: boolean, weight: number): CSSProperties => ({
   color: palette.text,
   padding: "11px 0",
   borderBottom: last ? "0" : line,
-  textAlign: "start",
   verticalAlign: "top",
 });
 
@@ -44,24 +43,35 @@ const chip: CSSProperties = {
   border: `1px solid ${palette.lineStrong}`,
   borderRadius: "4px",
   padding: "0 5px",
-  marginRight: "8px",
 };
 
 const abbreviation: CSSProperties = {
   display: "inline-block",
   minWidth: "40px",
-  marginLeft: "6px",
   fontSize: "13px",
   fontWeight: 400,
   color: palette.text3,
-  textAlign: "start",
 };
 
-function Row({ row, last }: { readonly row: PlaceRow; readonly last: boolean }) {
+type Direction = Letter["direction"];
+
+function Row({
+  row,
+  last,
+  direction,
+}: {
+  readonly row: PlaceRow;
+  readonly last: boolean;
+  readonly direction: Direction;
+}) {
   const cell = cellOf(last, row.own ? 600 : 400);
   return (
     <tr>
-      <th scope="row" className="m-text m-line m-place" style={{ ...cell, paddingRight: "12px" }}>
+      <th
+        scope="row"
+        className="m-text m-line m-place"
+        style={{ ...cell, ...aligned("start", direction), ...padEnd(12, direction) }}
+      >
         {row.name}
         {row.detail && (
           <span className="m-text3" style={small}>
@@ -71,15 +81,18 @@ function Row({ row, last }: { readonly row: PlaceRow; readonly last: boolean }) 
       </th>
       <td
         className="m-text m-line m-clock"
-        style={{ ...cell, textAlign: "end", whiteSpace: "nowrap" }}
+        style={{ ...cell, ...aligned("end", direction), whiteSpace: "nowrap" }}
       >
         {row.date && (
-          <span className="m-chip m-day" style={chip}>
+          <span className="m-chip m-day" style={{ ...chip, ...marginEnd(8, direction) }}>
             {row.date}
           </span>
         )}
         {row.range}
-        <span className="m-text3 m-zone" style={abbreviation}>
+        <span
+          className="m-text3 m-zone"
+          style={{ ...abbreviation, ...aligned("start", direction), ...marginStart(6, direction) }}
+        >
           {row.zone}
         </span>
       </td>
@@ -88,23 +101,34 @@ function Row({ row, last }: { readonly row: PlaceRow; readonly last: boolean }) 
 }
 
 /** The time-zone table: data, not layout, so it has heads that a screen reader announces. */
-export function PlacesTable({ places }: { readonly places: Places }) {
+export function PlacesTable({
+  places,
+  direction,
+}: {
+  readonly places: Places;
+  readonly direction: Direction;
+}) {
   return (
     <table
       cellPadding={0}
       cellSpacing={0}
       width="100%"
+      dir={direction}
       style={{ width: "100%", borderCollapse: "collapse", fontVariantNumeric: "tabular-nums" }}
     >
       <thead>
         <tr>
-          <th scope="col" className="m-text3 m-line" style={headCell}>
+          <th
+            scope="col"
+            className="m-text3 m-line"
+            style={{ ...headCell, ...aligned("start", direction) }}
+          >
             {places.placeHead}
           </th>
           <th
             scope="col"
             className="m-text3 m-line"
-            style={{ ...headCell, textAlign: "end", paddingRight: "46px" }}
+            style={{ ...headCell, ...aligned("end", direction), ...padEnd(46, direction) }}
           >
             {places.dateHead}
           </th>
@@ -116,6 +140,7 @@ export function PlacesTable({ places }: { readonly places: Places }) {
             key={`${row.name} ${row.detail} ${row.zone}`}
             row={row}
             last={index === places.rows.length - 1}
+            direction={direction}
           />
         ))}
       </tbody>

@@ -1,7 +1,6 @@
 import { multiLine, singleLine, withoutLinks } from "@/lib/meetings/core/inert-text";
 import type { MailFacts } from "@/lib/meetings/core/mail-facts";
 import { isCalledOff } from "@/lib/meetings/core/mail-facts";
-import { zoneCity } from "@/lib/time/zone-names";
 import { zoneOf } from "./clock";
 import type { Phrase, Section } from "./letter";
 import type { Names, Voice } from "./voice";
@@ -37,7 +36,7 @@ function joiningOf({ meeting }: MailFacts, { say }: Voice): Section | undefined 
   };
 }
 
-function guestSections({ meeting }: MailFacts, { say }: Voice, names: Names): Section[] {
+function guestSections({ meeting }: MailFacts, { say, city }: Voice, names: Names): Section[] {
   const sections: Section[] = [];
   if (meeting.guest)
     sections.push({
@@ -46,7 +45,7 @@ function guestSections({ meeting }: MailFacts, { say }: Voice, names: Names): Se
       rows: [
         row(say("section.name"), names.guest),
         row(say("section.email"), meeting.guest.email),
-        row(say("section.zone"), zoneCity(zoneOf(meeting.guest.zone))),
+        row(say("section.zone"), city(zoneOf(meeting.guest.zone))),
         ...(meeting.linkName
           ? [row(say("section.bookingLink"), withoutLinks(singleLine(meeting.linkName)))]
           : []),
