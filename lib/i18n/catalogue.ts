@@ -25,6 +25,7 @@ export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "account",
   "account-mail",
   "availability",
+  "links",
 ];
 
 /** The namespaces of that language in alphabetical order: the files of `messages/<locale>/`. */

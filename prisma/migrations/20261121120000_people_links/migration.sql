@@ -236,6 +236,11 @@ ALTER TABLE booking_link
   ADD CONSTRAINT one_off_is_made_from_a_link FOREIGN KEY (workspace_id, one_off_of) REFERENCES booking_link (workspace_id, id) ON DELETE RESTRICT,
   ADD CONSTRAINT shared_meeting_is_confirmed_at_once CHECK (seats = 1 OR NOT needs_approval),
   ADD CONSTRAINT archived_link_is_closed CHECK (archived_at IS NULL OR NOT active);
+-- An address leads to one link of the whole installation: guests name no workspace.
+ALTER TABLE booking_link DROP CONSTRAINT link_token_is_used_once;
+DROP INDEX booking_link_token_idx;
+ALTER TABLE booking_link ADD CONSTRAINT link_token_is_used_once UNIQUE (token);
+CREATE INDEX one_off_idx ON booking_link (workspace_id, one_off_of) WHERE one_off_of IS NOT NULL;
 CREATE INDEX booking_link_name_idx ON booking_link (workspace_id, lower(name), id);
 
 -- Where a meeting of this link may be; with more than one, the guest chooses.
