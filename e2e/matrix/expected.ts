@@ -117,6 +117,10 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/booking/actions.ts#rescheduleAction": ["guest"],
   "lib/booking/actions.ts#cancelBookingAction": ["guest"],
   "lib/booking/actions.ts#undoCancelAction": ["guest"],
+  // Everybody may wait for a link that has a list.
+  "lib/booking/actions.ts#joinWaitingListAction": ROLES,
+  // With the capability of somebody who waits; nobody of the matrix does.
+  "lib/booking/actions.ts#leaveWaitingListAction": [],
   "lib/meetings/actions.ts#confirmMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#declineMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#cancelMeetingAction": ["host", "manager", "admin"],

@@ -4,93 +4,38 @@ import { revalidatePath } from "next/cache";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { Typed } from "@/lib/actions/form-action";
-import { fieldMessages, typedIn } from "@/lib/actions/form-action";
+import { fieldMessages, formAction, typedIn } from "@/lib/actions/form-action";
 import { withAction } from "@/lib/actions/with-action";
+import { getMember } from "@/lib/auth/session";
+import { previewInput } from "@/lib/availability/schema";
+import { hashToken } from "@/lib/crypto/token";
 import { env } from "@/lib/env";
 import { clientAddress } from "@/lib/http/client-address";
 import { throttle } from "@/lib/http/throttle";
-import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
-import { restoreMeeting } from "@/lib/meetings/commands/restore-meeting";
 import { runtime } from "@/lib/runtime";
 import { parseInstant } from "@/lib/time/instant";
 import { bookAsGuest } from "./commands/book-as-guest";
-import { rescheduleBooking } from "./commands/reschedule-booking";
+import { cancelBooking } from "./commands/cancel-booking";
+import { joinWaitingList } from "./commands/join-waiting-list";
+import { moveBooking } from "./commands/move-booking";
+import { previewHours } from "./commands/preview-hours";
+import { restoreBooking } from "./commands/restore-booking";
+import { errorsOf, text, typedBooking, withPrefix } from "./core/booking-form";
+import type { HoursPreviewAnswer } from "./core/draft-hours";
 import type {
   BookingField,
   BookingFormState,
   ManageFormState,
   TypedBooking,
+  WaitingFormState,
 } from "./core/form-state";
-import { guestActor } from "./core/guest-actor";
 import type { BookingRefusal, BookingRefused } from "./core/guest-booking";
 import { BOOKING_LOCATOR, bookingLocator, guestCookie, guestCookieName } from "./core/guest-cookie";
 import type { HeldBooking } from "./loaders";
 import { findHeldBooking } from "./loaders";
 import type { BookingInput } from "./schema";
-import { bookingInput, idempotencyKey } from "./schema";
-
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name];
-  return typeof value === "string" ? value : (value?.[0] ?? "");
-};
-
-/** Addresses come one to a field, or several in one, separated by commas, semicolons or lines. */
-const addresses = (typed: Typed): string[] =>
-  [typed.guests ?? []]
-    .flat()
-    .flatMap((value) => value.split(/[\s,;]+/))
-    .filter((value) => value !== "");
-
-/** Fields of one family, such as `answers.company`, by what follows the prefix. */
-const withPrefix = (typed: Typed, prefix: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.keys(typed)
-      .filter((name) => name.startsWith(prefix))
-      .slice(0, 50)
-      .map((name) => [name.slice(prefix.length), text(typed, name)]),
-  );
-
-const typedBooking = (typed: Typed): TypedBooking => ({
-  name: text(typed, "name"),
-  email: text(typed, "email"),
-  guests: addresses(typed),
-  subject: text(typed, "subject"),
-  note: text(typed, "note"),
-  start: text(typed, "start"),
-  zone: text(typed, "zone"),
-  duration: text(typed, "duration"),
-  place: text(typed, "place"),
-  placeAnswer: text(typed, "placeAnswer"),
-  answers: withPrefix(typed, "answers."),
-});
-
-const FIELDS: readonly BookingField[] = [
-  "name",
-  "email",
-  "guests",
-  "subject",
-  "note",
-  "start",
-  "zone",
-  "duration",
-  "place",
-  "placeAnswer",
-  "website",
-];
-
-/** Message keys `errors.<field>.<problem>`; a problem without words of its own is "invalid". */
-function errorsOf(messages: Record<string, string>): Partial<Record<BookingField, string>> {
-  const errors: Partial<Record<BookingField, string>> = {};
-  for (const [path, message] of Object.entries(messages)) {
-    const [first] = path.split(".");
-    const field = FIELDS.find(
-      (name) => name === (first === "durationMinutes" ? "duration" : first),
-    );
-    if (field === undefined) continue;
-    errors[field] ??= /^[a-z]+(-[a-z]+)*$/.test(message) ? message : "invalid";
-  }
-  return errors;
-}
+import { bookingInput, idempotencyKey, manageTokenShape, waitingInput } from "./schema";
+import { endWaiting } from "./writes";
 
 async function rememberBooking(manageToken: string): Promise<string> {
   const locator = bookingLocator(manageToken);
@@ -209,10 +154,12 @@ export async function rescheduleAction(
       if (start === undefined) return refusedFor("slot-closed");
       const busy = await tooOften(held);
       if (busy !== undefined) return busy;
-      const actor = guestActor(held.meeting, held.attendeeId);
-      const asked = { actor, meeting: held.meeting, start, version: versionIn(form) };
-      const moved = await rescheduleBooking(asked, runtime());
+      const asked = { ...held, start, version: versionIn(form) };
+      const moved = await moveBooking(asked, runtime());
       if (!moved.ok) return { status: "refused" as const, refused: moved.refusal };
+      // Another meeting, another capability: the page of this one would only say that the guest left.
+      const { manageToken } = moved.value;
+      if (manageToken !== undefined) redirect(`/m/${await rememberBooking(manageToken)}`);
       pageChanged(form);
       return { status: "done" as const, done: "moved" as const };
     },
@@ -236,10 +183,9 @@ export async function cancelBookingAction(
       const said = [text(typed, "reason"), text(typed, "note")].filter(
         (part) => part.trim() !== "",
       );
-      const cancelled = await cancelMeeting(
+      const cancelled = await cancelBooking(
         {
-          actor: guestActor(held.meeting, held.attendeeId),
-          meeting: held.meeting,
+          ...held,
           reason: said.length === 0 ? null : said.join(": ").slice(0, 500),
           version: versionIn(form),
           undoable: true,
@@ -267,8 +213,7 @@ export async function undoCancelAction(
     async () => {
       const held = await heldBy(form);
       if (held === undefined) return refusedFor("link-absent");
-      const actor = guestActor(held.meeting, held.attendeeId);
-      const restored = await restoreMeeting({ actor, meeting: held.meeting }, runtime());
+      const restored = await restoreBooking(held, runtime());
       if (!restored.ok) {
         const { refusal } = restored;
         return refusedFor(refusal === "too-late" ? "not-changeable" : refusal);
@@ -277,5 +222,78 @@ export async function undoCancelAction(
       return { status: "done" as const, done: "restored" as const };
     },
     failed,
+  );
+}
+
+const preview = formAction(
+  previewInput,
+  {
+    name: "preview-hours",
+    invalid: (fields): HoursPreviewAnswer => ({ status: "invalid", fields }),
+    refused: (message): HoursPreviewAnswer => ({ status: "refused", message }),
+  },
+  async ({ draft, ...asked }) =>
+    previewHours({ actor: await getMember(), hours: draft, ...asked }, runtime()),
+);
+
+/** What guests would be offered if the form's `draft` (JSON) were the hours of its `scheduleId`. Changes nothing. */
+export async function previewHoursAction(
+  previous: HoursPreviewAnswer,
+  form: FormData,
+): Promise<HoursPreviewAnswer> {
+  return preview(previous, form);
+}
+
+/** Puts the guest of the form on the waiting list of its `link`. Works without scripts. */
+export async function joinWaitingListAction(
+  _previous: WaitingFormState,
+  form: FormData,
+): Promise<WaitingFormState> {
+  const typed = typedIn(form);
+  const values = { name: text(typed, "name"), email: text(typed, "email") };
+  return withAction<WaitingFormState>(
+    "join-waiting-list",
+    async () => {
+      const duration = text(typed, "duration");
+      const parsed = waitingInput.safeParse({
+        ...values,
+        zone: text(typed, "zone"),
+        locale: text(typed, "locale") || undefined,
+        ...(duration === "" ? {} : { durationMinutes: Number(duration) }),
+      });
+      if (!parsed.success || text(typed, "website") !== "") {
+        const errors = parsed.success
+          ? { website: "leave-empty" }
+          : errorsOf(fieldMessages(parsed.error));
+        return { status: "invalid", errors, values };
+      }
+      const joined = await joinWaitingList(
+        {
+          linkToken: text(typed, "link"),
+          input: parsed.data,
+          address: clientAddress(await headers()),
+        },
+        { ...runtime(), throttle: throttle() },
+      );
+      return joined.ok
+        ? { status: "done", linkName: joined.value.linkName }
+        : { status: "refused", ...joined.refusal, values };
+    },
+    (message) => ({ status: "failed", message, values }),
+  );
+}
+
+/** Takes the holder of the form's `token` off the waiting list, and shows that page again. */
+export async function leaveWaitingListAction(form: FormData): Promise<void> {
+  const token = text(typedIn(form), "token");
+  await withAction(
+    "leave-waiting-list",
+    async () => {
+      if (!manageTokenShape.safeParse(token).success) return;
+      const { db, now } = runtime();
+      await endWaiting(db, { tokenHash: hashToken(token) }, now());
+      revalidatePath(`/waiting/${token}`);
+    },
+    () => undefined,
   );
 }

@@ -31,7 +31,13 @@ import {
   whyClosed,
   withChoice,
 } from "./core/snapshot";
-import { findLinkSnapshot, findMovingLink, listOwnLinks } from "./reads";
+import {
+  findLinkSnapshot,
+  findMovingLink,
+  findSeatsLink,
+  findWaiting,
+  listOwnLinks,
+} from "./reads";
 import type { SlotQuestion } from "./schema";
 import { linkToken, manageTokenShape } from "./schema";
 
@@ -192,7 +198,11 @@ export async function loadRescheduleStarts(manageToken: string): Promise<readonl
   const { db, now } = runtime();
   const held = await findHeldBooking(db, manageToken);
   if (held === undefined) return [];
-  const link = await findMovingLink(db, held.meeting, pageWindow(now()));
+  const window = pageWindow(now());
+  const link =
+    held.meeting.seats === null
+      ? await findMovingLink(db, held.meeting, window)
+      : await findSeatsLink(db, held.meeting, window);
   if (link === undefined) return [];
   return listStarts(link, now()).filter((start) => start !== held.meeting.start);
 }
@@ -207,3 +217,11 @@ export async function loadOwnLinks(): Promise<readonly { name: string; path: str
 
 /** The address every link of ours begins with, without a trailing slash. */
 export const appAddress = (): string => runtime().appUrl;
+
+/** The link a guest waits for, by their waiting-list capability; undefined when it opens nothing. */
+export const loadWaiting = async (
+  token: string,
+): Promise<Awaited<ReturnType<typeof findWaiting>>> =>
+  manageTokenShape.safeParse(token).success
+    ? findWaiting(runtime().db, hashToken(token))
+    : undefined;

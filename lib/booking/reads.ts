@@ -9,6 +9,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { CHOICES, listStarts, nextStarts } from "./core/offer";
 import type { LinkSnapshot } from "./core/snapshot";
 import { atAnyPlace, pageWindow, withChoice } from "./core/snapshot";
+import type { WaitingGuest } from "./core/waiting";
 
 type Asked = {
   readonly by: { readonly token: string } | { readonly linkId: string };
@@ -260,4 +261,72 @@ export async function findMovingLink(
       .filter(({ userId }) => people.has(userId))
       .map((host) => ({ ...host, role: "fixed" as const })),
   };
+}
+
+/** The link as it looks to a guest of a shared meeting who wants another time of the same length. */
+export async function findSeatsLink(
+  db: Db,
+  meeting: Meeting,
+  window: Interval,
+): Promise<LinkSnapshot | undefined> {
+  if (meeting.link === null) return undefined;
+  const link = await findLinkSnapshot(db, { by: { linkId: meeting.link.id }, window });
+  return link && { ...link, durationMinutes: (meeting.end - meeting.start) / MINUTE_MS };
+}
+
+type WaitingRow = Omit<WaitingGuest, "toldAt" | "toldStart"> & {
+  readonly toldAt: Date | null;
+  readonly toldStart: Date | null;
+};
+
+/** Everybody who waits for a time of this link, longest first; at most 1,000. */
+export async function listWaiting(
+  db: Db,
+  link: Pick<LinkSnapshot, "workspaceId" | "linkId">,
+): Promise<WaitingGuest[]> {
+  const rows: WaitingRow[] = await db.waitingGuest.findMany({
+    where: { workspaceId: link.workspaceId, linkId: link.linkId, endedAt: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: 1_000,
+  });
+  const moment = (at: Date | null): Instant | null => at && instantOf(at.getTime());
+  return rows.map((row) => ({
+    ...row,
+    toldAt: moment(row.toldAt),
+    toldStart: moment(row.toldStart),
+  }));
+}
+
+/** What a guest's waiting-list capability opens: the link they wait for, and whether they still do. */
+export async function findWaiting(
+  db: Db,
+  tokenHash: Buffer,
+): Promise<
+  | {
+      readonly workspaceId: string;
+      readonly id: string;
+      readonly linkName: string;
+      readonly linkToken: string;
+      readonly workspaceName: string;
+      readonly waits: boolean;
+    }
+  | undefined
+> {
+  const [row] = await db.$queryRaw<
+    {
+      workspaceId: string;
+      id: string;
+      linkName: string;
+      linkToken: string;
+      workspaceName: string;
+      waits: boolean;
+    }[]
+  >`
+    SELECT g.workspace_id AS "workspaceId", g.id, l.name AS "linkName", l.token AS "linkToken",
+           w.name AS "workspaceName", g.ended_at IS NULL AS waits
+    FROM waiting_guest g
+    JOIN booking_link l ON l.workspace_id = g.workspace_id AND l.id = g.link_id
+    JOIN workspace w ON w.id = g.workspace_id
+    WHERE g.token_hash = ${tokenHash}`;
+  return row;
 }

@@ -118,3 +118,16 @@ export const slotQuestion = z
   });
 
 export type SlotQuestion = z.output<typeof slotQuestion>;
+
+/** What a guest sends to be told when a full link has a free time again. */
+export const waitingInput = z.strictObject({
+  name: requiredLine(120),
+  email: plainAddress,
+  zone: timeZoneOnWire,
+  locale: z.string().max(35).optional(),
+  durationMinutes: z.int().min(5).max(1_440).optional(),
+  /** Invisible to people. Whoever fills it is not one. */
+  website: z.string().max(200).optional(),
+});
+
+export type WaitingInput = z.output<typeof waitingInput>;

@@ -1,10 +1,11 @@
-import type { Transaction } from "@/lib/db/client";
+import type { Db, Transaction } from "@/lib/db/client";
 import type { TableRows } from "@/lib/db/rows";
 import { bytesText, momentText } from "@/lib/db/rows";
 import type { Attendee, Meeting } from "@/lib/meetings/core/meeting";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, toIso } from "@/lib/time/instant";
 import type { LinkSnapshot } from "./core/snapshot";
+import type { WaitingGuest } from "./core/waiting";
 import type { StoredAnswer } from "./reads";
 import { findAnswer } from "./reads";
 
@@ -114,22 +115,48 @@ export async function takeSeats(
   return taken === 1;
 }
 
-/** Gives a guest's seats back: theirs and those of whoever they brought. How many there were; 0 when already left. */
+/** Nobody would be left: it is the meeting that has to be cancelled. */
+export class LastToLeave extends Error {}
+
+/**
+ * Gives a party's seats back: theirs and those of whoever they brought. False when they had left already. Throws
+ * LastToLeave, which must roll the transaction back, when no other guest remains.
+ */
 export async function leaveSeats(
   tx: Transaction,
   meeting: Pick<Meeting, "workspaceId" | "id">,
   guestId: string,
   now: Instant,
-): Promise<number> {
+): Promise<boolean> {
+  // Everybody who comes or goes passes this row, so what is counted below stays true until the commit.
+  await tx.$queryRaw`
+    SELECT 1 FROM meeting WHERE workspace_id = ${meeting.workspaceId}::uuid AND id = ${meeting.id}::uuid
+    FOR NO KEY UPDATE`;
   const left = await tx.$executeRaw`
     UPDATE attendee SET left_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
       AND (id = ${guestId}::uuid OR guest_of = ${guestId}::uuid) AND left_at IS NULL`;
-  await tx.$executeRaw`
+  if (left === 0) return false;
+  const counted = await tx.$executeRaw`
     UPDATE meeting SET seats_taken = seats_taken - ${left}::integer, version = version + 1,
       updated_at = ${toIso(now)}::timestamptz
-    WHERE workspace_id = ${meeting.workspaceId}::uuid AND id = ${meeting.id}::uuid`;
-  return left;
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND id = ${meeting.id}::uuid
+      AND state = 'confirmed' AND seats_taken > ${left}::integer`;
+  if (counted === 0) throw new LastToLeave();
+  return true;
+}
+
+/** Mails to these people that still wait are never sent. */
+export async function holdBackMailsTo(
+  tx: Transaction,
+  meeting: Pick<Meeting, "workspaceId" | "id">,
+  attendeeIds: readonly string[],
+  now: Instant,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE mail_message SET state = 'suppressed', last_error = 'taken back', updated_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
+      AND attendee_id = ANY(${[...attendeeIds]}::uuid[]) AND event = 'cancelled' AND state = 'queued'`;
 }
 
 /** Takes the seats of a guest who left a moment ago again. How many there are; 0 when they had not left. */
@@ -181,4 +208,52 @@ export async function countUse(tx: Transaction, link: LinkSnapshot): Promise<boo
     UPDATE booking_link SET uses = uses + 1
     WHERE workspace_id = ${link.workspaceId}::uuid AND id = ${link.linkId}::uuid AND uses < max_uses`;
   return used === 1;
+}
+
+/** Puts a guest on the list of a link; false when they wait there already. */
+export async function insertWaiting(
+  tx: Transaction,
+  link: Pick<LinkSnapshot, "workspaceId" | "linkId">,
+  guest: Omit<WaitingGuest, "toldAt" | "toldStart">,
+  now: Instant,
+): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    INSERT INTO waiting_guest (workspace_id, id, link_id, name, email, zone, locale, duration_minutes, token_hash, created_at)
+    VALUES (${link.workspaceId}::uuid, ${guest.id}::uuid, ${link.linkId}::uuid, ${guest.name}, ${guest.email},
+      ${guest.zone}, ${guest.locale}, ${guest.durationMinutes}::integer, ${guest.tokenHash}, ${toIso(now)}::timestamptz)
+    ON CONFLICT DO NOTHING`;
+  return inserted === 1;
+}
+
+/** Remembers what a waiting guest was told of; false when they left the list or were told by another worker. */
+export async function markTold(
+  tx: Transaction,
+  workspaceId: string,
+  {
+    id,
+    start,
+    toldAt,
+  }: { readonly id: string; readonly start: Instant; readonly toldAt: Instant | null },
+  now: Instant,
+): Promise<boolean> {
+  const marked = await tx.$executeRaw`
+    UPDATE waiting_guest SET told_at = ${toIso(now)}::timestamptz, told_start = ${toIso(start)}::timestamptz
+    WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND ended_at IS NULL
+      AND told_at IS NOT DISTINCT FROM ${momentText(toldAt)}::timestamptz`;
+  return marked === 1;
+}
+
+/** Takes somebody off the list of a link: by their own capability, or because they booked. */
+export async function endWaiting(
+  db: Db,
+  who: { readonly tokenHash: Buffer } | { readonly linkId: string; readonly email: string },
+  now: Instant,
+): Promise<void> {
+  await ("tokenHash" in who
+    ? db.$executeRaw`
+        UPDATE waiting_guest SET ended_at = ${toIso(now)}::timestamptz
+        WHERE token_hash = ${who.tokenHash} AND ended_at IS NULL`
+    : db.$executeRaw`
+        UPDATE waiting_guest SET ended_at = ${toIso(now)}::timestamptz
+        WHERE link_id = ${who.linkId}::uuid AND email = ${who.email} AND ended_at IS NULL`);
 }

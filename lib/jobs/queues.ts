@@ -1,6 +1,7 @@
 import { PgBoss } from "pg-boss";
 import { sendMail } from "@/lib/mail/outbox";
-import { expireHold, remindMeeting } from "@/lib/meetings/jobs";
+import { expireHold, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
+import { applyRetention, forgetCaptured, RETENTION_CRON } from "@/lib/privacy/jobs";
 import { ensureQueue } from "./queue";
 
 /** Makes every queue of this version, or brings it to this version's settings. Run after migrating. */
@@ -19,6 +20,10 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     await ensureQueue(queue, sendMail);
     await ensureQueue(queue, remindMeeting);
     await ensureQueue(queue, expireHold);
+    await ensureQueue(queue, forgetCaptured);
+    await ensureQueue(queue, applyRetention);
+    await queue.schedule(applyRetention.name, RETENTION_CRON, {}, { tz: "UTC" });
+    await ensureQueue(queue, timeFreed);
   } finally {
     await queue.stop({ graceful: false });
   }

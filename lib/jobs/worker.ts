@@ -2,6 +2,9 @@ import type { JobResult, Job as QueuedJob } from "pg-boss";
 import { PgBoss } from "pg-boss";
 import { renderAccountMail } from "@/lib/auth/account-letter";
 import { ACCOUNT_MAIL } from "@/lib/auth/account-mail";
+import { WAITING_MAIL } from "@/lib/booking/core/waiting";
+import { handleTellWaiting } from "@/lib/booking/handlers/tell-waiting";
+import { renderWaitingMail } from "@/lib/booking/mails/render-waiting-mail";
 import { invalidateLinks } from "@/lib/cache/invalidate";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { openDatabase } from "@/lib/db/client";
@@ -14,7 +17,10 @@ import { sendMail } from "@/lib/mail/outbox";
 import { handleExpireHold } from "@/lib/meetings/handlers/expire-hold";
 import { handleRemindMeeting } from "@/lib/meetings/handlers/remind-meeting";
 import { handleSendMail, MailDeferred } from "@/lib/meetings/handlers/send-mail";
-import { expireHold, remindMeeting } from "@/lib/meetings/jobs";
+import { expireHold, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
+import { handleApplyRetention } from "@/lib/privacy/handlers/apply-retention";
+import { handleForgetCaptured } from "@/lib/privacy/handlers/forget-captured";
+import { applyRetention, forgetCaptured } from "@/lib/privacy/jobs";
 import { instantOf } from "@/lib/time/instant";
 import { paceOf } from "./pace";
 import type { Job } from "./queue";
@@ -106,12 +112,17 @@ export async function startWorker({
     invalidate: invalidateLinks,
     transport,
     from,
-    renderers: { [ACCOUNT_MAIL]: renderAccountMail },
+    renderers: { [ACCOUNT_MAIL]: renderAccountMail, [WAITING_MAIL]: renderWaitingMail },
   };
   await queue.start();
   await work(queue, sendMail, (payload) => handleSendMail(payload, deps));
   await work(queue, remindMeeting, (payload) => handleRemindMeeting(payload, deps));
   await work(queue, expireHold, (payload) => handleExpireHold(payload, deps));
+  await work(queue, applyRetention, (payload) => handleApplyRetention(payload, deps));
+  await work(queue, forgetCaptured, (payload) =>
+    handleForgetCaptured(payload, { dataDir: env.MERIDIAN_DATA_DIR }),
+  );
+  await work(queue, timeFreed, (payload) => handleTellWaiting(payload, deps));
   return {
     stop: async () => {
       await queue.stop({ graceful: true, timeout: 20_000 });

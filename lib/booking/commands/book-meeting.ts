@@ -3,6 +3,7 @@ import { manageToken } from "@/lib/crypto/capability";
 import type { Transaction } from "@/lib/db/client";
 import { inTurn } from "@/lib/db/turnstile";
 import { violates, withRetry } from "@/lib/db/violations";
+import type { GuestAnswer } from "@/lib/meetings/core/meeting";
 import { listLinksOn } from "@/lib/meetings/reads/meeting";
 import { lockResources } from "@/lib/meetings/writes";
 import type { Result } from "@/lib/result";
@@ -19,7 +20,7 @@ import type { LinkSnapshot } from "../core/snapshot";
 import type { StoredAnswer } from "../reads";
 import { findAnswer, findLinkSnapshot, listNextStarts } from "../reads";
 import type { BookingInput } from "../schema";
-import { countUse, takeKey } from "../writes";
+import { countUse, endWaiting, takeKey } from "../writes";
 import { joinMeeting } from "./join-meeting";
 import { writeBooking } from "./write-booking";
 
@@ -37,6 +38,8 @@ type Asked = {
   readonly linkToken: string;
   readonly input: BookingInput;
   readonly idempotencyKey?: string;
+  /** Of a guest who moves to another shared meeting: what they answered before, kept as it was. */
+  readonly keptAnswers?: readonly GuestAnswer[];
   /** Asked once the time looks free and before anything is written; seconds to wait, when it says no. */
   readonly admit?: () => Promise<number | undefined>;
 };
@@ -52,8 +55,8 @@ class Refused extends Error {
 }
 
 /** What was asked of the link as it is now. Throws Refused where it offers or asks something else. */
-function choose(stored: LinkSnapshot, input: BookingInput): Chosen {
-  const chosen = chooseFrom(stored, input);
+function choose(stored: LinkSnapshot, { input, keptAnswers }: Asked): Chosen {
+  const chosen = chooseFrom(stored, input, keptAnswers);
   if ("reason" in chosen) throw new Refused(chosen.reason, chosen.fields);
   return chosen;
 }
@@ -111,10 +114,12 @@ async function bookUnderLock(
   if (taken === "other-body") throw new Refused("key-reused");
   if (taken !== "taken") return { answer: taken, repeated: true };
   if (link === undefined) throw new Refused("link-absent");
-  const chosen = choose(link, input);
+  const chosen = choose(link, asked);
   const decision = decideStart(chosen.link, now, input.start, chosen.party);
   if (!decision.ok) throw new Refused(decision.reason);
-  if (!(await countUse(tx, link))) throw new Refused("link-used-up");
+  // Who moves has been counted.
+  const counted = asked.keptAnswers !== undefined || (await countUse(tx, link));
+  if (!counted) throw new Refused("link-used-up");
   const key = idempotencyKey === undefined ? {} : { idempotencyKey };
   if (decision.join !== undefined) {
     const seats = { ...chosen, input, meetingId: decision.join.meetingId, ...key };
@@ -141,11 +146,12 @@ type Early =
  */
 async function decideEarly(
   seen: LinkSnapshot,
-  { input, idempotencyKey }: Asked,
+  asked: Asked,
   deps: Deps,
 ): Promise<Early | undefined> {
+  const { input, idempotencyKey } = asked;
   if (seen.horizon.kind === "bookable-days") return undefined;
-  const { link, party } = choose(seen, input);
+  const { link, party } = choose(seen, asked);
   const early = decideStart(link, deps.now(), input.start, party);
   if (early.ok) return undefined;
   if (idempotencyKey === undefined) return early;
@@ -220,7 +226,7 @@ async function book(asked: Asked, deps: Deps): Promise<Result<Booked, BookingRef
   const seen = await lookAt(asked, deps);
   if (seen === undefined) return refuse({ reason: "link-absent", nextStarts: [] });
   try {
-    choose(seen, asked.input);
+    choose(seen, asked);
     const early = await decideEarly(seen, asked, deps);
     if (early?.ok === true) return ok(answerOf(early.answer, deps, true));
     if (early?.ok === false) return refusedWithChoice(early.reason, asked, deps);
@@ -230,6 +236,11 @@ async function book(asked: Asked, deps: Deps): Promise<Result<Booked, BookingRef
     }
     const { answer, repeated } = await bookInTurn(seen, asked, deps);
     if (!repeated) {
+      // Who has a time no longer waits for one.
+      if (seen.waitingList) {
+        const { linkId } = seen;
+        await endWaiting(deps.db, { linkId, email: asked.input.email }, deps.now());
+      }
       const resources = candidateResources(seen);
       await deps.invalidate(await listLinksOn(deps.db, seen.workspaceId, resources));
     }

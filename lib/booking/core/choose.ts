@@ -1,3 +1,4 @@
+import type { GuestAnswer } from "@/lib/meetings/core/meeting";
 import type { BookingInput } from "../schema";
 import type { PlaceChoice } from "./booking-page";
 import type { Answered } from "./check-answers";
@@ -21,12 +22,22 @@ type NotChosen = {
   readonly fields?: NonNullable<BookingRefused["fields"]>;
 };
 
-/** What a booking asks of a link, checked against what the link offers and asks itself. */
-export function chooseFrom(stored: LinkSnapshot, input: BookingInput): Chosen | NotChosen {
+/**
+ * What a booking asks of a link, checked against what the link offers and asks itself. Answers that were checked
+ * before, when the guest booked another time of it, are taken as they are.
+ */
+export function chooseFrom(
+  stored: LinkSnapshot,
+  input: BookingInput,
+  kept?: readonly GuestAnswer[],
+): Chosen | NotChosen {
   const choice = withChoice(stored, input);
   if (typeof choice === "string") return { reason: choice };
   if ((input.guests?.length ?? 0) > stored.extraGuests) return { reason: "too-many-guests" };
-  const answered = checkAnswers(stored.questions, choice.place, input);
+  const answered: Answered =
+    kept === undefined
+      ? checkAnswers(stored.questions, choice.place, input)
+      : { ok: true, answers: kept, placeAnswer: null };
   if (!answered.ok) return { reason: "answers-incomplete", fields: answered.fields };
   return { ...choice, answered, party: 1 + extraGuests(input, stored.extraGuests).length };
 }

@@ -52,3 +52,24 @@ export type ManageFormState =
   | { readonly status: "done"; readonly done: "moved" | "cancelled" | "restored" }
   | { readonly status: "refused"; readonly refused: BookingRefused }
   | { readonly status: "failed"; readonly message: string };
+
+/** What the waiting-list form answers. Errors are message keys of the guest catalogue. */
+export type WaitingFormState =
+  | { readonly status: "idle" }
+  | { readonly status: "done"; readonly linkName: string }
+  | {
+      readonly status: "invalid";
+      readonly errors: Partial<Record<"name" | "email" | "zone" | "website", string>>;
+      readonly values: { readonly name: string; readonly email: string };
+    }
+  | {
+      readonly status: "refused";
+      readonly reason: "link-absent" | "no-waiting-list" | "no-such-duration" | "too-many-requests";
+      readonly retryAfterSeconds?: number;
+      readonly values: { readonly name: string; readonly email: string };
+    }
+  | {
+      readonly status: "failed";
+      readonly message: string;
+      readonly values: { readonly name: string; readonly email: string };
+    };

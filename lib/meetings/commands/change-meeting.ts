@@ -16,11 +16,11 @@ import { addMinutes, instantOf } from "@/lib/time/instant";
 import type { ActedBy } from "../core/acted-by";
 import type { Happening } from "../core/mail-plan";
 import { mailsFor } from "../core/mail-plan";
-import type { Meeting } from "../core/meeting";
+import type { Attendee, Meeting } from "../core/meeting";
 import { claimedResources } from "../core/meeting";
 import type { MeetingHistoryEntry } from "../core/meeting-view";
-import { expireHold, holdOrders, reminderOrders, remindMeeting } from "../jobs";
-import { listLinksOn } from "../reads/meeting";
+import { expireHold, holdOrders, reminderOrders, remindMeeting, timeFreed } from "../jobs";
+import { listAwaitedLinks, listLinksOn } from "../reads/meeting";
 import type { Change, MeetingGrant } from "../writes";
 import {
   claimRows,
@@ -44,6 +44,8 @@ export type PlannedChange<Refusal extends string> = {
   readonly claims: "keep" | "release" | "take";
   /** What the readers are told; nobody, when undefined. */
   readonly happening?: Omit<Happening, "senderAddress" | "at">;
+  /** Of the readers of that event, those who are told; all, when absent. */
+  readonly told?: (reader: Attendee) => boolean;
   readonly notices?: readonly Notice[];
   readonly details?: object;
   /** Decided again under the lock, with what is true there; may settle the room. */
@@ -113,7 +115,9 @@ async function writeConsequences<Refusal extends string>(
   const mails =
     happening === undefined
       ? []
-      : mailsFor(after, { ...happening, at, senderAddress: deps.senderAddress });
+      : mailsFor(after, { ...happening, at, senderAddress: deps.senderAddress }).filter(
+          ({ attendee }) => planned.told?.(attendee) ?? true,
+        );
   const outbox = queueMails(
     mails.map(({ attendee, event, facts }) => ({
       workspaceId: after.workspaceId,
@@ -157,6 +161,18 @@ async function writeConsequences<Refusal extends string>(
   }
 }
 
+/** Given up or moved, the old time may be what somebody waits for. */
+async function tellOfFreedTime(
+  tx: Transaction,
+  { workspaceId }: Meeting,
+  resources: readonly string[],
+  deps: Deps,
+): Promise<void> {
+  const links = await listAwaitedLinks(tx, workspaceId, resources);
+  const orders = links.map((linkId) => ({ payload: { workspaceId, linkId } }));
+  await enqueue(deps.queue, tx, timeFreed, orders);
+}
+
 /** Decides again and writes, while nobody else writes claims of these resources. Throws Refused. */
 async function changeUnderLock<Refusal extends string>(
   tx: Transaction,
@@ -182,6 +198,7 @@ async function changeUnderLock<Refusal extends string>(
     closeTasks(tx, changed, at),
   ]);
   await planned.also?.(tx, at);
+  if (planned.claims !== "keep") await tellOfFreedTime(tx, meeting, resources, deps);
   await writeConsequences(tx, changed, planned, { deps, at });
   return changed;
 }

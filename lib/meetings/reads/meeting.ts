@@ -7,7 +7,12 @@ import { Prisma } from "@/prisma/generated/client";
 import type { Meeting } from "../core/meeting";
 
 type Asked =
-  | { readonly id: MeetingId; readonly workspaceId: WorkspaceId }
+  | {
+      readonly id: MeetingId;
+      readonly workspaceId: WorkspaceId;
+      /** A guest who sees themselves also after giving up their seat. */
+      readonly seenBy?: string;
+    }
   | { readonly tokenHash: Buffer };
 
 /** One meeting whole, by its id within a workspace or by a guest's capability; undefined when there is none. */
@@ -16,6 +21,8 @@ export async function findMeeting(
   asked: Asked,
 ): Promise<(Meeting & { readonly tokenAttendeeId: string | null }) | undefined> {
   const byToken = "tokenHash" in asked;
+  const seenBy = "seenBy" in asked ? (asked.seenBy ?? null) : null;
+  const reader = byToken ? Prisma.sql`t.id` : Prisma.sql`${seenBy}::uuid`;
   const source = byToken
     ? Prisma.sql`attendee t JOIN meeting m ON m.workspace_id = t.workspace_id AND m.id = t.meeting_id`
     : Prisma.sql`meeting m`;
@@ -63,7 +70,7 @@ export async function findMeeting(
         LEFT JOIN app_user u ON u.workspace_id = a.workspace_id AND u.id = a.user_id
         LEFT JOIN resource r ON r.workspace_id = a.workspace_id AND r.user_id = a.user_id
         WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id
-          AND (a.left_at IS NULL OR ${byToken ? Prisma.sql`t.id IN (a.id, a.guest_of)` : Prisma.sql`false`})),
+          AND (a.left_at IS NULL OR ${reader} IN (a.id, a.guest_of))),
       'claims', (
         SELECT coalesce(json_agg(json_build_object('resourceId', c.resource_id)), '[]'::json)
         FROM meeting_claim c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id AND c.live),
@@ -99,6 +106,28 @@ export async function listLinksOn(
         JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
         WHERE lr.workspace_id = ${workspaceId}::uuid AND ro.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
   return rows.map((row) => row.token);
+}
+
+/** Links on these resources that guests wait for a free time of. */
+export async function listAwaitedLinks(
+  db: Db,
+  workspaceId: WorkspaceId,
+  resourceIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT g.link_id AS id FROM waiting_guest g
+    WHERE g.workspace_id = ${workspaceId}::uuid AND g.ended_at IS NULL AND (
+      EXISTS (
+        SELECT 1 FROM booking_link_host h
+        JOIN resource r ON r.workspace_id = h.workspace_id AND r.user_id = h.user_id
+        WHERE h.workspace_id = g.workspace_id AND h.link_id = g.link_id
+          AND r.id = ANY(${[...resourceIds]}::uuid[]))
+      OR EXISTS (
+        SELECT 1 FROM booking_link_room lr
+        JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
+        WHERE lr.workspace_id = g.workspace_id AND lr.link_id = g.link_id
+          AND ro.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
+  return rows.map(({ id }) => id);
 }
 
 /** What a cancelled meeting was before, from its history; undefined when it was not cancelled. */

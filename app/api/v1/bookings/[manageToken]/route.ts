@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NotHere } from "@/lib/access/policy";
-import { rescheduleBooking } from "@/lib/booking/commands/reschedule-booking";
-import { guestActor } from "@/lib/booking/core/guest-actor";
+import { cancelBooking } from "@/lib/booking/commands/cancel-booking";
+import { moveBooking } from "@/lib/booking/commands/move-booking";
 import type { BookingRefused } from "@/lib/booking/core/guest-booking";
 import { bookingOnWire, refusalOnWire, statusOfRefusal } from "@/lib/booking/core/wire";
 import type { HeldBooking } from "@/lib/booking/loaders";
@@ -10,7 +10,6 @@ import { cancelInput, manageTokenShape, rescheduleInput } from "@/lib/booking/sc
 import { errorAnswer, jsonAnswer, tooManyRequests } from "@/lib/http/answer";
 import { publicRoute } from "@/lib/http/route";
 import { throttle } from "@/lib/http/throttle";
-import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
 import { runtime } from "@/lib/runtime";
 
 const params = z.object({ manageToken: manageTokenShape });
@@ -48,14 +47,19 @@ export const PATCH = publicRoute(
   async ({ params: { manageToken }, body, address }) => {
     const held = await getHeld(manageToken, address.throttleKey);
     await countChange(held);
-    const actor = guestActor(held.meeting, held.attendeeId);
-    const moved = await rescheduleBooking(
-      { actor, meeting: held.meeting, start: body.start, version: body.version },
+    const moved = await moveBooking(
+      { ...held, start: body.start, version: body.version },
       runtime(),
     );
     if (!moved.ok) return refusedAnswer(moved.refusal);
-    const view = viewOf({ meeting: moved.value, attendeeId: held.attendeeId }, runtime());
-    return jsonAnswer(200, bookingOnWire(view));
+    const { manageToken: next } = moved.value;
+    return jsonAnswer(200, {
+      ...bookingOnWire(viewOf(moved.value, runtime())),
+      // A seat in another shared meeting has a capability of its own.
+      ...(next === undefined
+        ? {}
+        : { manageUrl: `${runtime().appUrl}/m/${next}`, manageToken: next }),
+    });
   },
 );
 
@@ -65,13 +69,8 @@ export const DELETE = publicRoute(
   async ({ params: { manageToken }, body, address }) => {
     const held = await getHeld(manageToken, address.throttleKey);
     await countChange(held);
-    const cancelled = await cancelMeeting(
-      {
-        actor: guestActor(held.meeting, held.attendeeId),
-        meeting: held.meeting,
-        reason: body.reason || null,
-        version: body.version,
-      },
+    const cancelled = await cancelBooking(
+      { ...held, reason: body.reason || null, version: body.version },
       runtime(),
     );
     if (!cancelled.ok) {
