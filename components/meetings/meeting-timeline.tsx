@@ -19,6 +19,7 @@ import {
   IconSend,
   IconUserMinus,
   IconUserPlus,
+  IconUserShare,
 } from "@tabler/icons-react";
 import { useActionState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
@@ -43,6 +44,7 @@ const HISTORY_ICONS: Readonly<Record<MeetingHistoryEntry["kind"], Icon>> = {
   moved: IconArrowRight,
   cancelled: IconBan,
   restored: IconArrowBackUp,
+  "handed-over": IconUserShare,
   joined: IconUserPlus,
   left: IconUserMinus,
   expired: IconClockOff,

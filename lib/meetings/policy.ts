@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Actor, Member } from "@/lib/access/actor";
 import { belongsTo } from "@/lib/access/actor";
 import { definePolicy } from "@/lib/access/policy";
 import type { WorkspaceId } from "@/lib/ids";
@@ -33,6 +33,10 @@ const isItsGuest = (actor: Actor, meeting: MeetingFacts): boolean =>
   actor.workspaceId === meeting.workspaceId &&
   actor.meetingId === meeting.id;
 
+/** Who may put one person in another's place: whoever may also remove people. */
+export const mayHandOver = (actor: Actor): actor is Member =>
+  actor.kind === "member" && belongsTo(actor, "admin");
+
 /** The words agreed for everybody else. */
 const onlyTheyCan = (verb: string): string => `Access Denied: Only creator/host can ${verb}`;
 
@@ -48,6 +52,9 @@ export const meetingPolicy = definePolicy<MeetingFacts>()({
   "meeting.decline": { when: runsIt, denied: onlyTheyCan("decline") },
   "meeting.cancel": { when: runsIt, denied: onlyTheyCan("cancel") },
   "meeting.reschedule": { when: runsIt, denied: onlyTheyCan("reschedule") },
+  "meeting.hand-over": {
+    when: (actor, { workspaceId }) => mayHandOver(actor) && actor.workspaceId === workspaceId,
+  },
   "meeting.resend": { when: runsIt, denied: onlyTheyCan("send again") },
   "meeting.expire": {
     when: (actor, meeting) => actor.kind === "system" && actor.workspaceId === meeting.workspaceId,

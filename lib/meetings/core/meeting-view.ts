@@ -67,6 +67,7 @@ export type MeetingHistoryEntry = {
     | "moved"
     | "cancelled"
     | "restored"
+    | "handed-over"
     | "joined"
     | "left"
     | "expired"

@@ -31,7 +31,7 @@ export async function findHeld(db: Db, person: Person, now: Instant): Promise<He
   >`
     SELECT m.id, m.subject, m.starts_at, count(*) OVER ()::int AS count FROM meeting m
      WHERE m.workspace_id = ${workspaceId}::uuid AND m.state IN ('draft', 'confirmed')
-       AND m.ends_at > ${toIso(now)}::timestamptz
+       AND m.starts_at > ${toIso(now)}::timestamptz
        AND (m.host_id = ${userId}::uuid OR EXISTS (
          SELECT FROM attendee a
           WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id AND a.user_id = ${userId}::uuid
