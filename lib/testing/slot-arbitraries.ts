@@ -15,9 +15,11 @@ import { dateOfUtcMidnight, offsetSpans } from "@/lib/time/offset";
 import type { TimeZone } from "@/lib/time/zone";
 import { listTimeZones } from "@/lib/time/zone-names";
 
-/** How many cases a property runs: `standard`, or MERIDIAN_PROPERTY_RUNS for a long night. */
-export const propertyRuns = (standard: number): number =>
-  Number(process.env.MERIDIAN_PROPERTY_RUNS ?? standard);
+/** How many cases a property runs: `standard`, a share of it in the quick suite, or MERIDIAN_PROPERTY_RUNS for a long night. */
+export const propertyRuns = (standard: number): number => {
+  const { MERIDIAN_PROPERTY_RUNS: asked, MERIDIAN_PROPERTY_SHARE: share = "1" } = process.env;
+  return Number(asked ?? Math.ceil(standard * Number(share)));
+};
 
 export const anyZone: fc.Arbitrary<TimeZone> = fc.constantFrom(...listTimeZones());
 
