@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import PostalMime from "postal-mime";
 import type { Delivery, MailTransport, OutgoingMail } from "./transport";
@@ -118,3 +118,11 @@ export async function listCaptured(dataDir: string, limit = 200): Promise<readon
 /** One captured mail, or undefined. Ids come from addresses: anything that is no id of ours is absent. */
 export const readCaptured = async (dataDir: string, id: string): Promise<OpenedMail | undefined> =>
   ID.test(id) ? parsed(dataDir, id) : undefined;
+
+/** Removes captured messages, named by the first 16 characters of their Message-ID, whatever time they are of. */
+export async function removeCaptured(dataDir: string, keys: readonly string[]): Promise<void> {
+  const wanted = new Set(keys);
+  const files = await readdir(folderOf(dataDir)).catch((): string[] => []);
+  const found = files.filter((file) => wanted.has(file.slice(-20, -".eml".length)));
+  await Promise.all(found.map((file) => rm(join(folderOf(dataDir), file), { force: true })));
+}

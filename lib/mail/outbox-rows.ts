@@ -21,22 +21,30 @@ export type OutboxRow = {
   readonly suppressed: boolean;
   /** Its reader, who has an account here, switched off mails of this event. */
   readonly unwanted: boolean;
+  /** The sender's name and the address for answers, where the workspace has its own. */
+  readonly senderName: string | null;
+  readonly workspaceReplyTo: string | null;
 };
 
 export type MailId = { readonly workspaceId: string; readonly mailId: string };
 
-/** A row with the reader's capability hash and whether their address takes no mail; undefined when it is gone. */
+/**
+ * A row with the reader's capability hash, what the workspace says of its mails, and whether their address takes none
+ * (a former guest has none any more); undefined when it is gone.
+ */
 export async function findOutboxRow(db: Db, id: MailId): Promise<OutboxRow | undefined> {
   const rows = await db.$queryRaw<OutboxRow[]>`
     SELECT m.workspace_id AS "workspaceId", m.id, m.meeting_id AS "meetingId", m.attendee_id AS "attendeeId",
       m.event, m.to_name AS "toName", m.to_email AS "toEmail", m.facts, m.idempotency_key AS "idempotencyKey",
       m.state::text, m.attempts, m.sealed, m.last_error AS "lastError", a.manage_token_hash AS "tokenHash",
-      EXISTS (SELECT 1 FROM mail_suppression s
+      w.mail_from_name AS "senderName", w.mail_reply_to AS "workspaceReplyTo",
+      a.erased_at IS NOT NULL OR EXISTS (SELECT 1 FROM mail_suppression s
         WHERE s.workspace_id = m.workspace_id AND s.email = lower(m.to_email)) AS suppressed,
       EXISTS (SELECT 1 FROM notification_preference p
         WHERE p.workspace_id = m.workspace_id AND p.user_id = a.user_id AND p.event = m.event
           AND p.channel = 'mail' AND NOT p.enabled) AS unwanted
     FROM mail_message m
+    JOIN workspace w ON w.id = m.workspace_id
     LEFT JOIN attendee a ON a.workspace_id = m.workspace_id AND a.id = m.attendee_id
     WHERE m.workspace_id = ${id.workspaceId}::uuid AND m.id = ${id.mailId}::uuid`;
   return rows[0];

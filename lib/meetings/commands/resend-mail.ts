@@ -35,7 +35,10 @@ export async function resendMail(
     const mail = await tx.mailMessage.findFirst({
       where: { workspaceId: meeting.workspaceId, meetingId: meeting.id, id: mailId },
     });
-    if (mail === null) return refuse("no-such-mail");
+    // Its words went with its reader's details.
+    if (mail === null || Object.keys(mail.facts as object).length === 0) {
+      return refuse("no-such-mail");
+    }
     if (mail.state === "queued" || mail.state === "sending") return refuse("still-waiting");
     const again = await tx.mailMessage.count({
       where: {

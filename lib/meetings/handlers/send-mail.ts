@@ -75,9 +75,10 @@ async function render(row: OutboxRow, deps: MailDeps): Promise<OutgoingMail> {
   const mail = await renderMeetingMail(facts);
   return buildMime({
     idempotencyKey: row.idempotencyKey,
-    from: { address: deps.from.address, name: mail.fromName },
+    from: { address: deps.from.address, name: row.senderName ?? mail.fromName },
     to: { address: row.toEmail, name: row.toName },
-    replyTo: mail.replyTo,
+    // A host answers the guest; a guest's answer goes where the workspace wants it.
+    replyTo: (facts.reader.role === "host" ? null : row.workspaceReplyTo) ?? mail.replyTo,
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
@@ -97,6 +98,10 @@ type Ready = {
   readonly rendered?: { readonly sealed: Buffer; readonly messageId: string };
 };
 
+/** Mails of other renderers carry the workspace's sender name, too. */
+const asWorkspace = (row: OutboxRow, deps: MailDeps): MailDeps =>
+  row.senderName === null ? deps : { ...deps, from: { ...deps.from, name: row.senderName } };
+
 /**
  * The message of a row: rendered at the first attempt, the same bytes at every later one. Undefined when its renderer
  * has nothing to say any more.
@@ -104,7 +109,9 @@ type Ready = {
 async function messageOf(row: OutboxRow, deps: MailDeps): Promise<Ready | undefined> {
   if (row.sealed !== null) return { message: unpack(row, row.sealed, deps.keys) };
   const other = rendererOf(deps.renderers, row.event);
-  const message = await (other === undefined ? render(row, deps) : other(row, deps));
+  const message = await (other === undefined
+    ? render(row, deps)
+    : other(row, asWorkspace(row, deps)));
   if (message === undefined) return undefined;
   const kept: Kept = { ...message, raw: message.raw.toString("base64") };
   const sealed = seal(deps.keys, Buffer.from(JSON.stringify(kept)), placeOf(row));

@@ -1,0 +1,34 @@
+import type { PgBoss } from "pg-boss";
+import type { Transaction } from "@/lib/db/client";
+import type { Instant } from "@/lib/time/instant";
+import { listUpcoming, lockTargetsOf } from "../reads/targets";
+import { leaveMeetings } from "../writes/attendees";
+import { removeSuppression, removeWaiting } from "../writes/elsewhere";
+import type { Forgotten } from "./forget-targets";
+import { forgetTargets } from "./forget-targets";
+
+export type ForgottenAddress = Forgotten & {
+  readonly waiting: number;
+  /** Meetings still to come that go on without them. */
+  readonly left: readonly string[];
+};
+
+/**
+ * Takes one address out of a workspace: every meeting it took part in as a guest, waiting lists, mails, kept answers.
+ * What others still come to goes on without it. The caller holds the workspace's lock (`lockPrivacy`).
+ */
+export async function forgetAddress(
+  tx: Transaction,
+  about: { readonly workspaceId: string; readonly email: string; readonly at: Instant },
+  queue: PgBoss,
+): Promise<ForgottenAddress> {
+  const { workspaceId, email, at } = about;
+  const targets = await lockTargetsOf(tx, workspaceId, email);
+  const upcoming = await listUpcoming(tx, { workspaceId, email, now: at });
+  const left = upcoming.filter(({ own }) => !own);
+  await leaveMeetings(tx, { workspaceId, ids: left.map(({ attendeeId }) => attendeeId) }, at);
+  const forgotten = await forgetTargets(tx, { workspaceId, targets, email, at }, queue);
+  const waiting = await removeWaiting(tx, { workspaceId, email });
+  await removeSuppression(tx, { workspaceId, email });
+  return { ...forgotten, waiting, left: left.map(({ meetingId }) => meetingId) };
+}
