@@ -25,6 +25,7 @@ const resolve = (document: Document, schema: Schema): Schema =>
 
 /** Every operation with a request that must succeed, made when it is asked for. */
 const requests: Record<string, (key: string) => Promise<{ path: string; body?: unknown }>> = {
+  "get /api/v1/booking-links/{token}": async () => ({ path: "/api/v1/booking-links/demo-quick" }),
   "get /api/v1/booking-links/{token}/slots": async () => ({
     path: "/api/v1/booking-links/demo-quick/slots?zone=Europe%2FBerlin",
   }),

@@ -82,6 +82,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "POST /api/internal/invalidate": everybody(401),
   "GET /api/v1/openapi.json": everybody(200),
   "GET /api/v1/booking-links/[token]/live": everybody(200),
+  "GET /api/v1/booking-links/[token]": everybody(200),
   "GET /api/v1/booking-links/[token]/slots": everybody(200),
   "POST /api/v1/booking-links/[token]/bookings": everybody(201),
   "POST /api/v1/booking-links/[token]/visits": everybody(204),

@@ -1,5 +1,6 @@
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
+import type { BookingPage } from "./booking-page";
 import type { BookingRefusal, BookingRefused, GuestBooking } from "./guest-booking";
 
 /** HTTP status of each refusal: 404 absent, 410 closed for good, 429 too often, 422 not acceptable, 409 the rest. */
@@ -93,4 +94,24 @@ export const bookingOnWire = (booking: GuestBooking) => ({
   cancelReason: booking.cancelReason,
   calendarFileUrl: booking.calendarFileUrl,
   version: booking.version,
+});
+
+/** What a link offers and asks, as the interface of machines tells it. */
+export const linkOnWire = (page: BookingPage) => ({
+  name: page.linkName,
+  description: page.description,
+  workspace: page.workspaceName,
+  hosts: page.hosts,
+  hostZone: page.hostZone,
+  zoneLocked: page.zoneLocked,
+  needsApproval: page.needsApproval,
+  durationMinutes: page.durationMinutes,
+  durations: [page.durationMinutes, ...page.otherOffers.map((offer) => offer.durationMinutes)].sort(
+    (a, b) => a - b,
+  ),
+  places: page.places,
+  questions: page.questions,
+  extraGuests: page.extraGuests,
+  seats: page.seats,
+  waitingList: page.waitingList,
 });

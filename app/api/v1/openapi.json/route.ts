@@ -68,6 +68,16 @@ const onMeeting = (name: string, summary: string, schema: z.ZodType) => ({
 });
 
 const paths = {
+  "/api/v1/booking-links/{token}": {
+    get: {
+      summary: "What a booking link offers and asks",
+      parameters: [pathParameter("token")],
+      responses: {
+        200: answer("The link", { $ref: "#/components/schemas/BookingLink" }),
+        ...problems(400, 404, 410, 429),
+      },
+    },
+  },
   "/api/v1/booking-links/{token}/slots": {
     get: {
       summary: "The starts a booking link offers",
@@ -200,6 +210,39 @@ const document = {
           nextSlots: list(object({ start: moment })),
         }),
       }),
+      BookingLink: object({
+        name: text,
+        description: { type: ["string", "null"] },
+        workspace: text,
+        hosts: list(object({ name: text, title: { type: ["string", "null"] } })),
+        hostZone: text,
+        zoneLocked: { type: "boolean" },
+        needsApproval: { type: "boolean" },
+        durationMinutes: { type: "integer" },
+        durations: list({ type: "integer" }),
+        places: list(
+          object({
+            id: text,
+            kind: text,
+            label: text,
+            detail: { type: ["string", "null"] },
+            asks: { type: ["string", "null"] },
+          }),
+        ),
+        questions: list(
+          object({
+            key: text,
+            kind: { enum: ["text", "long_text", "select", "phone", "checkbox"] },
+            label: text,
+            help: { type: ["string", "null"] },
+            required: { type: "boolean" },
+            options: list(text),
+          }),
+        ),
+        extraGuests: { type: "integer" },
+        seats: { type: "integer" },
+        waitingList: { type: "boolean" },
+      }),
       Booking: object({
         status: { enum: ["pending", "confirmed", "declined", "cancelled", "past"] },
         subject: text,
@@ -212,6 +255,8 @@ const document = {
         start: moment,
         end: moment,
         place: object({ kind: text, label: text, detail: { type: ["string", "null"] } }),
+        answers: list(object({ question: text, answer: text })),
+        shared: { type: "boolean" },
         joinUrl: { type: ["string", "null"] },
         bookedAt: moment,
         changeableUntil: { type: ["string", "null"] },
