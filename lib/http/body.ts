@@ -9,12 +9,19 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset="?utf-8"?\
 /** Names that reach an object's prototype when a value is copied or merged. */
 const PROTOTYPE_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
-const tooLarge = (): RequestRefused =>
-  new RequestRefused(413, "too-large", "The request is larger than 1 MB.");
+const tooLarge = (most: number): RequestRefused =>
+  new RequestRefused(
+    413,
+    "too-large",
+    `The request is larger than ${Math.floor(most / MAX_BODY_BYTES)} MB.`,
+  );
 
-/** Reads at most MAX_BODY_BYTES, whatever the length header says or leaves out. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+/**
+ * Reads at most so many bytes, MAX_BODY_BYTES unless told otherwise, whatever the length header says or leaves out.
+ * Throws RequestRefused, 413.
+ */
+export async function readBytes(request: Request, most = MAX_BODY_BYTES): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let total = 0;
@@ -23,9 +30,9 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     const { done, value } = await reader.read();
     if (done) break;
     total += value.byteLength;
-    if (total > MAX_BODY_BYTES) {
+    if (total > most) {
       await reader.cancel().catch(() => undefined);
-      throw tooLarge();
+      throw tooLarge(most);
     }
     chunks.push(value);
   }

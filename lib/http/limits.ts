@@ -13,12 +13,27 @@ export type Limit = {
 export const limits = {
   /** Failed tries on one account, from anywhere. */
   "sign-in-account": { points: 5, seconds: 900, whenBroken: "refuse" },
+  /** Failed tries on one account from a browser that signed in to it before: strangers cannot use these up. */
+  "sign-in-known": { points: 5, seconds: 900, whenBroken: "refuse" },
+  /** Wrong second factors and wrong proofs of one account, whichever way they come. */
+  "second-factor": { points: 5, seconds: 900, whenBroken: "refuse" },
+  /** Mails with a link that one address is asked to get, known to us or not, */
+  "account-mail-email": { points: 3, seconds: 900, whenBroken: "refuse" },
+  /** and that one visitor asks for. */
+  "account-mail-address": { points: 20, seconds: 900, whenBroken: "refuse" },
+  /** Challenges of passkeys and round trips to identity providers that one visitor begins. */
+  "sign-in-step": { points: 120, seconds: 900, whenBroken: "refuse" },
   /** Failed tries from one address, on any account. */
   "sign-in-address": { points: 60, seconds: 900, whenBroken: "refuse" },
   /** Failed sign-ins written into one workspace's audit log; beyond that the log alone tells. */
   "sign-in-audit": { points: 200, seconds: 3600, whenBroken: "refuse" },
   /** Tries of the one-time code of an installation that is being set up. */
   "set-up-address": { points: 20, seconds: 900, whenBroken: "refuse" },
+  /** Forms of invitations, each of up to fifty addresses, that one admin sends. */
+  "invite-member": { points: 20, seconds: 3600, whenBroken: "refuse" },
+  "api-key-member": { points: 10, seconds: 3600, whenBroken: "refuse" },
+  /** Pictures one person sends: each is decoded, which costs a core for a moment. */
+  "photo-member": { points: 20, seconds: 600, whenBroken: "refuse" },
   "booking-address": { points: 60, seconds: 600, whenBroken: "refuse" },
   /** Bookings made, not tried: a link that is passed around may fill a whole month in an hour. */
   "booking-link": { points: 5000, seconds: 3600, whenBroken: "refuse" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseInstant } from "@/lib/time/instant";
 
 const reason = z
   .string()
@@ -28,3 +29,21 @@ export const cancelMeetingInput = z.object({
 export const resendInput = z.object({ meetingId: z.uuid(), mailId: z.uuid() });
 
 export const completeTaskInput = z.object({ id: z.uuid() });
+
+/** "2026-12-01T09:00:00.000Z/<id>": the last meeting of the call before. */
+const handOverCursor = z
+  .string()
+  .max(80)
+  .transform((text, context) => {
+    const [iso = "", id = ""] = text.split("/");
+    const start = parseInstant(iso);
+    if (start !== undefined && z.uuid().safeParse(id).success) return { start, id };
+    context.addIssue({ code: "custom", message: "is not where a call stopped" });
+    return z.NEVER;
+  });
+
+export const handOverInput = z.strictObject({
+  from: z.uuid(),
+  to: z.uuid(),
+  after: handOverCursor.optional(),
+});

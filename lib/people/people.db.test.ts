@@ -193,15 +193,20 @@ describe("who may change accounts", () => {
       "an admin, anybody here",
       member(["admin"]),
       { ...facts, userId: "u2" },
-      ["people.manage", "people.create-key"],
+      ["people.manage", "people.find", "people.create-key"],
     ],
     ["an admin, elsewhere", member(["admin"]), { ...facts, workspaceId: "w2" }, []],
-    ["a manager, anybody", member(["meeting_manager"]), { ...facts, userId: "u2" }, []],
+    [
+      "a manager, anybody",
+      member(["meeting_manager"]),
+      { ...facts, userId: "u2" },
+      ["people.find"],
+    ],
     [
       "a host, themselves",
       member(["meeting_user"]),
       facts,
-      ["people.edit-profile", "people.create-key"],
+      ["people.find", "people.edit-profile", "people.create-key"],
     ],
     ["nobody", { kind: "anonymous" } as Actor, facts, []],
   ])("%s", (_who, actor, about, may) => {

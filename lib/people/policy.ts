@@ -15,6 +15,13 @@ const isSelf = (actor: Actor, { workspaceId, userId }: PersonFacts): boolean =>
 /** Accounts are an admin's business; a person's keys are also their own. */
 export const peoplePolicy = definePolicy<PersonFacts>()({
   "people.manage": { when: isAdminHere },
+  /** Colleagues are found by those who make meetings with them. */
+  "people.find": {
+    when: (actor, { workspaceId }) =>
+      actor.kind === "member" &&
+      actor.workspaceId === workspaceId &&
+      belongsTo(actor, "admin", "meeting_manager", "meeting_user"),
+  },
   "people.edit-profile": { when: isSelf },
   "people.create-key": {
     when: (actor, facts) => isSelf(actor, facts) || isAdminHere(actor, facts),

@@ -138,6 +138,9 @@ export const apiKeyInput = z.strictObject({
     .regex(NO_CONTROL, "contains a control character"),
 });
 
+/** A form that says everything by being sent. */
+export const noInput = z.strictObject({});
+
 export const idInput = z.strictObject({ id: z.uuid() });
 
 /** One person, by what an admin's form sends. */

@@ -115,3 +115,16 @@ export async function findPersonColumns<More extends object>(
        AND u.removed_at IS NULL`;
   return row;
 }
+
+export type FoundHost = { readonly id: string; readonly name: string; readonly email: string };
+
+/** People who may hold meetings, by part of their name or address; at most 20. */
+export const searchHosts = (db: Db, workspaceId: string, q: string): Promise<FoundHost[]> =>
+  db.$queryRaw<FoundHost[]>`
+    SELECT u.id, u.name, u.email FROM app_user u
+     WHERE u.workspace_id = ${workspaceId}::uuid AND u.disabled_at IS NULL
+       AND (u.name ILIKE ${containing(q)} OR u.email ILIKE ${containing(q)})
+       AND EXISTS (SELECT FROM user_group g
+            WHERE g.workspace_id = u.workspace_id AND g.user_id = u.id
+              AND g.group_name IN ('admin', 'meeting_manager', 'meeting_user'))
+     ORDER BY lower(u.name), u.id LIMIT 20`;
