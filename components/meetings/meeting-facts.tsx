@@ -132,6 +132,19 @@ function answersText(people: readonly MeetingPerson[]): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
+function GuestAnswers({ answers }: Pick<MeetingPerson, "answers">) {
+  return (
+    <ul className={classes.answers}>
+      {answers.map(({ question, answer }) => (
+        <li key={question}>
+          <small>{question}</small>
+          <span>{answer}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Where, what was written, who takes part and what their clocks say. */
 export function MeetingFacts({
   meeting,
@@ -168,6 +181,17 @@ export function MeetingFacts({
             <q className={classes.note}>{meeting.note}</q>
           </Fact>
         )}
+        {meeting.people
+          .filter(({ answers }) => answers.length > 0)
+          .map(({ name, email, answers }) => (
+            <Fact
+              key={email}
+              icon={<IconNotes {...icon} />}
+              label={t("meeting.answersOf", { name })}
+            >
+              <GuestAnswers answers={answers} />
+            </Fact>
+          ))}
         {meeting.linkName === null ? null : (
           <Fact icon={<IconLink {...icon} />} label={t("meeting.link")}>
             {t("meeting.through", { link: meeting.linkName })}
@@ -184,6 +208,7 @@ export function MeetingFacts({
           <Heading id="h-people">{t("meeting.people")}</Heading>
           <span>{meeting.people.length}</span>
           <span>{answersText(meeting.people)}</span>
+          {meeting.seats === null ? null : <span>{t("meeting.seats", meeting.seats)}</span>}
         </div>
         <ul className={classes.people}>
           {meeting.people.map((person) => (

@@ -139,6 +139,7 @@ const personOf = (attendee: Meeting["attendees"][number]): MeetingPerson => ({
   zone: attendee.zone,
   answer: attendee.answer,
   note: null,
+  answers: attendee.answers.map(({ label, value }) => ({ question: label, answer: value })),
 });
 
 const OFFERED: readonly MeetingPermission[] = [
@@ -184,6 +185,7 @@ export async function loadMeeting(
       note: meeting.note,
       cancelReason: meeting.cancelReason,
       people: meeting.attendees.map(personOf),
+      seats: meeting.seats === null ? null : { taken: meeting.seatsTaken, all: meeting.seats },
       history,
       mails,
       permitted: offered,

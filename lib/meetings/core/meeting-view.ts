@@ -40,6 +40,8 @@ export type MeetingPerson = {
   readonly zone: TimeZone;
   readonly answer: AttendeeAnswer;
   readonly note: string | null;
+  /** What a guest answered when booking, with each question as it was asked. */
+  readonly answers: readonly { readonly question: string; readonly answer: string }[];
 };
 
 export type MailState = "queued" | "sending" | "sent" | "bounced" | "failed" | "suppressed";
@@ -95,6 +97,8 @@ export type MeetingDetail = MeetingRow & {
   readonly note: string | null;
   readonly cancelReason: string | null;
   readonly people: readonly MeetingPerson[];
+  /** Of a meeting that several guests share: how many may come. */
+  readonly seats: { readonly taken: number; readonly all: number } | null;
   readonly history: readonly MeetingHistoryEntry[];
   readonly mails: readonly MailDelivery[];
   readonly permitted: readonly MeetingPermission[];

@@ -82,6 +82,7 @@ async function listRows(
       SELECT array_agg(a.name ORDER BY a.kind, a.id) AS names, (array_agg(a.zone ORDER BY a.kind, a.id))[1] AS zone
       FROM attendee a
       WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id AND a.kind IN ('guest', 'extra_guest')
+        AND a.left_at IS NULL
     ) g ON true
     WHERE ${inScope(scope)} AND ${where}
     ORDER BY ${order} LIMIT ${limit}`;
