@@ -2,11 +2,21 @@ import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import type { BookingPage } from "@/lib/booking/core/booking-page";
 import type { Translate } from "@/lib/i18n/catalogue";
+import type { Locale } from "@/lib/i18n/locale";
+import { comma } from "@/lib/i18n/locale";
+import { AwayNotes } from "./away-notes";
 import styles from "./booking.module.css";
 import { initialsOf, promisedHost, shortName } from "./host-names";
+import { PlaceCards } from "./place-cards";
 import { placeIcon } from "./place-icon";
 
-function Hosts({ page, words }: { readonly page: BookingPage; readonly words: Translate }) {
+type AboutProps = {
+  readonly page: BookingPage;
+  readonly words: Translate;
+  readonly locale: Locale;
+};
+
+function Hosts({ page, words, locale }: AboutProps) {
   const host = promisedHost(page);
   if (host) {
     return (
@@ -15,8 +25,10 @@ function Hosts({ page, words }: { readonly page: BookingPage; readonly words: Tr
           {initialsOf(host.name)}
         </span>
         <span className={`${controls.small} ${controls.quiet}`}>
-          <b>{host.name}</b>
-          {host.title}
+          <b>
+            <bdi>{host.name}</bdi>
+          </b>
+          <bdi>{host.title}</bdi>
         </span>
       </div>
     );
@@ -27,7 +39,9 @@ function Hosts({ page, words }: { readonly page: BookingPage; readonly words: Tr
         <Icon name="people" />
       </span>
       <span className={`${controls.small} ${controls.quiet}`}>
-        <b>{page.hosts.map((each) => each.name).join(", ")}</b>
+        <b>
+          <bdi>{page.hosts.map((each) => each.name).join(comma(locale))}</bdi>
+        </b>
         {page.roundRobin ? words("book.team") : null}
       </span>
     </div>
@@ -41,36 +55,36 @@ function approvalText(page: BookingPage, words: Translate): string {
 }
 
 /** What is booked, and with whom. */
-export function AboutLink({
-  page,
-  words,
-}: {
-  readonly page: BookingPage;
-  readonly words: Translate;
-}) {
-  const { place, extraGuests } = page;
+export function AboutLink(props: AboutProps) {
+  const { page, words, locale } = props;
+  const { place, places, extraGuests } = page;
   return (
     <section className={`${styles.column} ${styles.about}`} aria-labelledby="title">
-      <Hosts page={page} words={words} />
+      <Hosts {...props} />
       <div>
         <h1 className={controls.h1} id="title">
-          {page.linkName}
+          <bdi>{page.linkName}</bdi>
         </h1>
         {page.description === null ? null : (
-          <p className={styles.description}>{page.description}</p>
+          <p className={styles.description} dir="auto">
+            {page.description}
+          </p>
         )}
       </div>
       <ul className={controls.facts}>
-        <li>
-          <Icon name="clock" />
-          <b>{words("book.minutes", { minutes: page.durationMinutes })}</b>
-        </li>
-        {place.kind === "none" ? null : (
+        {page.otherOffers.length > 0 ? null : (
+          <li>
+            <Icon name="clock" />
+            <b>{words("book.minutes", { minutes: page.durationMinutes })}</b>
+          </li>
+        )}
+        {place.kind === "none" || places.length > 1 ? null : (
           <li>
             <Icon name={placeIcon(place)} />
             <span>
-              {place.label}
-              {place.detail === null ? null : `, ${place.detail}`}
+              <bdi>{place.label}</bdi>
+              {place.detail === null ? null : comma(locale)}
+              <bdi>{place.detail}</bdi>
             </span>
           </li>
         )}
@@ -80,11 +94,21 @@ export function AboutLink({
             {extraGuests === 0 ? words("book.alone") : words("book.seats", { count: extraGuests })}
           </span>
         </li>
+        {page.seats < 2 ? null : (
+          <li>
+            <Icon name="people" />
+            <span>{words("book.shared", { count: page.seats })}</span>
+          </li>
+        )}
         <li>
           <Icon name="shield" />
           <span>{approvalText(page, words)}</span>
         </li>
       </ul>
+      <AwayNotes page={page} words={words} locale={locale} />
+      {places.length < 2 ? null : (
+        <PlaceCards places={places} chosen={places[0]?.id ?? ""} words={words} />
+      )}
     </section>
   );
 }

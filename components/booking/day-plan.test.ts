@@ -70,3 +70,14 @@ test("the next free day is the chosen one, else the first after it, else the las
   expect(nextFreeDay(offers, day("2026-12-01"))).toBe("2026-11-19");
   expect(nextFreeDay(new Map(), day("2026-12-01"))).toBeUndefined();
 });
+
+test("a month begins in the column of its first day, whichever day a week begins on", () => {
+  const november = day("2026-11-01");
+  const firstWeek = (firstDay: number) =>
+    weeksOf(november, firstDay)[0]?.map((each) => each?.slice(8) ?? "");
+  expect(firstWeek(0)).toEqual(["01", "02", "03", "04", "05", "06", "07"]);
+  expect(firstWeek(1)).toEqual(["", "", "", "", "", "", "01"]);
+  expect(firstWeek(6)).toEqual(["", "01", "02", "03", "04", "05", "06"]);
+  for (const firstDay of [0, 1, 6])
+    expect(weeksOf(november, firstDay).flat()).toContain("2026-11-30");
+});

@@ -92,9 +92,15 @@ export function addMonths(month: CalendarDate, months: number): CalendarDate {
   return `${year}-${String((count % 12) + 1).padStart(2, "0")}-01` as CalendarDate;
 }
 
-/** The weeks of a month from Sunday to Saturday; undefined where the days of other months would be. */
-export function weeksOf(month: CalendarDate): readonly (readonly (CalendarDate | undefined)[])[] {
-  const cells: (CalendarDate | undefined)[] = Array.from({ length: dayOfWeek(month) });
+/**
+ * The weeks of a month, each beginning on `firstDay` (0 = Sunday); undefined where the days of other months would be.
+ */
+export function weeksOf(
+  month: CalendarDate,
+  firstDay = 0,
+): readonly (readonly (CalendarDate | undefined)[])[] {
+  const before = (dayOfWeek(month) - firstDay + 7) % 7;
+  const cells: (CalendarDate | undefined)[] = Array.from({ length: before });
   for (let date = month; monthOf(date) === month; date = addDays(date, 1)) cells.push(date);
   while (cells.length % 7 !== 0) cells.push(undefined);
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));

@@ -13,7 +13,7 @@ import { calendarDateAt } from "@/lib/time/offset";
 import { UTC } from "@/lib/time/zone";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 import styles from "./booking.module.css";
-import { groupByPart, middleOf, nextFreeDay } from "./day-plan";
+import { groupByPart, middleOf, monthOf, nextFreeDay } from "./day-plan";
 import { SlotChoice } from "./slot-choice";
 import type { Clocks } from "./slot-text";
 import { slotText } from "./slot-text";
@@ -24,7 +24,9 @@ type TimesProps = {
   readonly words: Words;
   readonly clocks: Clocks;
   readonly hostName: string | undefined;
-  readonly durationMinutes: number;
+  readonly seatsLeft: ReadonlyMap<Instant, number>;
+  /** Where a guest asks to be told when a time comes free; undefined where nobody may. */
+  readonly waiting: string | undefined;
   readonly dayAddress: (day: CalendarDate) => string;
 };
 
@@ -48,7 +50,19 @@ function ClockSwitch({ state, words }: TimesProps) {
   );
 }
 
-function EmptyDay({ state, words, clocks, dayAddress }: TimesProps) {
+/** Offered where the whole month shown is full: for one full day there is the next. */
+function WaitLink({ state, words, waiting }: TimesProps) {
+  const monthIsFull = ![...state.free.keys()].some((day) => monthOf(day) === monthOf(state.day));
+  if (waiting === undefined || !monthIsFull) return null;
+  return (
+    <a className={controls.button} href={waiting}>
+      {words("book.waitOffer")}
+    </a>
+  );
+}
+
+function EmptyDay(props: TimesProps) {
+  const { state, words, clocks, dayAddress } = props;
   const { locale, zone } = clocks;
   const nameOf = (day: CalendarDate) =>
     formatDayAndMonth(middleOf(day, UTC), { zone: UTC, locale });
@@ -60,6 +74,7 @@ function EmptyDay({ state, words, clocks, dayAddress }: TimesProps) {
       <div className={styles.empty}>
         <p className={styles.emptyTitle}>{words("book.noneTitle")}</p>
         <p className={`${controls.small} ${controls.quiet}`}>{words("book.noneText")}</p>
+        <WaitLink {...props} />
       </div>
     );
   }
@@ -85,6 +100,7 @@ function EmptyDay({ state, words, clocks, dayAddress }: TimesProps) {
       >
         {words("book.emptyShow", { day: facts.day })}
       </a>
+      <WaitLink {...props} />
     </div>
   );
 }
@@ -108,8 +124,8 @@ function useTakenAnnouncement({ state, words, clocks }: TimesProps): string {
   return said;
 }
 
-function Chosen({ state, words, clocks, hostName, durationMinutes }: TimesProps) {
-  const { chosen } = state;
+function Chosen({ state, words, clocks, hostName }: TimesProps) {
+  const { chosen, durationMinutes } = state;
   if (chosen === undefined) {
     return <p className={`${controls.small} ${controls.quiet}`}>{words("book.choose")}</p>;
   }
@@ -126,12 +142,11 @@ function Chosen({ state, words, clocks, hostName, durationMinutes }: TimesProps)
         <span className={isListedDay ? styles.onPhone : undefined}>
           {formatDateShort(chosen, { zone, locale })},{" "}
         </span>
-        <bdi dir="ltr">{formatTimeRange(span, clocks)}</bdi>{" "}
-        {zoneAbbreviation(chosen, zone, locale)}
+        <bdi>{formatTimeRange(span, clocks)}</bdi> {zoneAbbreviation(chosen, zone, locale)}
       </b>
       {hostName === undefined ? (
         <span>
-          <bdi dir="ltr">{host.range}</bdi> {host.zone}
+          <bdi>{host.range}</bdi> {host.zone}
         </span>
       ) : (
         <span>{words("book.hostTime", { host: hostName, ...host })}</span>
@@ -147,6 +162,10 @@ export function DayTimes(props: TimesProps) {
   const announcement = useTakenAnnouncement(props);
   const groups = groupByPart(state.listed, state.day, clocks.zone);
   const isEmpty = state.listed.length === 0;
+  const seatsText = (start: Instant) => {
+    const count = props.seatsLeft.get(start);
+    return count === undefined ? undefined : words("book.seatsLeft", { count });
+  };
   return (
     <section className={`${styles.column} ${styles.times}`} aria-labelledby="day">
       <div className={styles.bar}>
@@ -171,6 +190,7 @@ export function DayTimes(props: TimesProps) {
                     words={words}
                     hostName={hostName}
                     taken={state.taken.has(start)}
+                    seats={seatsText(start)}
                     chosen={state.chosen === start}
                     onChoose={state.choose}
                   />

@@ -5,18 +5,21 @@ import { useEffect, useRef } from "react";
 import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import type { Words } from "@/components/guest/words";
+import { weekStart } from "@/lib/i18n/locale";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { formatDayAndMonth, formatMonth, formatWeekday } from "@/lib/time/format";
+import type { Instant } from "@/lib/time/instant";
 import { addDays } from "@/lib/time/offset";
 import { UTC } from "@/lib/time/zone";
 import styles from "./booking.module.css";
 import { addMonths, middleOf, monthOf, weeksOf } from "./day-plan";
 import type { BookingState } from "./use-booking-state";
 
-// A week that began on a Sunday, to name the days of all weeks.
-const ANY_WEEK = Array.from({ length: 7 }, (_, day) =>
-  middleOf(addDays("2026-11-01" as CalendarDate, day), UTC),
-);
+/** A week beginning on `firstDay`, to name the days of all weeks; 1 November 2026 was a Sunday. */
+const anyWeek = (firstDay: number): readonly Instant[] =>
+  Array.from({ length: 7 }, (_, day) =>
+    middleOf(addDays("2026-11-01" as CalendarDate, firstDay + day), UTC),
+  );
 
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
@@ -130,6 +133,7 @@ function MonthButton({
 export function MonthGrid(props: GridProps) {
   const { state, words, locale, dayAddress } = props;
   const { month, months } = state;
+  const firstDay = weekStart(locale);
   const focusNext = useRef<CalendarDate>(undefined);
   useEffect(() => {
     if (focusNext.current === undefined) return;
@@ -178,7 +182,7 @@ export function MonthGrid(props: GridProps) {
       <table className={styles.calendar} aria-labelledby="month" onKeyDown={moveByKey}>
         <thead>
           <tr>
-            {ANY_WEEK.map((day) => (
+            {anyWeek(firstDay).map((day) => (
               <th key={day} scope="col" abbr={formatWeekday(day, { zone: UTC, locale })}>
                 {formatWeekday(day, { zone: UTC, locale }, "short")}
               </th>
@@ -186,7 +190,7 @@ export function MonthGrid(props: GridProps) {
           </tr>
         </thead>
         <tbody>
-          {weeksOf(month).map((week, row) => (
+          {weeksOf(month, firstDay).map((week, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the weeks of a month have no other identity.
             <tr key={row}>
               {week.map((date, column) => (

@@ -156,8 +156,7 @@ function Change({
   const spanOf = (from: Instant) => ({ from, to: addMinutes(from, now.durationMinutes) });
   const text = (start: Instant) => (
     <>
-      {formatDateShort(start, clocks)},{" "}
-      <bdi dir="ltr">{formatTimeRange(spanOf(start), clocks)}</bdi>
+      {formatDateShort(start, clocks)}, <bdi>{formatTimeRange(spanOf(start), clocks)}</bdi>
     </>
   );
   if (chosen === undefined) {
@@ -170,7 +169,7 @@ function Change({
       <br />
       <b>{text(chosen)}</b> {zoneAbbreviation(chosen, zone, locale)}{" "}
       <span className={controls.faint}>
-        (<bdi dir="ltr">{hostRange}</bdi> {zoneAbbreviation(chosen, hostZone, locale)})
+        (<bdi>{hostRange}</bdi> {zoneAbbreviation(chosen, hostZone, locale)})
       </span>
     </p>
   );

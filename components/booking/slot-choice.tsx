@@ -11,6 +11,7 @@ export function SlotChoice({
   words,
   hostName,
   taken = false,
+  seats,
   chosen,
   onChoose,
 }: {
@@ -20,6 +21,8 @@ export function SlotChoice({
   /** Undefined when the host is whoever is free. */
   readonly hostName: string | undefined;
   readonly taken?: boolean;
+  /** "2 seats left", where seats are shown and some are gone. */
+  readonly seats?: string | undefined;
   /** Undefined: the browser alone keeps the choice. */
   readonly chosen?: boolean | undefined;
   readonly onChoose?: ((start: Instant) => void) | undefined;
@@ -42,6 +45,9 @@ export function SlotChoice({
           {text.time}
         </time>
         {taken ? <span className={slots.state}>{words("book.justTaken")}</span> : null}
+        {!taken && seats !== undefined && text.otherDay === undefined ? (
+          <span className={slots.state}>{seats}</span>
+        ) : null}
         {!taken && text.otherDay !== undefined ? (
           <span className={`${slots.state} ${slots.tag}`} title={text.otherDay}>
             {words("book.plusDay")}
@@ -56,6 +62,7 @@ export function SlotChoice({
               ? words("book.forTeam")
               : words("book.forHost", { host: hostName })}
           </span>
+          {seats !== undefined && text.otherDay !== undefined ? <span>, {seats}</span> : null}
         </span>
       </label>
     </li>

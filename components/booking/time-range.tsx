@@ -3,7 +3,7 @@ import type { Interval } from "@/lib/time/interval";
 import type { TimeZone } from "@/lib/time/zone";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 
-/** "10:30–11:30 JST". The range is kept left to right in every language. */
+/** "10:30–11:30 JST". Isolated: a 24-hour range runs from the left in every language, one with day halves as its words do. */
 export function TimeRange({
   span,
   zone,
@@ -17,7 +17,7 @@ export function TimeRange({
   readonly hourCycle: 12 | 24;
   readonly struck?: boolean;
 }) {
-  const range = <bdi dir="ltr">{formatTimeRange(span, { zone, locale, hourCycle })}</bdi>;
+  const range = <bdi>{formatTimeRange(span, { zone, locale, hourCycle })}</bdi>;
   return (
     <>
       {struck ? <s>{range}</s> : range}

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { rememberChoice, rememberedChoice } from "@/components/guest/remember-choice";
+import type { BookingOffer } from "@/lib/booking/core/booking-page";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes, instantOf } from "@/lib/time/instant";
@@ -26,6 +27,8 @@ export type BookingStart = {
   readonly zoneChosen: boolean;
   /** The day the address asked for. */
   readonly day: CalendarDate | undefined;
+  /** What is offered in other lengths. */
+  readonly otherOffers?: readonly BookingOffer[];
 };
 
 const CLOCK_MS = 15_000;
@@ -81,16 +84,35 @@ function useReaderClock(start: BookingStart) {
   return { zone, detected, hourCycle, chooseZone, chooseHourCycle };
 }
 
-/** Keeps the chosen day in the address, so that the page can be shared and reloaded, without a history entry. */
-function showDayInAddress(day: CalendarDate): void {
+/** Keeps a choice in the address, so that the page can be shared and reloaded, without a history entry. */
+function showInAddress(name: "day" | "duration", value: string): void {
   const address = new URL(window.location.href);
-  address.searchParams.set("day", day);
+  address.searchParams.set(name, value);
   window.history.replaceState(window.history.state, "", address);
 }
 
 function firstAndLastMonth(offers: DayOffers, shown: CalendarDate) {
   const days = [...offers.keys()];
   return { first: monthOf(days[0] ?? shown), last: monthOf(days.at(-1) ?? shown) };
+}
+
+/** The lengths a guest may choose, shortest first, and the one that is chosen. */
+function useOffer({ durationMinutes, starts, otherOffers }: BookingStart) {
+  const [wanted, setWanted] = useState(durationMinutes);
+  const offers = useMemo(
+    () =>
+      [{ durationMinutes, starts }, ...(otherOffers ?? [])].sort(
+        (a, b) => a.durationMinutes - b.durationMinutes,
+      ),
+    [durationMinutes, starts, otherOffers],
+  );
+  const chooseDuration = (minutes: number) => {
+    setWanted(minutes);
+    showInAddress("duration", String(minutes));
+  };
+  const usual = { durationMinutes, starts };
+  const offer = offers.find((each) => each.durationMinutes === wanted) ?? usual;
+  return { offer, offers, chooseDuration };
 }
 
 /** Everything that changes while a guest looks for a time. */
@@ -101,9 +123,10 @@ export function useBookingState(start: BookingStart) {
   const [wantedDay, setWantedDay] = useState(start.day);
   const [wantedMonth, setWantedMonth] = useState<CalendarDate>();
   const [wanted, setWanted] = useState<Instant>();
+  const { offer, offers: lengths, chooseDuration } = useOffer(start);
 
   const earliest = now === undefined ? undefined : addMinutes(now, start.noticeMinutes);
-  const live = useLiveSlots(start);
+  const live = useLiveSlots({ token: start.token, ...offer });
   const starts = useMemo(
     () => live.starts.filter((each) => earliest === undefined || each >= earliest),
     [live.starts, earliest],
@@ -132,7 +155,7 @@ export function useBookingState(start: BookingStart) {
   const chooseDay = (chosenDay: CalendarDate) => {
     setWantedDay(chosenDay);
     setWantedMonth(undefined);
-    showDayInAddress(chosenDay);
+    showInAddress("day", chosenDay);
   };
   const chooseZone = (chosenZone: TimeZone) => {
     clock.chooseZone(chosenZone);
@@ -143,6 +166,9 @@ export function useBookingState(start: BookingStart) {
   return {
     ...clock,
     chooseZone,
+    durationMinutes: offer.durationMinutes,
+    lengths,
+    chooseDuration,
     now,
     today,
     day,

@@ -4,6 +4,8 @@ import { useEffect, useMemo, useState } from "react";
 import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import type { Words } from "@/components/guest/words";
+import type { Cities } from "@/lib/i18n/cities";
+import { cityIn } from "@/lib/i18n/cities";
 import { formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
 import { offsetMinutesAt } from "@/lib/time/offset";
@@ -15,8 +17,8 @@ import { distanceText } from "./slot-text";
 import type { BookingState } from "./use-booking-state";
 import { COMMON_ZONES } from "./zone-choices";
 
-const zoneLabel = (zone: TimeZone, at: Instant): string =>
-  `${zoneCity(zone)} (${zoneOffsetLabel(at, zone)})`;
+const zoneLabel = (zone: TimeZone, at: Instant, cities: Cities): string =>
+  `${cityIn(cities, zone)} (${zoneOffsetLabel(at, zone)})`;
 
 /** "Lima, America": for the long list, where working out four hundred offsets would hold up the page. */
 const plainLabel = (zone: TimeZone): string => {
@@ -56,24 +58,64 @@ function ownClockText(state: BookingState, locale: string, words: Words): string
   return words(detected ? "book.detected" : "book.nowThere", { time });
 }
 
-/** The reader's zone to choose, and the host's beside it. */
-export function ZonePanel({
+/** The one zone of a link that shows no other, and why. */
+function LockedZone({
   state,
   words,
   locale,
   hostZone,
-  hostName,
-  zoneChosen,
+  cities,
   asOf,
-}: {
+}: Pick<PanelProps, "state" | "words" | "locale" | "hostZone" | "cities" | "asOf">) {
+  const { now, hourCycle } = state;
+  return (
+    <div className={`${styles.zone} ${styles.locked}`}>
+      <input type="hidden" name="zone" value={hostZone} />
+      <div>
+        <p className={controls.h3}>{words("book.lockedZone")}</p>
+        <p className={styles.fixed} suppressHydrationWarning>
+          {zoneLabel(hostZone, asOf, cities)}
+        </p>
+        <p className={controls.help}>
+          {now === undefined
+            ? "\u00a0"
+            : words("book.nowThere", {
+                time: formatTime(now, { zone: hostZone, locale, hourCycle }),
+              })}
+        </p>
+      </div>
+      <p className={controls.help}>{words("book.zoneLocked")}</p>
+    </div>
+  );
+}
+
+type PanelProps = {
   readonly state: BookingState;
   readonly words: Words;
   readonly locale: string;
   readonly hostZone: TimeZone;
   readonly hostName: string | undefined;
   readonly zoneChosen: boolean;
+  /** True: times are shown in the host's zone only. */
+  readonly locked: boolean;
+  readonly cities: Cities;
   readonly asOf: Instant;
-}) {
+};
+
+/** The reader's zone to choose, and the host's beside it; only the latter where the link shows no other. */
+export const ZonePanel = (props: PanelProps) =>
+  props.locked ? <LockedZone {...props} /> : <ZoneChoice {...props} />;
+
+function ZoneChoice({
+  state,
+  words,
+  locale,
+  hostZone,
+  hostName,
+  zoneChosen,
+  cities,
+  asOf,
+}: PanelProps) {
   const others = useOtherZones();
   const { zone } = state;
   const common = useMemo(
@@ -81,9 +123,9 @@ export function ZonePanel({
       [...new Set([...COMMON_ZONES, hostZone, zone])].sort(
         (a, b) =>
           offsetMinutesAt(a, asOf) - offsetMinutesAt(b, asOf) ||
-          zoneCity(a).localeCompare(zoneCity(b)),
+          cityIn(cities, a).localeCompare(cityIn(cities, b), locale),
       ),
-    [hostZone, zone, asOf],
+    [hostZone, zone, asOf, cities, locale],
   );
   const ownText =
     state.now === undefined && zoneChosen ? "\u00a0" : ownClockText(state, locale, words);
@@ -107,7 +149,7 @@ export function ZonePanel({
           >
             {common.map((each) => (
               <option key={each} value={each} suppressHydrationWarning>
-                {zoneLabel(each, asOf)}
+                {zoneLabel(each, asOf, cities)}
               </option>
             ))}
             {others.length === 0 ? null : (
@@ -138,7 +180,7 @@ export function ZonePanel({
             : words("book.hostZone", { host: hostName })}
         </p>
         <p className={styles.fixed} suppressHydrationWarning>
-          {zoneLabel(hostZone, asOf)}
+          {zoneLabel(hostZone, asOf, cities)}
         </p>
         <p className={controls.help}>{hostClockText(state, hostZone, locale, words)}</p>
       </div>

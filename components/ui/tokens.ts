@@ -104,15 +104,29 @@ const declarations = (entries: readonly (readonly [string, string])[]): string =
 const scheme = (of: Record<Token, string>): string =>
   declarations(Object.entries(of).map(([token, value]) => [propertyName(token), value]));
 
-/**
- * The tokens as CSS. Light is the ground; the system's wish for dark wins over it unless the
- * document says light, and a document that says dark wins over both. Works before any script.
- */
-export function tokensCss(): string {
-  const night = `color-scheme:dark;${scheme(dark)}`;
-  return [
-    `:root{color-scheme:light;${declarations(Object.entries(measures))};${scheme(light)}}`,
+// Light is the ground; the system's wish for dark wins over it unless the document says light, and a document that
+// says dark wins over both. Works before any script.
+const bothSchemes = (day: string, night: string): string =>
+  [
+    `:root{${day}}`,
     `@media (prefers-color-scheme:dark){:root:not([data-theme="light"]):not([data-mantine-color-scheme="light"]){${night}}}`,
     `:root[data-theme="dark"],:root[data-mantine-color-scheme="dark"]{${night}}`,
   ].join("");
-}
+
+/** The tokens as CSS, both schemes. */
+export const tokensCss = (): string =>
+  bothSchemes(
+    `color-scheme:light;${declarations(Object.entries(measures))};${scheme(light)}`,
+    `color-scheme:dark;${scheme(dark)}`,
+  );
+
+type AccentToken = Extract<Token, `accent${string}` | "onAccent" | "free">;
+
+/** Some tokens in other colours, as CSS that stands after `tokensCss`. */
+export const accentTokensCss = (
+  day: Record<AccentToken, string>,
+  night: Record<AccentToken, string>,
+): string => bothSchemes(accentScheme(day), accentScheme(night));
+
+const accentScheme = (of: Record<AccentToken, string>): string =>
+  declarations(Object.entries(of).map(([token, value]) => [propertyName(token), value]));

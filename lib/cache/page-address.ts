@@ -9,6 +9,15 @@ export const HOST_CLOCK = "host";
 /** The day segment of the version that nobody chose a day for: it opens on the first day with a free time. */
 export const NEXT_DAY = "next";
 
+/** `2026-11-30~45` is a day and a length in minutes, `2026-11-30` a day alone. Neither is checked. */
+export function dayAndLength(segment: string): { readonly day: string; readonly length: number } {
+  const [day = "", length = ""] = segment.split("~");
+  return { day, length: Number(length) };
+}
+
+/** What other sites show within theirs; everything else refuses to be shown there. */
+export const isFramedPath = (path: string): boolean => path.startsWith("/embed/");
+
 /** `Asia/Tokyo` → `Asia~Tokyo`: a zone as one path segment, and as the value of the cookie. */
 export const zoneSegment = (zone: string): string => zone.replaceAll("/", "~");
 
@@ -85,36 +94,51 @@ function zoneRewrites(path: string, zones: readonly string[]): Rewrite[] {
   return [...asked, kept, { source: path, destination: `${path}/${HOST_CLOCK}` }];
 }
 
-/** Last the day. Each step leads to a longer path, so the rules of one step never apply twice. */
-const dayRewrites = (path: string): Rewrite[] => [
-  {
-    source: path,
-    has: [{ type: "query", key: "day", value: "(?<day>20\\d\\d-[01]\\d-[0-3]\\d)" }],
-    destination: `${path}/:day`,
-  },
-  { source: path, destination: `${path}/${NEXT_DAY}` },
-];
+/** Last the day and the length. Each step leads to a longer path, so the rules of one step never apply twice. */
+function dayRewrites(path: string): Rewrite[] {
+  const day = {
+    type: "query",
+    key: "day",
+    value: "(?<day>20\\d\\d-[01]\\d-[0-3]\\d)",
+  } as const;
+  const length = { type: "query", key: "duration", value: "(?<length>[1-9]\\d{0,3})" } as const;
+  return [
+    { source: path, has: [day, length], destination: `${path}/:day~:length` },
+    { source: path, has: [day], destination: `${path}/:day` },
+    { source: path, has: [length], destination: `${path}/${NEXT_DAY}~:length` },
+    { source: path, destination: `${path}/${NEXT_DAY}` },
+  ];
+}
+
+/** From a link's address, as its guests know it, to its versions. */
+function versionRewrites(path: string, locales: readonly string[], zones: readonly string[]) {
+  const language = `:lang(${choice(locales)})`;
+  return [
+    ...languageRewrites(path, locales),
+    ...zoneRewrites(`${path}/${language}`, zones),
+    ...dayRewrites(`${path}/${language}/:zone([A-Za-z0-9_+~-]+)`),
+  ];
+}
 
 /**
  * The rewrites from public addresses to cached versions, for `beforeFiles`, where each applies to the outcome of
- * those before it. `locales`: the default first. `pages`: public pages that exist once per language.
+ * those before it: the pages of links, on their own and within other sites. `locales`: the default first. `pages`:
+ * public pages that exist once per language.
  */
 export function pageRewrites(
   locales: readonly string[],
   zones: readonly string[],
   pages: readonly string[],
 ): Rewrite[] {
-  const language = `:lang(${choice(locales)})`;
-  const versions = languageRewrites("/book/:token", locales);
-  const zoned = zoneRewrites(`/book/:token/${language}`, zones);
-  const dated = dayRewrites(`/book/:token/${language}/:zone([A-Za-z0-9_+~-]+)`);
   // A pattern in a source names a parameter; in a destination only the name stands.
   const named = (rewrite: Rewrite): Rewrite => ({
     ...rewrite,
     destination: rewrite.destination.replace(/\([^)]*\)/g, ""),
   });
   return [
-    ...[...versions, ...zoned, ...dated].map(named),
+    ...["/book/:token", "/embed/:token"].flatMap((path) =>
+      versionRewrites(path, locales, zones).map(named),
+    ),
     ...pages.flatMap((page) => languageRewrites(page, locales)),
   ];
 }

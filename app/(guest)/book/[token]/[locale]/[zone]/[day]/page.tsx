@@ -5,7 +5,7 @@ import { CountVisit } from "@/components/booking/count-visit";
 import { PageMarkerTag } from "@/components/guest/page-marker-tag";
 import { bookingPageLife } from "@/lib/booking/core/page-life";
 import { loadBookingPage } from "@/lib/booking/loaders";
-import { HOST_CLOCK, zoneOfSegment } from "@/lib/cache/page-address";
+import { dayAndLength, HOST_CLOCK, zoneOfSegment } from "@/lib/cache/page-address";
 import { pageCacheState } from "@/lib/cache/page-cache-state";
 import { parseLocale } from "@/lib/i18n/locale";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
@@ -37,6 +37,7 @@ export default async function BookPage({ params }: { readonly params: Promise<Pa
     pages.finish(render);
     throw cause;
   });
+  const wanted = dayAndLength(decodeURIComponent(day));
   const wantedZone =
     zone === HOST_CLOCK ? undefined : parseTimeZone(zoneOfSegment(decodeURIComponent(zone)));
   return (
@@ -48,7 +49,8 @@ export default async function BookPage({ params }: { readonly params: Promise<Pa
           page={answer.page}
           locale={locale}
           zone={wantedZone && modernZone(wantedZone)}
-          day={parseCalendarDate(day)}
+          day={parseCalendarDate(wanted.day)}
+          duration={wanted.length}
         />
       ) : (
         <ClosedView answer={answer} token={token} locale={locale} />
