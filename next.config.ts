@@ -38,7 +38,16 @@ const everywhere = [
     value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
   },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "X-Frame-Options", value: "DENY" },
+];
+
+// Whoever does not read frame-ancestors reads this, except of pages made to be shown on other sites.
+const unframed = [{ key: "X-Frame-Options", value: "DENY" }];
+
+const framed = [
+  { key: "Referrer-Policy", value: "no-referrer" },
+  { key: "X-Robots-Tag", value: "noindex, nofollow" },
+  // A site that isolates itself may show them, too.
+  { key: "Cross-Origin-Resource-Policy", value: "cross-origin" },
 ];
 
 const guestOnly = [
@@ -61,6 +70,8 @@ const config: NextConfig = {
   headers: () =>
     Promise.resolve([
       { source: "/:path*", headers: everywhere },
+      { source: "/((?!embed/).*)", headers: unframed },
+      { source: "/embed/:path*", headers: framed },
       { source: "/m/:path*", headers: guestOnly },
       { source: "/book/:token/details", headers: guestOnly },
     ]),

@@ -9,6 +9,7 @@ import {
   MANAGE_TOKEN,
 } from "@/lib/booking/core/guest-cookie";
 import { noncePolicy } from "@/lib/cache/csp";
+import { isFramedPath } from "@/lib/cache/page-address";
 import { TRANSPORT_SECURITY } from "@/lib/cache/transport-security";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locale";
@@ -55,7 +56,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (exchanged) return exchanged;
 
   const nonce = randomBytes(16).toString("base64");
-  const policy = noncePolicy(nonce, env.NODE_ENV === "development");
+  const framing = isFramedPath(request.nextUrl.pathname) ? "framed" : "alone";
+  const policy = noncePolicy(nonce, env.NODE_ENV === "development", framing);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("x-guest-locale", guestLocale(request));
@@ -70,6 +72,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 export const config = {
   // Not on cached pages: a hit costs no code of ours, and their policy is kept with them.
   matcher: [
-    "/((?!_next/|api/|book/[^/]+/?$|book/[^/]+/[a-z]{2}(?:/|$)|privacy(?:/|$)|accessibility(?:/|$)|favicon\\.ico|icon\\.svg|robots\\.txt).*)",
+    "/((?!_next/|api/|(?:book|embed)/[^/]+/?$|(?:book|embed)/[^/]+/[a-z]{2}(?:/|$)|embed\\.js$|privacy(?:/|$)|accessibility(?:/|$)|favicon\\.ico|icon\\.svg|robots\\.txt).*)",
   ],
 };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Command } from "@/bin/command";
 import { root } from "@/bin/command";
 import { seedDemonstrationOnce } from "@/bin/demonstration";
+import { writeEmbedScript } from "@/bin/embed-script";
 import { say } from "@/bin/terminal";
 import { env, setEnvironment } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -38,6 +39,7 @@ async function prepare(database: OpenedDatabase, dev: boolean): Promise<void> {
     });
     if (database.isEmbedded && env.MERIDIAN_DEMO) await seedDemonstrationOnce(database.url);
     if (!dev) await buildIfStale(root, env.MERIDIAN_DIST, say);
+    await writeEmbedScript(root, join(root, env.MERIDIAN_DIST, "embed.js"));
   });
 }
 

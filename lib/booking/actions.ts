@@ -20,19 +20,20 @@ import { joinWaitingList } from "./commands/join-waiting-list";
 import { moveBooking } from "./commands/move-booking";
 import { previewHours } from "./commands/preview-hours";
 import { restoreBooking } from "./commands/restore-booking";
-import { errorsOf, text, typedBooking, withPrefix } from "./core/booking-form";
+import { errorsOf, inputFrom, refusedForm, text, typedBooking } from "./core/booking-form";
 import type { HoursPreviewAnswer } from "./core/draft-hours";
 import type {
   BookingField,
   BookingFormState,
+  FramedFormState,
   ManageFormState,
   TypedBooking,
   WaitingFormState,
 } from "./core/form-state";
-import type { BookingRefusal, BookingRefused } from "./core/guest-booking";
+import type { BookingRefusal } from "./core/guest-booking";
 import { BOOKING_LOCATOR, bookingLocator, guestCookie, guestCookieName } from "./core/guest-cookie";
 import type { HeldBooking } from "./loaders";
-import { findHeldBooking } from "./loaders";
+import { appAddress, findHeldBooking, loadGuestBooking } from "./loaders";
 import type { BookingInput } from "./schema";
 import { bookingInput, idempotencyKey, manageTokenShape, waitingInput } from "./schema";
 import { endWaiting } from "./writes";
@@ -49,42 +50,18 @@ type Parsed =
   | { readonly errors: Partial<Record<BookingField, string>> };
 
 function parseBooking(typed: Typed, values: TypedBooking): Parsed {
-  const { duration, place, placeAnswer, ...said } = values;
-  const parsed = bookingInput.safeParse({
-    ...said,
-    ...(duration === "" ? {} : { durationMinutes: Number(duration) }),
-    ...(place === "" ? {} : { place }),
-    ...(placeAnswer === "" ? {} : { placeAnswer }),
-    source: withPrefix(typed, "source."),
-    locale: text(typed, "locale") || undefined,
-  });
+  const parsed = bookingInput.safeParse(inputFrom(typed, values));
   const trapped = text(typed, "website") !== "";
   if (parsed.success && !trapped) return { input: parsed.data };
   const errors = parsed.success ? {} : errorsOf(fieldMessages(parsed.error));
   return { errors: trapped ? { ...errors, website: "leave-empty" } : errors };
 }
 
-/** Answers that do not fit are said next to their fields; everything else beside the form. */
-function refusedForm(refused: BookingRefused, values: TypedBooking): BookingFormState {
-  const { fields } = refused;
-  if (fields === undefined) return { status: "refused", refused, values };
-  const { placeAnswer, ...answerErrors } = fields;
-  return {
-    status: "invalid",
-    errors: placeAnswer === undefined ? {} : { placeAnswer },
-    answerErrors,
-    values,
-  };
-}
-
-/** Books what the form says and leads to the confirmation page. Works without scripts. */
-export async function bookAction(
-  _previous: BookingFormState,
-  form: FormData,
-): Promise<BookingFormState> {
+/** Books what the form says. `then` answers for the guest's capability. */
+async function book<State>(form: FormData, then: (manageToken: string) => Promise<State>) {
   const typed = typedIn(form);
   const values = typedBooking(typed);
-  return withAction<BookingFormState>(
+  return withAction<BookingFormState | State>(
     "book",
     async () => {
       const parsed = parseBooking(typed, values);
@@ -100,10 +77,30 @@ export async function bookAction(
         { ...runtime(), throttle: throttle() },
       );
       if (!booked.ok) return refusedForm(booked.refusal, values);
-      redirect(`/m/${await rememberBooking(booked.value.manageToken)}`);
+      return then(booked.value.manageToken);
     },
     (message) => ({ status: "failed", message, values }),
   );
+}
+
+/** Books what the form says and leads to the confirmation page. Works without scripts. */
+export async function bookAction(
+  _previous: BookingFormState,
+  form: FormData,
+): Promise<BookingFormState> {
+  return book(
+    form,
+    async (token): Promise<never> => redirect(`/m/${await rememberBooking(token)}`),
+  );
+}
+
+/** Books what the form says, on another site, where this browser keeps no cookie of ours: the answer is all there is. */
+export async function bookInFrameAction(form: FormData): Promise<FramedFormState> {
+  return book(form, async (token) => {
+    const booking = await loadGuestBooking(token);
+    if (booking === undefined) throw new Error("what was booked a moment ago is not there");
+    return { status: "booked" as const, booking, privateLink: `${appAddress()}/m/${token}` };
+  });
 }
 
 /** The booking whose capability this browser keeps under the form's locator. */

@@ -13,7 +13,10 @@ export function inlineScriptHashes(html: string): readonly string[] {
   return [...hashes];
 }
 
-const policy = (scripts: string): string =>
+/** Who may show a page within a page of their own: nobody, or, of pages made for it, everybody. */
+export type Framing = "alone" | "framed";
+
+const policy = (scripts: string, framing: Framing): string =>
   [
     "default-src 'self'",
     `script-src ${scripts}`,
@@ -25,16 +28,20 @@ const policy = (scripts: string): string =>
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framing === "framed" ? "*" : "'none'"}`,
   ].join("; ");
 
 /** The policy of a page kept whole: no nonce is possible there, so each inline script is named by its hash. */
-export const cachedPagePolicy = (html: string): string =>
-  policy(["'self'", ...inlineScriptHashes(html)].join(" "));
+export const cachedPagePolicy = (html: string, framing: Framing = "alone"): string =>
+  policy(["'self'", ...inlineScriptHashes(html)].join(" "), framing);
 
 /**
  * The policy of a page rendered for one request. `development` additionally allows what the development server's
  * error overlay needs.
  */
-export const noncePolicy = (nonce: string, development = false): string =>
-  policy(`'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`);
+export const noncePolicy = (
+  nonce: string,
+  development = false,
+  framing: Framing = "alone",
+): string =>
+  policy(`'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`, framing);

@@ -1,6 +1,7 @@
 import { asciiHtml } from "./ascii-html.ts";
 import { cachedPagePolicy } from "./csp.ts";
 import { readMarker } from "./marker.ts";
+import { isFramedPath } from "./page-address.ts";
 import { pageCacheState } from "./page-cache-state.ts";
 import { TRANSPORT_SECURITY } from "./transport-security.ts";
 
@@ -53,7 +54,12 @@ class NextCacheHandler {
     // "Not found" answers any address, also those where proxy.ts has already sent a policy; two would both apply.
     const policy = key.endsWith("/_not-found")
       ? {}
-      : { "content-security-policy": cachedPagePolicy(data.html) };
+      : {
+          "content-security-policy": cachedPagePolicy(
+            data.html,
+            isFramedPath(key) ? "framed" : "alone",
+          ),
+        };
     data.headers = {
       ...data.headers,
       ...policy,

@@ -1,4 +1,5 @@
-import type { BookingField, TypedBooking } from "./form-state";
+import type { BookingField, BookingFormState, TypedBooking } from "./form-state";
+import type { BookingRefused } from "./guest-booking";
 
 /** A submitted form: text by field name, lists where a name came more than once. */
 type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -17,7 +18,7 @@ const addresses = (typed: Typed): string[] =>
     .filter((value) => value !== "");
 
 /** Fields of one family, such as `answers.company`, by what follows the prefix. */
-export const withPrefix = (typed: Typed, prefix: string): Record<string, string> =>
+const withPrefix = (typed: Typed, prefix: string): Record<string, string> =>
   Object.fromEntries(
     Object.keys(typed)
       .filter((name) => name.startsWith(prefix))
@@ -39,6 +40,32 @@ export const typedBooking = (typed: Typed): TypedBooking => ({
   placeAnswer: text(typed, "placeAnswer"),
   answers: withPrefix(typed, "answers."),
 });
+
+/** What the command is asked for: what was typed, and where the guest came from. Not yet checked. */
+export function inputFrom(typed: Typed, values: TypedBooking): object {
+  const { duration, place, placeAnswer, ...said } = values;
+  return {
+    ...said,
+    ...(duration === "" ? {} : { durationMinutes: Number(duration) }),
+    ...(place === "" ? {} : { place }),
+    ...(placeAnswer === "" ? {} : { placeAnswer }),
+    source: withPrefix(typed, "source."),
+    locale: text(typed, "locale") || undefined,
+  };
+}
+
+/** Answers that do not fit are said next to their fields; everything else beside the form. */
+export function refusedForm(refused: BookingRefused, values: TypedBooking): BookingFormState {
+  const { fields } = refused;
+  if (fields === undefined) return { status: "refused", refused, values };
+  const { placeAnswer, ...answerErrors } = fields;
+  return {
+    status: "invalid",
+    errors: placeAnswer === undefined ? {} : { placeAnswer },
+    answerErrors,
+    values,
+  };
+}
 
 const FIELDS: readonly BookingField[] = [
   "name",

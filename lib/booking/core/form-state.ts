@@ -1,4 +1,4 @@
-import type { BookingRefused } from "./guest-booking";
+import type { BookingRefused, GuestBooking } from "./guest-booking";
 
 export type BookingField =
   | "name"
@@ -45,6 +45,16 @@ export type BookingFormState =
       readonly values: TypedBooking;
     }
   | { readonly status: "failed"; readonly message: string; readonly values: TypedBooking };
+
+/** What the booking form answers within another site: it cannot lead on to a page that needs a cookie. */
+export type FramedFormState =
+  | BookingFormState
+  | {
+      readonly status: "booked";
+      readonly booking: GuestBooking;
+      /** The address in the guest's mail, capability included: shown to the guest alone. */
+      readonly privateLink: string;
+    };
 
 /** What the forms of a guest's own booking answer. */
 export type ManageFormState =

@@ -155,6 +155,7 @@ export const ROOMS = {
     mayImport: [
       "kernel",
       "words",
+      "account",
       "core",
       "infrastructure",
       "address",
@@ -185,6 +186,8 @@ export const ROOMS = {
     holds: /^(?:proxy|instrumentation)\.ts$/,
     mayImport: ["kernel", "words", "core", "infrastructure", "address"],
   },
+  // What other websites load: built apart, and knowing nothing of this house.
+  script: { holds: /^embed\/[\w-]+\.ts$/, mayImport: ["script"] },
   bin: {
     holds: /^bin\/(?:[\w-]+\/)?[\w-]+\.ts$|^prisma\/seed\.ts$/,
     mayImport: "anything",
