@@ -50,7 +50,11 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
           ) : (
             <Shell
               data={{
-                viewer: { ...viewer, hosts: holdsMeetings(viewer) },
+                viewer: {
+                  ...viewer,
+                  hosts: holdsMeetings(viewer),
+                  admin: viewer.groups.includes("admin"),
+                },
                 links: await loadOwnLinks(),
                 now: instantOf(Date.now()),
               }}

@@ -100,7 +100,7 @@ export function Rail({ viewer, now }: ShellData) {
         </button>
         <PersonMenu viewer={viewer}>
           <button type="button" className={classes.person}>
-            <Avatar name={viewer.name} />
+            <Avatar name={viewer.name} photoId={viewer.photoId} />
             <span className={classes.who}>
               <b className="clip">{viewer.name}</b>
               <small>

@@ -14,22 +14,25 @@ const viewer: ShellViewer = {
   waiting: 3,
   demo: false,
   hosts: true,
+  admin: false,
+  photoId: null,
 };
 
 describe("the places of the office", () => {
   it("shows the captured mail only in the demonstration", () => {
-    expect(placesFor(viewer).map(({ href }) => href)).toEqual(["/", "/inbox", "/meetings"]);
+    expect(placesFor(viewer).map(({ href }) => href)).not.toContain("/mailbox");
     expect(placesFor({ ...viewer, demo: true }).map(({ href }) => href)).toContain("/mailbox");
   });
 
   it("shows nothing of scheduling to somebody who holds no meetings", () => {
     const sales = { ...viewer, demo: true, hosts: false };
-    expect(placesFor(sales).map(({ href }) => href)).toEqual(["/", "/inbox"]);
-    expect(sectionsFor(sales).map(({ section }) => section)).toEqual(["top"]);
+    expect(placesFor(sales).map(({ href }) => href)).toEqual(["/", "/inbox", "/settings"]);
+    expect(sectionsFor(sales).map(({ section }) => section)).toEqual(["top", "administration"]);
   });
 
-  it("leaves out a section without places", () => {
-    expect(sectionsFor(viewer).map(({ section }) => section)).toEqual(["top", "scheduling"]);
+  it("shows the administration to admins only", () => {
+    expect(placesFor(viewer).map(({ href }) => href)).not.toContain("/admin");
+    expect(placesFor({ ...viewer, admin: true }).map(({ href }) => href)).toContain("/admin");
   });
 
   it("gives every place its own address and its own key", () => {
@@ -37,8 +40,9 @@ describe("the places of the office", () => {
     expect(new Set(PLACES.map(({ key }) => key)).size).toBe(PLACES.length);
   });
 
-  it("fits the phone bar, with one place left for More", () => {
-    expect(placesFor({ ...viewer, demo: true }).length).toBeLessThanOrEqual(4);
+  it("has what is used on the way in the phone bar, which holds four places beside More", () => {
+    const bar = placesFor({ ...viewer, demo: true }).slice(0, 4);
+    expect(bar.map(({ href }) => href).slice(0, 3)).toEqual(["/", "/inbox", "/meetings"]);
   });
 
   it("marks home only at home, and meetings at every meeting", () => {
@@ -54,6 +58,11 @@ describe("the places of the office", () => {
       "Scheduling",
       "Meetings",
       "Meeting",
+    ]);
+    expect(crumbsFor("/admin/users").map(({ label }) => label)).toEqual([
+      "Manage",
+      "Admin",
+      "People",
     ]);
     expect(crumbsFor("/")).toEqual([{ label: "Home" }]);
   });

@@ -1,9 +1,16 @@
 import type { Icon } from "@tabler/icons-react";
-import { IconCalendar, IconHome, IconInbox, IconMailbox } from "@tabler/icons-react";
+import {
+  IconCalendar,
+  IconHome,
+  IconInbox,
+  IconMailbox,
+  IconSettings,
+  IconUsers,
+} from "@tabler/icons-react";
 import { t } from "@/components/ui/office-text";
 import type { ShellViewer } from "./viewer";
 
-export type Section = "top" | "scheduling" | "demonstration";
+export type Section = "top" | "scheduling" | "administration" | "demonstration";
 
 /** A place in the rail, the phone bar, the breadcrumb and the command palette. */
 export type Place = {
@@ -15,6 +22,8 @@ export type Place = {
   readonly key: string;
   /** How a page below this place is called in the breadcrumb. */
   readonly detailLabel?: string;
+  /** Pages below it with names of their own. */
+  readonly below?: readonly { readonly href: string; readonly label: string }[];
   /** A number beside the label, and what it counts. `hot` asks for attention. */
   readonly count?: (viewer: ShellViewer) => {
     readonly value: number;
@@ -23,6 +32,23 @@ export type Place = {
   };
   readonly shown?: (viewer: ShellViewer) => boolean;
 };
+
+/** The pages of a person's own settings, in the order of their tabs. */
+export const SETTINGS_PAGES = [
+  { href: "/settings", label: t("settings.profile") },
+  { href: "/settings/notifications", label: t("settings.notifications") },
+  { href: "/settings/security", label: t("settings.security") },
+  { href: "/settings/keys", label: t("settings.keys") },
+] as const;
+
+/** The pages of the administration, in the order of their tabs. */
+export const ADMIN_PAGES = [
+  { href: "/admin/users", label: t("admin.users") },
+  { href: "/admin/workspace", label: t("admin.workspace") },
+  { href: "/admin/holidays", label: t("admin.holidays") },
+  { href: "/admin/audit", label: t("admin.audit") },
+  { href: "/admin/privacy", label: t("admin.privacy") },
+] as const;
 
 /** Every place there is, in the order of the rail. A later screen adds its line here and nowhere else. */
 export const PLACES: readonly Place[] = [
@@ -54,6 +80,23 @@ export const PLACES: readonly Place[] = [
     }),
   },
   {
+    href: "/settings",
+    section: "administration",
+    label: t("places.settings"),
+    icon: IconSettings,
+    key: "s",
+    below: SETTINGS_PAGES,
+  },
+  {
+    href: "/admin",
+    section: "administration",
+    label: t("places.admin"),
+    icon: IconUsers,
+    key: "a",
+    below: ADMIN_PAGES,
+    shown: ({ admin }) => admin,
+  },
+  {
     href: "/mailbox",
     section: "demonstration",
     label: t("places.mailbox"),
@@ -67,6 +110,7 @@ export const PLACES: readonly Place[] = [
 const SECTION_LABELS: Readonly<Record<Section, string | undefined>> = {
   top: undefined,
   scheduling: t("sections.scheduling"),
+  administration: t("sections.administration"),
   demonstration: t("sections.demonstration"),
 };
 
@@ -78,7 +122,7 @@ export function sectionsFor(
   viewer: ShellViewer,
 ): readonly { section: Section; label: string | undefined; places: readonly Place[] }[] {
   const shown = placesFor(viewer);
-  return (["top", "scheduling", "demonstration"] as const)
+  return (["top", "scheduling", "administration", "demonstration"] as const)
     .map((section) => ({
       section,
       label: SECTION_LABELS[section],
@@ -105,6 +149,11 @@ export function crumbsFor(pathname: string): readonly Crumb[] {
   return [
     ...start,
     { label: place.label, href: place.href },
-    { label: place.detailLabel ?? place.label },
+    {
+      label:
+        place.below?.find(({ href }) => href === pathname)?.label ??
+        place.detailLabel ??
+        place.label,
+    },
   ];
 }

@@ -19,6 +19,9 @@ export type ShellViewer = ScreenReader & {
   readonly demo: boolean;
   /** Whether the person may make meetings: to others the places of scheduling do not exist. */
   readonly hosts: boolean;
+  /** Whether the workspace is theirs to administer. */
+  readonly admin: boolean;
+  readonly photoId: string | null;
 };
 
 /** Groups whose members may make meetings; the pages ask the policy, this only decides what is offered. */

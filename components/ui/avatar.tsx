@@ -15,11 +15,24 @@ function tintOf(name: string): number {
   return (sum % 6) + 1;
 }
 
-/** Initials in a tinted circle; decoration beside a written name. Sizes 24, 28 or 36 px. */
-export function Avatar({ name, size = 28 }: { name: string; size?: 24 | 28 | 36 }) {
+/** A photo, or initials in a tinted circle; decoration beside a written name. Sizes 24, 28, 36 or 72 px. */
+export function Avatar({
+  name,
+  size = 28,
+  photoId = null,
+}: {
+  name: string;
+  size?: 24 | 28 | 36 | 72;
+  photoId?: string | null;
+}) {
   return (
     <span className={classes.avatar} data-tint={tintOf(name)} data-size={size} aria-hidden="true">
-      {initialsOf(name)}
+      {photoId === null ? (
+        initialsOf(name)
+      ) : (
+        // biome-ignore lint/performance/noImgElement: 256 pixels of our own encoding, cached for ever.
+        <img src={`/api/v1/images/${photoId}`} alt="" width={size} height={size} />
+      )}
     </span>
   );
 }

@@ -50,6 +50,7 @@ type ViewerRow = {
   readonly name: string;
   readonly email: string;
   readonly title: string | null;
+  readonly photo_id: string | null;
   readonly zone: string;
   readonly locale: string;
   readonly hour_cycle: number;
@@ -71,7 +72,7 @@ export async function findViewer(
 ): Promise<Viewer | undefined> {
   const { workspaceId, userId } = person;
   const [row] = await db.$queryRaw<ViewerRow[]>`
-    SELECT u.id, u.name, u.email, u.title, u.zone, u.locale, u.hour_cycle, u.week_start,
+    SELECT u.id, u.name, u.email, u.title, u.photo_id, u.zone, u.locale, u.hour_cycle, u.week_start,
            w.name AS workspace_name, w.demonstration,
            (SELECT count(*)::int FROM notification n
              WHERE n.workspace_id = u.workspace_id AND n.user_id = u.id AND n.read_at IS NULL) AS unread,
@@ -86,6 +87,7 @@ export async function findViewer(
     name: row.name,
     email: row.email,
     title: row.title,
+    photoId: row.photo_id,
     groups: person.groups,
     zone: parseTimeZone(row.zone) ?? UTC,
     locale: row.locale,

@@ -9,6 +9,7 @@ export type Viewer = {
   readonly name: string;
   readonly email: string;
   readonly title: string | null;
+  readonly photoId: string | null;
   readonly groups: readonly Group[];
   readonly zone: TimeZone;
   readonly locale: string;
