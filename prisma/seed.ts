@@ -99,6 +99,55 @@ async function seedLinks(db: Database, { host, priya, kenji }: People): Promise<
     horizon: month,
     role: "one_of",
   });
+  await makeLink(db, [priya], {
+    token: "demo-class",
+    name: "Open planning class",
+    description: "A live tour for up to eight guests, with time for questions.",
+    duration_minutes: 45,
+    interval_minutes: 60,
+    notice_minutes: 60,
+    horizon: month,
+    seats: 8,
+    extra_guests: 2,
+    waiting_list: true,
+    after_note: "Bring a plan you are working on; we look at two or three of them together.",
+    places: [{ kind: "virtual", label: "Jitsi Meet" }],
+    questions: [
+      { key: "company", kind: "text", label: "Company" },
+      {
+        key: "size",
+        kind: "select",
+        label: "How many people plan in your team?",
+        options: ["Just me", "2 to 10", "11 to 50", "More"],
+      },
+      {
+        key: "topic",
+        kind: "long_text",
+        label: "What should we look at?",
+        help: "Only the host reads this.",
+      },
+    ],
+  });
+  await makeLink(db, [kenji], {
+    token: "demo-visit",
+    name: "Meet in Tokyo",
+    description: "In our office, at yours, or on the phone: you choose.",
+    duration_minutes: 60,
+    other_durations: [30, 90],
+    interval_minutes: 30,
+    notice_minutes: 240,
+    horizon: month,
+    needs_approval: true,
+    places: [
+      { kind: "address", label: "Our office", detail: "1-9-1 Marunouchi, Chiyoda, Tokyo" },
+      { kind: "address", label: "Your office", asks: "address" },
+      { kind: "phone", label: "We call you", asks: "phone" },
+    ],
+    questions: [
+      { key: "company", kind: "text", label: "Company", required: true },
+      { key: "summary", kind: "checkbox", label: "Send me a written summary" },
+    ],
+  });
 }
 
 type Example = {
