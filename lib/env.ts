@@ -94,6 +94,17 @@ const shape = z.object({
       "must be 32 random bytes in base64 or hex, such as the output of: openssl rand -base64 32",
     )
     .optional(),
+  /** An identity provider people may sign in with, by its issuer's address, and what its button is called. */
+  OIDC_ISSUER: http.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60, "must be at most 60 characters").optional(),
+  GOOGLE_OIDC_CLIENT_ID: z.string().optional(),
+  GOOGLE_OIDC_CLIENT_SECRET: z.string().optional(),
+  /** The tenant's id, not its name: the issuer of its tokens is spelled with it. */
+  ENTRA_TENANT_ID: z.guid("must be the tenant's id, such as 8f14e45f-….").optional(),
+  ENTRA_CLIENT_ID: z.string().optional(),
+  ENTRA_CLIENT_SECRET: z.string().optional(),
   /** Older key-encryption keys, separated by commas, that still open what was sealed with them (rotation). */
   MERIDIAN_OLD_SECRET_KEYS: z
     .string()
@@ -154,6 +165,34 @@ const shape = z.object({
   NODE_ENV: z.string().default("development"),
 });
 
+type Written = z.infer<typeof shape>;
+
+/** Settings that mean something only together: all of a group, or none. */
+const TOGETHER: readonly (readonly (keyof Written)[])[] = [
+  ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+  ["GOOGLE_OIDC_CLIENT_ID", "GOOGLE_OIDC_CLIENT_SECRET"],
+  ["ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET"],
+];
+
+const isLoopbackAddress = (address: string): boolean =>
+  /^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(new URL(address).origin);
+
+/** What is wrong with settings that are each right. */
+function problemsAmong(values: Written): readonly string[] {
+  const problems = TOGETHER.flatMap((group) => {
+    const missing = group.filter((name) => values[name] === undefined);
+    return missing.length === 0 || missing.length === group.length
+      ? []
+      : [`${missing.join(" and ")} must be set too, or none of ${group.join(", ")}.`];
+  });
+  // Identity over plain http is only for trying things out on one machine.
+  const issuer = values.OIDC_ISSUER;
+  const tryingOut = values.APP_URL === undefined || isLoopbackAddress(values.APP_URL);
+  return issuer?.startsWith("http:") && !(tryingOut && isLoopbackAddress(issuer))
+    ? [...problems, "OIDC_ISSUER must be an https:// address."]
+    : problems;
+}
+
 /** Every setting, typed. Absent and empty are the same thing. */
 export type Environment = Readonly<
   Omit<z.infer<typeof shape>, "APP_URL"> & {
@@ -173,6 +212,8 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     );
   }
   const values = parsed.data;
+  const problems = problemsAmong(values);
+  if (problems.length > 0) throw new EnvironmentError(problems);
   return Object.freeze({
     ...values,
     APP_URL: values.APP_URL ?? `http://localhost:${values.PORT}`,

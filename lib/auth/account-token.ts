@@ -138,7 +138,7 @@ export async function findAccountLink(
 }
 
 /** Uses the link up. False when somebody else did in the meantime: of two at once, one gets true. */
-export async function useAccountLink(
+export async function spendAccountLink(
   tx: Transaction,
   link: Pick<AccountLink, "workspaceId" | "tokenId">,
   now: Instant,

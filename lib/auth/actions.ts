@@ -1,12 +1,12 @@
 "use server";
 
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { withAction } from "@/lib/actions/with-action";
-import { clientAddress } from "@/lib/http/client-address";
 import { throttle } from "@/lib/http/throttle";
 import { runtime } from "@/lib/runtime";
-import { ownPath } from "./own-path";
+import { enterBrowser, findHeld, visitorOf } from "./browser";
+import { ownPath } from "./core/own-path";
 import { sessionCookieName, sessionCookieOptions, sessionToken } from "./session";
 import { signIn, signOut } from "./sign-in";
 
@@ -31,33 +31,27 @@ const textOf = (form: FormData, name: string): string => {
 };
 
 async function trySignIn(form: FormData): Promise<SignInAnswer> {
-  const from = await headers();
+  const { client, userAgent } = await visitorOf();
   const { db, keys, now } = runtime();
   const email = textOf(form, "email").slice(0, 254);
   const password = textOf(form, "password");
   if (email.trim() === "" || password === "") return { status: "refused", message: WRONG, email };
+  const next = ownPath(form.get("next"));
+  const known = await findHeld("known");
   const answer = await signIn(
-    { email, password, address: clientAddress(from), userAgent: from.get("user-agent") },
+    { email, password, address: client, userAgent, next, known },
     { db, keys, now, throttle: throttle() },
   );
-  if (answer.ok) {
-    const { token, expiresAt } = answer.value;
-    const store = await cookies();
-    // The old token, whoever put it there, is not what this person is known by from now on.
-    const old = store.get(sessionCookieName())?.value;
-    if (old !== undefined) await signOut(old, { db, keys, now });
-    store.set(sessionCookieName(), token, {
-      ...sessionCookieOptions(),
-      expires: new Date(expiresAt),
-    });
-    redirect(ownPath(form.get("next")));
-  }
+  if (answer.ok) redirect(await enterBrowser(answer.value, { email, next }));
   if (answer.refusal.reason === "wrong") return { status: "refused", message: WRONG, email };
   const { retryAfterSeconds } = answer.refusal;
   return { status: "refused", message: waitMessage(retryAfterSeconds), email, retryAfterSeconds };
 }
 
-/** Signs in with the form's `email` and `password` and goes to its `next`, a path of ours. Works without scripts. */
+/**
+ * The first step of signing in, with the form's `email` and `password`; goes to its `next`, a path of ours, or to the
+ * second step. Works without scripts.
+ */
 export async function signInAction(_previous: SignInAnswer, form: FormData): Promise<SignInAnswer> {
   return withAction(
     "sign-in",

@@ -1,12 +1,10 @@
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
+import { MAX_PASSWORD_CHARACTERS } from "./core/password-rules";
 
 /** OWASP's floor for argon2id: 19 MiB, two passes, one lane; 15 ms on the machine it was measured on. */
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const HASH_PREFIX = "$argon2id$v=19$m=19456,t=2,p=1$";
-
-/** Longer passwords are refused before they are hashed: hashing is a CPU target. */
-export const MAX_PASSWORD_CHARACTERS = 256;
 
 /** So many sign-ins wait for a core; the next is told to come back, so that a flood cannot fill the memory. */
 const MAX_WAITING = 200;

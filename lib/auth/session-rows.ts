@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor, Group } from "@/lib/access/actor";
 import { hashToken, newToken } from "@/lib/crypto/token";
 import type { Database, Db } from "@/lib/db/client";
-import { columnFromInstant } from "@/lib/db/columns";
+import { columnFromInstant, instantFromColumn } from "@/lib/db/columns";
 import type { UserId, WorkspaceId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import type { Instant } from "@/lib/time/instant";
@@ -24,9 +24,13 @@ type MemberRow = {
   readonly stale: boolean;
 };
 
+type SessionRow = MemberRow & { readonly proved_at: Date };
+
 export type SignedIn = {
   readonly sessionId: string;
   readonly actor: Extract<Actor, { kind: "member" }>;
+  /** When its holder last showed who they are: at the sign-in, or when asked again since. */
+  readonly provedAt: Instant;
 };
 
 const memberOf = (row: MemberRow): SignedIn["actor"] => ({
@@ -52,8 +56,8 @@ export async function findSession(
   now: Instant,
 ): Promise<SignedIn | undefined> {
   const at = columnFromInstant(now);
-  const [row] = await db.$queryRaw<MemberRow[]>`
-    SELECT s.id, s.workspace_id, s.user_id, u.name,
+  const [row] = await db.$queryRaw<SessionRow[]>`
+    SELECT s.id, s.workspace_id, s.user_id, u.name, s.proved_at,
            ARRAY(SELECT g.group_name::text FROM user_group g
                   WHERE g.workspace_id = s.workspace_id AND g.user_id = s.user_id
                   ORDER BY g.group_name) AS groups,
@@ -74,7 +78,11 @@ export async function findSession(
       }),
     );
   }
-  return { sessionId: row.id, actor: memberOf(row) };
+  return {
+    sessionId: row.id,
+    actor: memberOf(row),
+    provedAt: instantFromColumn(row.proved_at),
+  };
 }
 
 /** Who this API key speaks for now, in one query, as above. */
@@ -112,6 +120,7 @@ export async function insertSession(
     readonly userId: string;
     readonly userAgent: string | null;
     readonly address: string | null;
+    readonly method: string;
     readonly now: Instant;
   },
 ): Promise<{ readonly token: string; readonly expiresAt: Instant }> {
@@ -125,8 +134,10 @@ export async function insertSession(
       tokenHash: new Uint8Array(hashToken(token)),
       userAgent: about.userAgent?.replace(/[^\x20-\x7e]/g, "").slice(0, 200) ?? null,
       address: about.address,
+      method: about.method,
       createdAt: columnFromInstant(about.now),
       seenAt: columnFromInstant(about.now),
+      provedAt: columnFromInstant(about.now),
       expiresAt: columnFromInstant(expiresAt),
     },
   });

@@ -5,6 +5,7 @@ import { NotSignedIn } from "@/lib/access/policy";
 import { env } from "@/lib/env";
 import { noteActor } from "@/lib/log";
 import { runtime } from "@/lib/runtime";
+import type { SignedIn } from "./session-rows";
 import { findKeyHolder, findSession } from "./session-rows";
 
 const ANONYMOUS: Actor = { kind: "anonymous" };
@@ -20,24 +21,36 @@ export const sessionCookieName = (): string => (isSecure() ? "__Host-meridian" :
 export const sessionCookieOptions = () =>
   ({ httpOnly: true, secure: isSecure(), sameSite: "lax", path: "/" }) as const;
 
-async function memberWithToken(token: string | undefined): Promise<Actor> {
+async function sessionWithToken(token: string | undefined): Promise<SignedIn | undefined> {
   // Anything else cannot be a token of ours, and costs no query.
-  if (token === undefined || !TOKEN.test(token)) return ANONYMOUS;
+  if (token === undefined || !TOKEN.test(token)) return undefined;
   const { db, now } = runtime();
   const found = await findSession(db, token, now());
-  if (!found) return ANONYMOUS;
-  noteActor(`user:${found.actor.userId}`);
-  return found.actor;
+  if (found) noteActor(`user:${found.actor.userId}`);
+  return found;
 }
+
+const memberWithToken = async (token: string | undefined): Promise<Actor> =>
+  (await sessionWithToken(token))?.actor ?? ANONYMOUS;
 
 /** The token in the browser's cookie, for pages and actions. */
 export const sessionToken = async (): Promise<string | undefined> =>
   (await cookies()).get(sessionCookieName())?.value;
 
-/** Who is asking, for pages and actions; the session row is read once per request. */
-export const findActor: () => Promise<Actor> = cache(async () =>
-  memberWithToken(await sessionToken()),
+/** The browser's own session, for pages and actions; its row is read once per request. */
+export const findOwnSession: () => Promise<SignedIn | undefined> = cache(async () =>
+  sessionWithToken(await sessionToken()),
 );
+
+/** Who is asking, for pages and actions. */
+export const findActor = async (): Promise<Actor> => (await findOwnSession())?.actor ?? ANONYMOUS;
+
+/** The browser's own session. Throws NotSignedIn. */
+export async function getOwnSession(): Promise<SignedIn> {
+  const session = await findOwnSession();
+  if (!session) throw new NotSignedIn();
+  return session;
+}
 
 /** The member who is asking. Throws NotSignedIn. */
 export async function getMember(): Promise<Member> {

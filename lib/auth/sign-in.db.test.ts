@@ -35,6 +35,7 @@ const attempt = (email: string, password: string, from = `198.51.100.${caller % 
 const enter = async (): Promise<string> => {
   const answer = await attempt(person.email, PASSWORD);
   if (!answer.ok) throw new Error(answer.refusal.reason);
+  if (answer.value.kind !== "session") throw new Error("a second factor is owed");
   return answer.value.token;
 };
 

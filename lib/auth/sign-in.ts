@@ -6,8 +6,11 @@ import type { Throttle } from "@/lib/http/throttle";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Instant } from "@/lib/time/instant";
+import type { Opened, Owed } from "./admit";
+import { admit } from "./admit";
+import { knownBrowserOf } from "./known-browser";
 import { hashPassword, isOutdatedHash, passwordMatches, SignInBusy } from "./password";
-import { insertSession, revokeSession } from "./session-rows";
+import { revokeSession } from "./session-rows";
 
 export type SignInDeps = {
   readonly db: Database;
@@ -21,14 +24,16 @@ export type SignInTry = {
   readonly password: string;
   readonly address: ClientAddress;
   readonly userAgent: string | null;
+  /** Where to go afterwards: a path of ours. */
+  readonly next?: string;
+  /** What the browser keeps from an earlier sign-in (lib/auth/known-browser.ts). */
+  readonly known?: string | undefined;
 };
 
 /** One answer for everything that does not fit, so that nobody learns which addresses have an account. */
 export type SignInRefusal =
   | { readonly reason: "wrong" }
   | { readonly reason: "too-many-tries"; readonly retryAfterSeconds: number };
-
-export type Opened = { readonly token: string; readonly expiresAt: Instant };
 
 type Candidate = {
   readonly workspaceId: string;
@@ -45,13 +50,26 @@ const findCandidate = (db: Database, email: string): Promise<Candidate | null> =
     select: { workspaceId: true, id: true, name: true, passwordHash: true },
   });
 
+type Counter = { readonly limit: "sign-in-account" | "sign-in-known"; readonly key: string };
+
+/**
+ * Whose tries this one is counted among. A browser that signed in to this account before has a count of its own, so
+ * that strangers who try passwords on an account do not lock out the person it belongs to.
+ */
+function counterOf(email: string, input: SignInTry, deps: SignInDeps): Counter {
+  const browser = knownBrowserOf(deps.keys, input.known, email, deps.now());
+  return browser === undefined
+    ? { limit: "sign-in-account", key: email }
+    : { limit: "sign-in-known", key: `${browser} ${email}` };
+}
+
 async function countTry(
   throttle: Throttle,
-  email: string,
+  counter: Counter,
   address: ClientAddress,
 ): Promise<SignInRefusal | undefined> {
   const byAddress = await throttle.consume("sign-in-address", address.throttleKey);
-  const byAccount = byAddress.ok ? await throttle.consume("sign-in-account", email) : byAddress;
+  const byAccount = byAddress.ok ? await throttle.consume(counter.limit, counter.key) : byAddress;
   return byAccount.ok
     ? undefined
     : { reason: "too-many-tries", retryAfterSeconds: byAccount.retryAfterSeconds };
@@ -88,17 +106,16 @@ async function auditFailure(
   );
 }
 
-async function openSession(
+async function enter(
   candidate: Candidate,
   input: SignInTry,
   deps: SignInDeps,
-): Promise<Opened> {
-  const { workspaceId, id: userId, passwordHash } = candidate;
+): Promise<Opened | Owed> {
+  const { workspaceId, id: userId, name, passwordHash } = candidate;
   const renewed =
     passwordHash !== null && isOutdatedHash(passwordHash)
       ? await hashPassword(input.password)
       : undefined;
-  const now = deps.now();
   return deps.db.$transaction(async (tx) => {
     if (renewed !== undefined) {
       await tx.appUser.updateMany({
@@ -106,41 +123,32 @@ async function openSession(
         data: { passwordHash: renewed },
       });
     }
-    const { userAgent, address } = input;
-    const about = { workspaceId, userId, userAgent, address: address.address, now };
-    const opened = await insertSession(tx, about);
-    await appendAudit(tx, deps.keys, {
-      workspaceId,
-      at: now,
-      actor: "user",
-      userId,
-      actorName: candidate.name,
-      action: "sign-in",
-      subject: userId,
-      details: { address: address.address },
-    });
-    return opened;
+    const { userAgent, address, next = "/" } = input;
+    const how = { method: "password", next, userAgent, address: address.address } as const;
+    return admit(tx, { workspaceId, userId, name }, how, deps);
   });
 }
 
 /**
- * Signs a person in with e-mail and password and opens a session with a new token. Counts each try against the
- * account and the address before the password is looked at; a right one ends the count of wrong ones.
+ * The first step of signing in: e-mail and password. Opens a session with a new token, or says that a second factor
+ * is owed. Counts each try against the account and the address before the password is looked at; a right one ends
+ * the count of wrong ones.
  */
 export async function signIn(
   input: SignInTry,
   deps: SignInDeps,
-): Promise<Result<Opened, SignInRefusal>> {
+): Promise<Result<Opened | Owed, SignInRefusal>> {
   const email = input.email.trim().toLowerCase();
-  const throttled = await countTry(deps.throttle, email, input.address);
+  const counter = counterOf(email, input, deps);
+  const throttled = await countTry(deps.throttle, counter, input.address);
   if (throttled) return refuse(throttled);
   const candidate = await findCandidate(deps.db, email);
   try {
     if (candidate && (await passwordMatches(candidate.passwordHash, input.password))) {
-      const opened = await openSession(candidate, input, deps);
-      await deps.throttle.forget("sign-in-account", email);
+      const entered = await enter(candidate, input, deps);
+      await deps.throttle.forget(counter.limit, counter.key);
       await deps.throttle.giveBack("sign-in-address", input.address.throttleKey);
-      return ok(opened);
+      return ok(entered);
     }
     // Nobody of that address: the same work is done for nothing.
     if (!candidate) await passwordMatches(null, input.password);

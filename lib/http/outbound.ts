@@ -169,6 +169,9 @@ let outbound: ReturnType<typeof createOutbound> | undefined;
  * before this resolves. Throws OutboundRefused for what is not allowed, and the network's own errors.
  */
 export function fetchOutbound(address: string, init?: OutboundInit): Promise<OutboundAnswer> {
-  outbound ??= createOutbound({ trustedOrigins: [env.RESEND_API_URL] });
+  outbound ??= createOutbound({
+    // A company's own identity provider often stands in its own network.
+    trustedOrigins: [env.RESEND_API_URL, ...(env.OIDC_ISSUER ? [env.OIDC_ISSUER] : [])],
+  });
   return outbound.fetch(address, init);
 }

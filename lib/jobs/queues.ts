@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { askAccountLink } from "@/lib/auth/account-jobs";
 import { sendMail } from "@/lib/mail/outbox";
 import { expireHold, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
 import { applyRetention, forgetCaptured, RETENTION_CRON } from "@/lib/privacy/jobs";
@@ -18,6 +19,7 @@ export async function createQueues(databaseUrl: string): Promise<void> {
   await queue.start();
   try {
     await ensureQueue(queue, sendMail);
+    await ensureQueue(queue, askAccountLink);
     await ensureQueue(queue, remindMeeting);
     await ensureQueue(queue, expireHold);
     await ensureQueue(queue, forgetCaptured);

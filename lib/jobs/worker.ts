@@ -1,6 +1,8 @@
 import type { JobResult, Job as QueuedJob } from "pg-boss";
 import { PgBoss } from "pg-boss";
+import { askAccountLink } from "@/lib/auth/account-jobs";
 import { renderAccountMail } from "@/lib/auth/account-letter";
+import { handleLinkAsked } from "@/lib/auth/account-links";
 import { ACCOUNT_MAIL } from "@/lib/auth/account-mail";
 import { WAITING_MAIL } from "@/lib/booking/core/waiting";
 import { handleTellWaiting } from "@/lib/booking/handlers/tell-waiting";
@@ -116,6 +118,7 @@ export async function startWorker({
   };
   await queue.start();
   await work(queue, sendMail, (payload) => handleSendMail(payload, deps));
+  await work(queue, askAccountLink, (payload) => handleLinkAsked(payload, deps));
   await work(queue, remindMeeting, (payload) => handleRemindMeeting(payload, deps));
   await work(queue, expireHold, (payload) => handleExpireHold(payload, deps));
   await work(queue, applyRetention, (payload) => handleApplyRetention(payload, deps));
