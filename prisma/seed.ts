@@ -13,9 +13,9 @@ import type { Meeting } from "@/lib/meetings/core/meeting";
 import { claimedResources } from "@/lib/meetings/core/meeting";
 import { expireHold, holdOrders } from "@/lib/meetings/jobs";
 import { claimRows, eventRows, taskRows } from "@/lib/meetings/writes";
+import { makeDemonstrationLinks } from "@/lib/testing/factories/demonstration-links";
 import type { Person } from "@/lib/testing/factories/workspace";
 import {
-  makeLink,
   makePerson,
   makeRoom,
   makeWorkspace,
@@ -63,91 +63,6 @@ async function seedPeople(db: Database, workspaceId: string): Promise<People> {
       locale: "ja",
     }),
   };
-}
-
-async function seedLinks(db: Database, { host, priya, kenji }: People): Promise<void> {
-  const online = { places: [{ kind: "virtual", label: "Jitsi Meet" }] } as const;
-  const month = { kind: "days", days: 30 };
-  await makeLink(db, [host], {
-    ...online,
-    token: "demo",
-    name: "Product conversation",
-    description:
-      "Bring one planning problem you have today. We look at it together and agree on a next step.",
-    duration_minutes: 60,
-    notice_minutes: 120,
-    horizon: month,
-    needs_approval: true,
-  });
-  await makeLink(db, [host], {
-    ...online,
-    token: "demo-quick",
-    name: "Quick call",
-    description: "Half an hour for one question.",
-    duration_minutes: 30,
-    interval_minutes: 15,
-    notice_minutes: 60,
-    horizon: month,
-  });
-  await makeLink(db, [host, priya, kenji], {
-    ...online,
-    token: "demo-team",
-    name: "Meet the team",
-    description: "Whoever of us is free first takes the call.",
-    duration_minutes: 30,
-    notice_minutes: 60,
-    horizon: month,
-    role: "one_of",
-  });
-  await makeLink(db, [priya], {
-    token: "demo-class",
-    name: "Open planning class",
-    description: "A live tour for up to eight guests, with time for questions.",
-    duration_minutes: 45,
-    interval_minutes: 60,
-    notice_minutes: 60,
-    horizon: month,
-    seats: 8,
-    extra_guests: 2,
-    waiting_list: true,
-    after_note: "Bring a plan you are working on; we look at two or three of them together.",
-    places: [{ kind: "virtual", label: "Jitsi Meet" }],
-    questions: [
-      { key: "company", kind: "text", label: "Company" },
-      {
-        key: "size",
-        kind: "select",
-        label: "How many people plan in your team?",
-        options: ["Just me", "2 to 10", "11 to 50", "More"],
-      },
-      {
-        key: "topic",
-        kind: "long_text",
-        label: "What should we look at?",
-        help: "Only the host reads this.",
-      },
-    ],
-  });
-  await makeLink(db, [kenji], {
-    token: "demo-visit",
-    name: "Meet in Tokyo",
-    description: "In our office, at yours, or on the phone: you choose.",
-    duration_minutes: 60,
-    other_durations: [30, 90],
-    interval_minutes: 30,
-    notice_minutes: 240,
-    horizon: month,
-    needs_approval: true,
-    places: [
-      { kind: "address", label: "Our office", detail: "1-9-1 Marunouchi, Chiyoda, Tokyo" },
-      { kind: "address", label: "Your office", asks: "address" },
-      { kind: "phone", label: "We call you", asks: "phone" },
-    ],
-    questions: [
-      { key: "company", kind: "text", label: "Company", required: true },
-      { key: "summary", kind: "checkbox", label: "Send me a written summary" },
-    ],
-  });
 }
 
 type Example = {
@@ -322,7 +237,7 @@ export async function seedDemonstration({
     const people = await seedPeople(db, workspaceId);
     await makeRoom(db, workspaceId, { name: "Tembusu", detail: "Level 5", capacity: 8 });
     await makeRoom(db, workspaceId, { name: "Orchid", detail: "Level 5", capacity: 4 });
-    await seedLinks(db, people);
+    await makeDemonstrationLinks(db, people);
     await queue.start();
     await seedMeetings(db, queue, now);
   } finally {
