@@ -15,10 +15,13 @@ export function ClosedView({
   answer,
   token,
   locale,
+  framed = false,
 }: {
   readonly answer: Exclude<BookingPageAnswer, { kind: "open" }>;
   readonly token: string;
   readonly locale: Locale;
+  /** True within a page of another site. */
+  readonly framed?: boolean;
 }) {
   const words = translatorFor(locale, "guest");
   const workspace = answer.kind === "closed" ? answer.workspaceName : undefined;
@@ -30,6 +33,7 @@ export function ClosedView({
       organisation={workspace}
       width="narrow"
       path={`/book/${encodeURIComponent(token)}`}
+      framed={framed}
     >
       <title>{title}</title>
       <meta name="robots" content="noindex" />

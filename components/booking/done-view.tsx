@@ -18,6 +18,8 @@ type DoneProps = {
   readonly locator: string;
   /** The address in the guest's mail, capability included: shown to the guest alone. */
   readonly privateLink: string;
+  /** True within a page of another site: the guest's own page needs a window of its own, and its cookie. */
+  readonly framed?: boolean;
 };
 
 function receivedText({ booking, reader, words }: DoneProps): string {
@@ -94,7 +96,8 @@ const shortened = (link: string): string =>
 
 /** What a guest sees after booking: what was booked, on both clocks, and the way to change it. */
 export function DoneView(props: DoneProps) {
-  const { booking, reader, words, locator, privateLink } = props;
+  const { booking, reader, words, locator, privateLink, framed = false } = props;
+  const away = framed ? ({ target: "_blank", rel: "noopener" } as const) : {};
   return (
     <article className={controls.card}>
       <Head {...props} />
@@ -132,11 +135,17 @@ export function DoneView(props: DoneProps) {
         <div className={`${controls.small} ${controls.quiet}`}>
           <p>{words("own.needChange")}</p>
           <span className={styles.privateLink}>
-            <a href={privateLink}>{shortened(privateLink)}</a>
+            <a href={privateLink} {...away}>
+              {shortened(privateLink)}
+            </a>
             <CopyLink address={privateLink} label={words("own.copy")} done={words("own.copied")} />
           </span>
         </div>
-        <a className={controls.button} href={`/m/${locator}?manage=1`}>
+        <a
+          className={controls.button}
+          href={framed ? privateLink : `/m/${locator}?manage=1`}
+          {...away}
+        >
           {words("own.manage")}
         </a>
       </div>

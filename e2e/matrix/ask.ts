@@ -100,6 +100,14 @@ export async function formFor(
       zone: "UTC",
       key: randomBytes(16).toString("hex"),
     }),
+    bookInFrameAction: async () => ({
+      link: "demo",
+      start: await world.nextStart(),
+      name: "Guest",
+      email: `${randomUUID()}@example.org`,
+      zone: "UTC",
+      key: randomBytes(16).toString("hex"),
+    }),
     rescheduleAction: async () => ({ ...held, start: await world.nextStart() }),
     cancelBookingAction: async () => held,
     undoCancelAction: async () => held,
@@ -140,7 +148,7 @@ async function idOf(name: string): Promise<string> {
 }
 
 // Actions whose only argument is the form; the others are also given the answer before.
-const FORM_ONLY = /#(?:signOut|completeTask|markRead)Action$/;
+const FORM_ONLY = /#(?:bookInFrame|signOut|completeTask|markRead)Action$/;
 
 /** Calls a server action over the wire, as the framework's own client does. */
 export async function callAction(

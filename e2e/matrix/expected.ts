@@ -74,6 +74,10 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /privacy/[locale]": everybody(200),
   "GET /book/[token]/[locale]/[zone]/[day]": everybody(200),
   "GET /book/[token]/details": everybody(200),
+  "GET /embed/[token]/[locale]/[zone]/[day]": everybody(200),
+  "GET /embed/[token]/details": everybody(200),
+  // The script other websites load.
+  "GET /embed.js": everybody(200),
   // Without the capability the page says kindly that it knows nothing; what it shows is tested apart.
   "GET /m/[token]": everybody(200),
 
@@ -115,6 +119,7 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
     "stranger",
   ],
   "lib/booking/actions.ts#bookAction": ROLES,
+  "lib/booking/actions.ts#bookInFrameAction": ROLES,
   "lib/booking/actions.ts#rescheduleAction": ["guest"],
   "lib/booking/actions.ts#cancelBookingAction": ["guest"],
   "lib/booking/actions.ts#undoCancelAction": ["guest"],
