@@ -51,6 +51,13 @@ test("the page of a link is drawn from one statement, whatever the number of hos
       limits: [{ per: "day", count: 40 }],
       horizon: { kind: "days", days: 92 },
     }),
+    await makeLink(house.db, ten, {
+      role: "one_of",
+      other_durations: [15, 60],
+      seats: 5,
+      places: [{ kind: "virtual" }, { kind: "phone", asks: "phone" }],
+      questions: [{ key: "company", kind: "text", label: "Company" }],
+    }),
   ];
   for (const { token } of links) {
     for (const day of ["24", "25", "26"]) {
