@@ -9,8 +9,8 @@ import { runServer } from "@/e2e/fixtures/run-server";
 
 const RUNS = 3;
 
-/** On a busy machine Chromium now and then ends without the trace Lighthouse reads; that is no score, good or bad. */
-const ATTEMPTS = 3;
+/** Now and then there is no trace of the navigation (NO_NAVSTART, one run in three on a busy machine): no score, good or bad. */
+const ATTEMPTS = 5;
 
 /** What interface.md asks of guest pages, in hundredths. */
 const WANTED = { performance: 95, accessibility: 100, "best-practices": 100 } as const;
