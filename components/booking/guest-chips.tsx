@@ -1,7 +1,7 @@
 "use client";
 
 import type { KeyboardEvent } from "react";
-import { useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import { useScripted } from "@/components/guest/use-scripted";
@@ -36,9 +36,22 @@ export function GuestChips({
   const [guests, setGuests] = useState(initial);
   const [said, setSaid] = useState("");
   const field = useRef<HTMLInputElement>(null);
+  const wasTyping = useRef(false);
+  /** What was typed before scripts ran is carried over, and so is the place where it was being typed. */
+  const carryOver = useCallback((plain: HTMLTextAreaElement) => {
+    return () => {
+      const typed = addressesIn(plain.value);
+      wasTyping.current = document.activeElement === plain;
+      setGuests((guests) => [...new Set([...guests, ...typed])]);
+    };
+  }, []);
+  useEffect(() => {
+    if (scripted && wasTyping.current) field.current?.focus();
+  }, [scripted]);
   if (!scripted) {
     return (
       <textarea
+        ref={carryOver}
         className={controls.input}
         id="guests"
         name="guests"
