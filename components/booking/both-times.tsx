@@ -2,7 +2,6 @@ import controls from "@/components/guest/controls.module.css";
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import type { Translate } from "@/lib/i18n/catalogue";
 import { formatDateLong } from "@/lib/time/format";
-import { zoneCity } from "@/lib/time/zone-names";
 import { shortName } from "./host-names";
 import styles from "./own.module.css";
 import type { OwnReader } from "./own-texts";
@@ -26,7 +25,7 @@ export function BothTimes({
   return (
     <div className={styles.both}>
       <div>
-        <p className={controls.h3}>{words("own.yourTime", { city: zoneCity(reader.zone) })}</p>
+        <p className={controls.h3}>{words("own.yourTime", { city: reader.cities.own })}</p>
         <p className={big}>
           <TimeRange span={span} {...reader} struck={struck} />
         </p>
@@ -36,7 +35,7 @@ export function BothTimes({
         <p className={controls.h3}>
           {words("own.hostTime", {
             host: shortName(booking.host),
-            city: zoneCity(booking.hostZone),
+            city: reader.cities.host,
           })}
         </p>
         <p className={big}>

@@ -5,7 +5,6 @@ import { formatDateLong } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes } from "@/lib/time/instant";
 import { calendarDateAt } from "@/lib/time/offset";
-import { zoneCity } from "@/lib/time/zone-names";
 import styles from "./details.module.css";
 import type { Clocks } from "./slot-text";
 import { TimeRange } from "./time-range";
@@ -17,6 +16,7 @@ export function ChosenTime({
   clocks,
   durationMinutes,
   hostLabel,
+  cities,
   words,
 }: {
   readonly start: Instant | undefined;
@@ -24,6 +24,8 @@ export function ChosenTime({
   readonly clocks: Clocks;
   readonly durationMinutes: number;
   readonly hostLabel: string;
+  /** The cities of the guest's zone and of the host's. */
+  readonly cities: { readonly own: string; readonly host: string };
   readonly words: Words;
 }) {
   const shown = start ?? gone;
@@ -59,16 +61,14 @@ export function ChosenTime({
         </p>
       ) : (
         <p className={`${controls.small} ${controls.quiet}`}>
-          {words("details.yourTime", { city: zoneCity(zone) })}
+          {words("details.yourTime", { city: cities.own })}
         </p>
       )}
       <table className={controls.zones}>
         <caption className="sr-only">{words("details.sameForHost")}</caption>
         <tbody>
           <tr>
-            <th scope="row">
-              {words("details.hostCity", { host: hostLabel, city: zoneCity(hostZone) })}
-            </th>
+            <th scope="row">{words("details.hostCity", { host: hostLabel, city: cities.host })}</th>
             <td className={isGone ? controls.faint : undefined}>
               {otherDay ? (
                 <span className={styles.otherDay}>

@@ -2,6 +2,8 @@ import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import type { BookingPage } from "@/lib/booking/core/booking-page";
 import type { Translate } from "@/lib/i18n/catalogue";
+import { comma } from "@/lib/i18n/locale";
+import type { Instant } from "@/lib/time/instant";
 import styles from "./details.module.css";
 import { initialsOf, promisedHost, shortName } from "./host-names";
 import { placeIcon } from "./place-icon";
@@ -36,7 +38,9 @@ export function DetailsHeading({
           {initialsOf(name)}
         </span>
         <div>
-          <h1 className={controls.h1Small}>{page.linkName}</h1>
+          <h1 className={controls.h1Small}>
+            <bdi>{page.linkName}</bdi>
+          </h1>
           <p className={`${controls.small} ${controls.quiet}`}>
             {words("details.with", { host: name })}
           </p>
@@ -49,14 +53,19 @@ export function DetailsHeading({
 /** How long, where, and what happens after the button. */
 export function DetailsFacts({
   page,
+  start,
   words,
+  locale,
 }: {
   readonly page: BookingPage;
+  readonly start: Instant | undefined;
   readonly words: Translate;
+  readonly locale: string;
 }) {
   const host = promisedHost(page);
   const hostLabel = host ? shortName(host) : page.workspaceName;
-  const { place, changeDeadlineMinutes } = page;
+  const { place, places, seats, seatsLeft, changeDeadlineMinutes } = page;
+  const left = seatsLeft?.find(([each]) => each === start)?.[1] ?? seats;
   return (
     <>
       <ul className={`${controls.facts} ${controls.small}`}>
@@ -64,13 +73,20 @@ export function DetailsFacts({
           <Icon name="clock" />
           <span>{words("book.minutes", { minutes: page.durationMinutes })}</span>
         </li>
-        {place.kind === "none" ? null : (
+        {place.kind === "none" || places.length > 1 ? null : (
           <li>
             <Icon name={placeIcon(place)} />
             <span>
-              {place.label}
-              {place.detail === null ? null : `, ${place.detail}`}
+              <bdi>{place.label}</bdi>
+              {place.detail === null ? null : comma(locale)}
+              <bdi>{place.detail}</bdi>
             </span>
+          </li>
+        )}
+        {seats < 2 || seatsLeft === null ? null : (
+          <li>
+            <Icon name="people" />
+            <span>{words("book.seatsLeftOf", { count: left, seats })}</span>
           </li>
         )}
         <li>
@@ -81,6 +97,12 @@ export function DetailsFacts({
               : words("book.instant")}
           </span>
         </li>
+        {page.zoneLocked ? (
+          <li>
+            <Icon name="globe" />
+            <span>{words("book.zoneLocked")}</span>
+          </li>
+        ) : null}
       </ul>
       <div className={styles.next}>
         <h2 className={controls.h3}>{words("details.nextTitle")}</h2>

@@ -1,21 +1,21 @@
 "use client";
 
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 import { useActionState, useEffect, useMemo, useRef, useState } from "react";
 import controls from "@/components/guest/controls.module.css";
-import { Icon } from "@/components/guest/icon";
 import { useScripted } from "@/components/guest/use-scripted";
 import type { GuestTexts, Words } from "@/components/guest/words";
 import { wordsOf } from "@/components/guest/words";
-import type { BookingField, BookingFormState, TypedBooking } from "@/lib/booking/core/form-state";
+import type { BookingPage } from "@/lib/booking/core/booking-page";
+import type { BookingFormState, TypedBooking } from "@/lib/booking/core/form-state";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Instant } from "@/lib/time/instant";
 import { parseInstant, toIso } from "@/lib/time/instant";
+import { BookingFields } from "./booking-fields";
 import { ChosenTime } from "./chosen-time";
 import styles from "./details.module.css";
-import { FormField } from "./form-field";
-import { problemText } from "./form-problems";
-import { GuestChips } from "./guest-chips";
+import { problemsOf } from "./form-problems";
+import { ProblemSummary } from "./problem-summary";
 import { isAboutTime, RefusalAlert } from "./refusal-alert";
 import type { Clocks } from "./slot-text";
 
@@ -28,12 +28,21 @@ export type DetailsFormProps = {
   readonly token: string;
   readonly workspaceName: string;
   readonly durationMinutes: number;
+  /** True where the link offers several lengths, so that the booking has to say which. */
+  readonly lengthChosen: boolean;
   readonly needsApproval: boolean;
-  readonly extraGuests: number;
+  /** What the form asks for. */
+  readonly page: Pick<BookingPage, "questions" | "places" | "extraGuests">;
+  /** What the address filled in. */
+  readonly prefilled: TypedBooking;
+  /** Campaign and page the guest came from, by name. */
+  readonly source: Readonly<Record<string, string>>;
   readonly hostName: string | undefined;
   /** How the host is called where a name must stand. */
   readonly hostLabel: string;
   readonly clocks: Clocks;
+  /** The cities of the guest's zone and of the host's. */
+  readonly cities: { readonly own: string; readonly host: string };
   readonly start: Instant | undefined;
   /** What the form says on arrival: idle, or that the start is not free. */
   readonly initial: BookingFormState;
@@ -42,20 +51,6 @@ export type DetailsFormProps = {
   /** The link's title, above the chosen time, and its facts below. */
   readonly heading: ReactNode;
   readonly facts: ReactNode;
-};
-
-const NOTHING_TYPED: TypedBooking = {
-  name: "",
-  email: "",
-  guests: [],
-  subject: "",
-  note: "",
-  start: "",
-  zone: "",
-  duration: "",
-  place: "",
-  placeAnswer: "",
-  answers: {},
 };
 
 /** A new key for each new attempt; the same attempt sent twice carries the same one. */
@@ -71,8 +66,8 @@ function useAttemptKey(base: string, state: BookingFormState): string {
 }
 
 /** What the form's answer means for what is shown. `mustPick`: another time has to be chosen first. */
-function readState(state: BookingFormState, start: Instant | undefined) {
-  const values = state.status === "idle" ? NOTHING_TYPED : state.values;
+function readState(state: BookingFormState, prefilled: TypedBooking, start: Instant | undefined) {
+  const values = state.status === "idle" ? prefilled : state.values;
   const refused = state.status === "refused" ? state.refused : undefined;
   return {
     values,
@@ -80,143 +75,6 @@ function readState(state: BookingFormState, start: Instant | undefined) {
     refused,
     mustPick: refused !== undefined && isAboutTime(refused),
   };
-}
-
-type Problems = readonly (readonly [BookingField, string])[];
-
-function problemsOf(state: BookingFormState, props: DetailsFormProps, words: Words): Problems {
-  if (state.status !== "invalid") return [];
-  const context = { values: state.values, host: props.hostLabel, limit: props.extraGuests };
-  return (Object.entries(state.errors) as [BookingField, string][]).map(([field, problem]) => [
-    field,
-    problemText(field, problem, context, words),
-  ]);
-}
-
-function ProblemSummary({
-  problems,
-  message,
-  words,
-  alert,
-}: {
-  readonly problems: Problems;
-  readonly message: string | undefined;
-  readonly words: Words;
-  readonly alert: RefObject<HTMLElement | null>;
-}) {
-  const title = message ?? words("details.problems", { count: problems.length });
-  return (
-    <section
-      className={styles.alert}
-      role="alert"
-      tabIndex={-1}
-      aria-labelledby="problems"
-      ref={alert}
-    >
-      <Icon name="alert" />
-      <div>
-        <h2 id="problems">{title}</h2>
-        <ul className={styles.problems}>
-          {problems.map(([field, text]) => (
-            <li key={field}>
-              <a href={`#${field}`}>{text}</a>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </section>
-  );
-}
-
-function Fields({
-  props,
-  values,
-  problems,
-  words,
-}: {
-  readonly props: DetailsFormProps;
-  readonly values: TypedBooking;
-  readonly problems: Problems;
-  readonly words: Words;
-}) {
-  const scripted = useScripted();
-  const problem = (field: BookingField) => problems.find(([name]) => name === field)?.[1];
-  return (
-    <>
-      <div className={styles.pair}>
-        <FormField
-          name="name"
-          label={words("details.name")}
-          problem={problem("name")}
-          autoComplete="name"
-          maxLength={120}
-          required
-          value={values.name}
-        />
-        <FormField
-          name="email"
-          type="email"
-          label={words("details.email")}
-          problem={problem("email")}
-          autoComplete="email"
-          maxLength={254}
-          required
-          value={values.email}
-        />
-      </div>
-      {props.extraGuests === 0 ? null : (
-        <div className={controls.field}>
-          <label className={controls.label} htmlFor="guests">
-            {words("details.guests")}{" "}
-            <span className={controls.optional}>
-              {words("details.guestsLimit", { count: props.extraGuests })}
-            </span>
-          </label>
-          <GuestChips
-            key={values.guests.join()}
-            initial={values.guests}
-            limit={props.extraGuests}
-            invalid={problem("guests") !== undefined}
-            describedBy={problem("guests") === undefined ? "guests-help" : "guests-problem"}
-            words={words}
-          />
-          {problem("guests") === undefined ? (
-            <p className={controls.help} id="guests-help">
-              {words(scripted ? "details.guestsHelp" : "details.guestsHelpPlain")}
-            </p>
-          ) : (
-            <p className={controls.error} id="guests-problem">
-              <Icon name="alert" />
-              {problem("guests")}
-            </p>
-          )}
-        </div>
-      )}
-      <FormField
-        name="subject"
-        label={words("details.subject")}
-        hint={words("details.optional")}
-        problem={problem("subject")}
-        autoComplete="off"
-        maxLength={200}
-        value={values.subject}
-      />
-      <FormField
-        name="note"
-        label={words("details.note")}
-        hint={words("details.optional")}
-        problem={problem("note")}
-        autoComplete="off"
-        maxLength={2_000}
-        lines={2}
-        value={values.note}
-      />
-      <div className={styles.trap} aria-hidden="true">
-        <label htmlFor="website">{words("details.website")}</label>
-        <input id="website" name="website" tabIndex={-1} autoComplete="off" />
-      </div>
-    </>
-  );
 }
 
 function SendRow({
@@ -257,16 +115,18 @@ function SendRow({
 
 /** Who comes, and the button that books. Works without a script; with one, nothing typed is ever lost. */
 export function DetailsForm(props: DetailsFormProps) {
-  const { clocks, extraGuests, locale, texts, start } = props;
+  const { clocks, locale, texts, start } = props;
   const words = useMemo(() => wordsOf(locale, texts), [locale, texts]);
   const [state, action, pending] = useActionState(props.action, props.initial);
   const [picked, setPicked] = useState<Instant>();
   const alert = useRef<HTMLElement>(null);
   const key = useAttemptKey(props.idempotencyKey, state);
 
-  const { values, wanted, refused, mustPick } = readState(state, start);
+  const { values, wanted, refused, mustPick } = readState(state, props.prefilled, start);
   const chosen = mustPick ? picked : wanted;
-  const problems = problemsOf(state, props, words);
+  const { page, hostLabel, source } = props;
+  const context = { host: hostLabel, limit: page.extraGuests, page };
+  const problems = problemsOf(state, context, words);
   const waits = mustPick && chosen === undefined;
 
   useEffect(() => {
@@ -285,7 +145,8 @@ export function DetailsForm(props: DetailsFormProps) {
             gone={mustPick ? wanted : undefined}
             clocks={clocks}
             durationMinutes={props.durationMinutes}
-            hostLabel={props.hostLabel}
+            hostLabel={hostLabel}
+            cities={props.cities}
             words={words}
           />
           {props.facts}
@@ -296,6 +157,12 @@ export function DetailsForm(props: DetailsFormProps) {
         <input type="hidden" name="zone" value={clocks.zone} />
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="key" value={key} />
+        {props.lengthChosen ? (
+          <input type="hidden" name="duration" value={props.durationMinutes} />
+        ) : null}
+        {Object.entries(source).map(([name, value]) => (
+          <input key={name} type="hidden" name={`source.${name}`} value={value} />
+        ))}
         {mustPick || wanted === undefined ? null : (
           <input type="hidden" name="start" value={toIso(wanted)} />
         )}
@@ -321,8 +188,9 @@ export function DetailsForm(props: DetailsFormProps) {
           />
         ) : null}
         <h2 className={controls.h2}>{words("details.heading")}</h2>
-        <Fields
-          props={{ ...props, extraGuests }}
+        <BookingFields
+          page={page}
+          hostLabel={hostLabel}
           values={values}
           problems={problems}
           words={words}

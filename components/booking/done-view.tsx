@@ -74,8 +74,8 @@ function Steps({ booking, reader, words }: DoneProps) {
   );
 }
 
-function Place({ booking, words }: DoneProps) {
-  const place = placeText(booking);
+function Place({ booking, reader, words }: DoneProps) {
+  const place = placeText(booking, reader.locale);
   if (booking.joinUrl !== null) {
     return (
       <>
@@ -120,7 +120,7 @@ export function DoneView(props: DoneProps) {
             </>
           )}
           <dt>{words("own.guests")}</dt>
-          <dd>{invitedNames(booking)}</dd>
+          <dd>{invitedNames(booking, reader.locale)}</dd>
         </dl>
       </div>
       {hasCalendarLinks(booking) ? (

@@ -16,7 +16,7 @@ type Booked = Extract<FramedFormState, { readonly status: "booked" }>;
  * itself, and the guest's own page is one link away, in a window of its own.
  */
 export function FramedDetails(props: Omit<DetailsFormProps, "action">) {
-  const { locale, texts, clocks } = props;
+  const { locale, texts, clocks, cities } = props;
   const [booked, setBooked] = useState<Booked>();
   const words = useMemo(() => wordsOf(locale, texts), [locale, texts]);
   const done = useRef<HTMLDivElement>(null);
@@ -36,7 +36,7 @@ export function FramedDetails(props: Omit<DetailsFormProps, "action">) {
   }, [booked]);
   if (booked === undefined) return <DetailsForm {...props} action={book} />;
   const { booking, privateLink } = booked;
-  const reader = { zone: booking.guestZone, locale, hourCycle: clocks.hourCycle };
+  const reader = { zone: booking.guestZone, locale, hourCycle: clocks.hourCycle, cities };
   return (
     <div ref={done} tabIndex={-1}>
       <DoneView

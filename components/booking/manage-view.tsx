@@ -4,7 +4,7 @@ import { Icon } from "@/components/guest/icon";
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import type { Translate } from "@/lib/i18n/catalogue";
 import { formatDateLong, formatDateShort, formatTime } from "@/lib/time/format";
-import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
+import { zoneAbbreviation } from "@/lib/time/zone-names";
 import { CalendarLinks, hasCalendarLinks } from "./calendar-links";
 import { shortName } from "./host-names";
 import styles from "./own.module.css";
@@ -26,7 +26,7 @@ export function ManageView({
 }) {
   const span = { from: booking.start, to: booking.end };
   const isPending = booking.status === "pending";
-  const place = placeText(booking);
+  const place = placeText(booking, reader.locale);
   const { host, hostZone, bookedAt, changeableUntil } = booking;
   return (
     <article className={`${controls.card} ${styles.manage}`}>
@@ -49,7 +49,7 @@ export function ManageView({
             <TimeRange span={span} {...reader} />
           </p>
           <p className={`${controls.small} ${controls.quiet}`}>
-            {words("details.yourTime", { city: zoneCity(reader.zone) })}
+            {words("details.yourTime", { city: reader.cities.own })}
           </p>
         </div>
         <table className={controls.zones}>
@@ -57,7 +57,7 @@ export function ManageView({
           <tbody>
             <tr>
               <th scope="row">
-                {words("details.hostCity", { host: shortName(host), city: zoneCity(hostZone) })}
+                {words("details.hostCity", { host: shortName(host), city: reader.cities.host })}
               </th>
               <td>
                 <TimeRange span={span} {...reader} zone={hostZone} />
@@ -83,7 +83,7 @@ export function ManageView({
             </>
           )}
           <dt>{words("own.guests")}</dt>
-          <dd>{invitedNames(booking)}</dd>
+          <dd>{invitedNames(booking, reader.locale)}</dd>
           <dt>{words("own.booked")}</dt>
           <dd className={controls.number}>
             {formatDateShort(bookedAt, reader)}, {formatTime(bookedAt, reader)}{" "}

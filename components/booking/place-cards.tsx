@@ -16,16 +16,14 @@ export function PlaceCards({
   places,
   chosen,
   words,
-  onChoose,
 }: {
   readonly places: readonly PlaceChoice[];
   /** Id of the place that is chosen to begin with. */
   readonly chosen: string;
   readonly words: (key: string) => string;
-  readonly onChoose?: (id: string) => void;
 }) {
   return (
-    <fieldset className={styles.places}>
+    <fieldset className={styles.places} id="place">
       <legend className={controls.h3}>{words("book.where")}</legend>
       {places.map((place) => {
         const line = lineOf(place, words);
@@ -37,7 +35,8 @@ export function PlaceCards({
               id={`place-${place.id}`}
               value={place.id}
               defaultChecked={place.id === chosen}
-              onChange={onChoose && (() => onChoose(place.id))}
+              // The stylesheet shows the field of the place that is checked, without a script too.
+              data-asks={place.asks ?? undefined}
             />
             <label htmlFor={`place-${place.id}`}>
               <Icon name={placeIcon(place)} />

@@ -110,6 +110,14 @@ function carriedOf(search: URLSearchParams): Map<string, string> {
   return pairs;
 }
 
+/** The part of a page's query that its links carry on. */
+export const carriedQuery = (query: Query): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    carriedOf(
+      new URLSearchParams(Object.entries(query).map(([name, value]) => [name, single(value)])),
+    ),
+  );
+
 /** What the page at `location` hands on: what its address fills in, and the other site that led here. */
 export function carriedPairs(
   location: Pick<Location, "search" | "origin">,

@@ -16,7 +16,8 @@ import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import { BOOKING_LOCATOR, guestCookieName } from "@/lib/booking/core/guest-cookie";
 import { encodeStarts } from "@/lib/booking/core/starts-codec";
 import { appAddress, loadGuestBooking, loadRescheduleStarts } from "@/lib/booking/loaders";
-import { translatorFor } from "@/lib/i18n/catalogue";
+import { citiesOf, translatorFor } from "@/lib/i18n/catalogue";
+import { cityIn } from "@/lib/i18n/cities";
 import type { Locale } from "@/lib/i18n/locale";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
 import { MINUTE_MS } from "@/lib/time/instant";
@@ -53,7 +54,12 @@ type OwnProps = {
 async function Own({ booking, capability, locator, locale, query }: OwnProps) {
   const words = translatorFor(locale, "guest");
   const hourCycle = await requestHourCycle(single(query.clock));
-  const reader = { zone: booking.guestZone, locale, hourCycle };
+  const known = citiesOf(locale);
+  const cities = {
+    own: cityIn(known, booking.guestZone),
+    host: cityIn(known, booking.hostZone),
+  };
+  const reader = { zone: booking.guestZone, locale, hourCycle, cities };
   if (isOver(booking.status)) {
     return (
       <OverView
@@ -72,7 +78,7 @@ async function Own({ booking, capability, locator, locale, query }: OwnProps) {
   }
   const hostName = shortName(booking.host);
   const others = booking.otherGuests.length;
-  const clocks = { ...reader, hostZone: booking.hostZone };
+  const clocks = { zone: booking.guestZone, hostZone: booking.hostZone, locale, hourCycle };
   const starts = booking.changeableUntil === null ? [] : await loadRescheduleStarts(capability);
   const shared = { locator, version: booking.version, hostName, others, clocks };
   return (

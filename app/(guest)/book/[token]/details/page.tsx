@@ -1,17 +1,18 @@
-import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { ClosedView } from "@/components/booking/closed-view";
-import { DetailsView } from "@/components/booking/details-view";
-import {
-  requestHourCycle,
-  requestLocale,
-  requestZone,
-  single,
-} from "@/components/guest/request-choices";
+import { CountVisit } from "@/components/booking/count-visit";
+import { promisedHost } from "@/components/booking/host-names";
+import { LinkDetails } from "@/components/booking/link-details";
+import type { Query } from "@/components/booking/prefill";
+import { withReferrer } from "@/components/booking/prefill";
+import { GuestFrame } from "@/components/guest/guest-frame";
+import { requestLocale } from "@/components/guest/request-choices";
+import { SameOriginReferrer } from "@/components/guest/same-origin-referrer";
+import { bookAction } from "@/lib/booking/actions";
 import { loadBookingPage } from "@/lib/booking/loaders";
-import { instantOf, parseInstant } from "@/lib/time/instant";
-
-type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+import { translatorFor } from "@/lib/i18n/catalogue";
+import { instantOf } from "@/lib/time/instant";
 
 /** The form for one chosen start. */
 export default async function DetailsPage({
@@ -25,14 +26,32 @@ export default async function DetailsPage({
   const answer = await loadBookingPage(token, instantOf(Date.now()));
   if (answer.kind === "absent") notFound();
   if (answer.kind === "closed") return <ClosedView answer={answer} token={token} locale={locale} />;
+
+  const { page } = answer;
+  const base = `/book/${page.token}`;
+  const title = translatorFor(locale, "guest")("details.title", {
+    link: page.linkName,
+    host: promisedHost(page)?.name ?? page.workspaceName,
+  });
   return (
-    <DetailsView
-      page={answer.page}
+    <GuestFrame
       locale={locale}
-      zone={(await requestZone(single(query.zone))) ?? answer.page.hostZone}
-      hourCycle={await requestHourCycle(single(query.clock))}
-      start={parseInstant(single(query.start) ?? "")}
-      idempotencyKey={randomUUID()}
-    />
+      organisation={page.workspaceName}
+      logoId={page.logoId}
+      colour={page.colour}
+      width="middle"
+      path={base}
+    >
+      <title>{title}</title>
+      <SameOriginReferrer />
+      <CountVisit token={page.token} kind="start" />
+      <LinkDetails
+        page={page}
+        locale={locale}
+        query={withReferrer(query, (await headers()).get("referer"), base)}
+        base={base}
+        action={bookAction}
+      />
+    </GuestFrame>
   );
 }

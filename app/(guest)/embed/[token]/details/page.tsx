@@ -1,20 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { notFound } from "next/navigation";
 import { ClosedView } from "@/components/booking/closed-view";
-import { DetailsView } from "@/components/booking/details-view";
-import {
-  requestHourCycle,
-  requestLocale,
-  requestZone,
-  single,
-} from "@/components/guest/request-choices";
+import { CountVisit } from "@/components/booking/count-visit";
+import { LinkDetails } from "@/components/booking/link-details";
+import type { Query } from "@/components/booking/prefill";
+import { GuestFrame } from "@/components/guest/guest-frame";
+import { requestLocale, single } from "@/components/guest/request-choices";
+import { SameOriginReferrer } from "@/components/guest/same-origin-referrer";
+import { bookAction } from "@/lib/booking/actions";
 import { loadBookingPage } from "@/lib/booking/loaders";
-import { instantOf, parseInstant } from "@/lib/time/instant";
-
-type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-const matching = (text: string | undefined, pattern: RegExp): string | undefined =>
-  text !== undefined && pattern.test(text) ? text : undefined;
+import { instantOf } from "@/lib/time/instant";
 
 /** The form for one chosen start, within a page of another site. */
 export default async function EmbedDetailsPage({
@@ -30,18 +24,29 @@ export default async function EmbedDetailsPage({
   if (answer.kind === "closed") {
     return <ClosedView answer={answer} token={token} locale={locale} framed />;
   }
+  const { page } = answer;
+  const base = `/embed/${page.token}`;
   return (
-    <DetailsView
-      page={answer.page}
+    <GuestFrame
       locale={locale}
-      zone={(await requestZone(single(query.zone))) ?? answer.page.hostZone}
-      hourCycle={await requestHourCycle(single(query.clock))}
-      start={parseInstant(single(query.start) ?? "")}
-      idempotencyKey={randomUUID()}
-      frame={{
-        theme: matching(single(query.theme), /^(?:light|dark)$/),
-        colour: matching(single(query.colour), /^#[0-9a-f]{6}$/),
-      }}
-    />
+      organisation={page.workspaceName}
+      // The site's own colour, when its calendar was asked for in one; anything else makes no style.
+      colour={single(query.colour) ?? page.colour}
+      width="middle"
+      path={base}
+      framed
+    >
+      <title>{page.linkName}</title>
+      <SameOriginReferrer />
+      <CountVisit token={page.token} kind="start" />
+      <LinkDetails
+        page={page}
+        locale={locale}
+        query={query}
+        base={base}
+        action={bookAction}
+        framed
+      />
+    </GuestFrame>
   );
 }
