@@ -1,6 +1,7 @@
 import type { Icon } from "@tabler/icons-react";
 import {
   IconCalendar,
+  IconClock,
   IconHome,
   IconInbox,
   IconMailbox,
@@ -78,6 +79,14 @@ export const PLACES: readonly Place[] = [
       words: t("places.waiting", { count: waiting }),
       hot: false,
     }),
+  },
+  {
+    href: "/availability",
+    section: "scheduling",
+    label: t("places.availability"),
+    icon: IconClock,
+    key: "v",
+    shown: ({ hosts }) => hosts,
   },
   {
     href: "/settings",

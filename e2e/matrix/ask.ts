@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "./expected";
+import { hoursForms } from "./hours-forms";
 import type { BuiltAction } from "./manifests";
 import type { Booking, World } from "./world";
 import { locatorOf } from "./world";
@@ -117,6 +118,7 @@ export async function formFor(
     resendMailAction: async () => ({ ...meeting, mailId: await owned("mail_message") }),
     completeTaskAction: async () => ({ taskId: await owned("task") }),
     markReadAction: async () => ({ id: await owned("notification") }),
+    ...hoursForms(world),
   };
   const form = forms[action];
   if (!form) throw new Error(`no form is known for ${name}`);

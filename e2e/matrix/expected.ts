@@ -62,6 +62,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /": everybody(200),
   "GET /meetings": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
   "GET /meetings/[id]": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
+  "GET /availability": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
   "GET /inbox": OFFICE,
   // The demonstration's mails, for its own staff.
   "GET /mailbox": [307, 307, 307, 200, 200, 200, 200, 404, 307, 404],
@@ -118,6 +119,14 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
     "disabled",
     "stranger",
   ],
+  // Somebody's hours: their own business, and a manager's.
+  "lib/availability/actions.ts#saveScheduleAction": ["host", "manager", "admin"],
+  "lib/availability/actions.ts#makeScheduleAction": ["host", "manager", "admin"],
+  "lib/availability/actions.ts#renameScheduleAction": ["host", "manager", "admin"],
+  "lib/availability/actions.ts#setDefaultScheduleAction": ["host", "manager", "admin"],
+  "lib/availability/actions.ts#deleteScheduleAction": ["host", "manager", "admin"],
+  "lib/availability/actions.ts#saveAbsenceAction": ["host", "manager", "admin"],
+  "lib/availability/actions.ts#removeAbsenceAction": ["host", "manager", "admin"],
   "lib/booking/actions.ts#bookAction": ROLES,
   "lib/booking/actions.ts#bookInFrameAction": ROLES,
   "lib/booking/actions.ts#rescheduleAction": ["guest"],
@@ -127,6 +136,8 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/booking/actions.ts#joinWaitingListAction": ROLES,
   // With the capability of somebody who waits; nobody of the matrix does.
   "lib/booking/actions.ts#leaveWaitingListAction": [],
+  // Shows, and changes nothing.
+  "lib/booking/actions.ts#previewHoursAction": [],
   "lib/meetings/actions.ts#confirmMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#declineMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#cancelMeetingAction": ["host", "manager", "admin"],
