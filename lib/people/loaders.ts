@@ -84,3 +84,8 @@ export async function loadNotificationSwitches(): Promise<readonly NotificationS
 export async function loadApiKeys(): Promise<readonly ApiKeyRow[]> {
   return listApiKeys(runtime().db, await getMember());
 }
+
+/** Is the reader an admin? For showing the way only: each page asks for itself. */
+export async function loadIsAdmin(): Promise<boolean> {
+  return (await loadViewer())?.groups.includes("admin") ?? false;
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { signInPath } from "@/components/auth/sign-in-path";
+import { t } from "@/components/people/people-text";
+import { NotificationsForm } from "@/components/settings/notifications-form";
+import { SettingsPage } from "@/components/settings/settings-page";
+import { loadNotificationSwitches, loadViewer } from "@/lib/people/loaders";
+
+export const metadata: Metadata = { title: t("notifications.page") };
+
+export default async function NotificationsPage() {
+  if ((await loadViewer()) === undefined) redirect(signInPath("/settings/notifications"));
+  return (
+    <SettingsPage title={t("notifications.page")} context={t("notifications.context")}>
+      <NotificationsForm on={await loadNotificationSwitches()} />
+    </SettingsPage>
+  );
+}
