@@ -74,6 +74,8 @@ const config: NextConfig = {
       { source: "/embed/:path*", headers: framed },
       { source: "/m/:path*", headers: guestOnly },
       { source: "/book/:token/details", headers: guestOnly },
+      { source: "/book/:token/wait", headers: guestOnly },
+      { source: "/waiting/:path*", headers: guestOnly },
     ]),
   rewrites: () =>
     Promise.resolve({

@@ -21,6 +21,7 @@ export function CancelForm({
   linkName,
   hostName,
   others,
+  shared,
   clocks,
 }: {
   readonly action: ManageAction;
@@ -30,10 +31,13 @@ export function CancelForm({
   readonly linkName: string;
   readonly hostName: string;
   readonly others: number;
+  /** True when other guests keep the meeting: only this one's seat is given up. */
+  readonly shared: boolean;
   readonly clocks: Clocks;
 }) {
   const words = useMemo(() => wordsOf(clocks.locale, texts), [clocks.locale, texts]);
   const [state, formAction, pending] = useActionState(action, { status: "idle" });
+  const label = shared ? "own.leave" : "own.cancel";
   return (
     <form className={styles.act} action={formAction} aria-labelledby="cancel">
       <input type="hidden" name="locator" value={locator} />
@@ -41,13 +45,15 @@ export function CancelForm({
       <details className={styles.cancel} open={state.status === "refused" || undefined}>
         <summary>
           <h2 className={controls.h2} id="cancel">
-            {words("own.cancelTitle", { link: linkName })}
+            {words(shared ? "own.leaveTitle" : "own.cancelTitle", { link: linkName })}
           </h2>
           <Icon name="down" />
         </summary>
         <div>
           <p className={`${controls.small} ${controls.quiet}`}>
-            {words("own.cancelText", { host: hostName, others })}
+            {shared
+              ? words("own.leaveText", { host: hostName })
+              : words("own.cancelText", { host: hostName, others })}
           </p>
           <ManageRefusal state={state} clocks={clocks} wanted={undefined} words={words} />
           <fieldset className={styles.reasons}>
@@ -84,7 +90,7 @@ export function CancelForm({
               type="submit"
               aria-disabled={pending || undefined}
             >
-              {words(pending ? "own.working" : "own.cancel")}
+              {words(pending ? "own.working" : label)}
             </button>
           </div>
         </div>

@@ -5,6 +5,7 @@ import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import slots from "@/components/guest/slots.module.css";
 import type { Words } from "@/components/guest/words";
+import { comma } from "@/lib/i18n/locale";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { formatDateShort, formatDayAndMonth, formatTime, formatTimeRange } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
@@ -140,7 +141,8 @@ function Chosen({ state, words, clocks, hostName }: TimesProps) {
     <p className={`${controls.tiny} ${controls.quiet} ${controls.number}`}>
       <b>
         <span className={isListedDay ? styles.onPhone : undefined}>
-          {formatDateShort(chosen, { zone, locale })},{" "}
+          {formatDateShort(chosen, { zone, locale })}
+          {comma(locale)}
         </span>
         <bdi>{formatTimeRange(span, clocks)}</bdi> {zoneAbbreviation(chosen, zone, locale)}
       </b>

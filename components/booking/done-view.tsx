@@ -2,7 +2,10 @@ import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import type { Translate } from "@/lib/i18n/catalogue";
+import { comma } from "@/lib/i18n/locale";
 import { formatDateShort, formatTime } from "@/lib/time/format";
+import { AfterBooking } from "./after-booking";
+import { AnswerPairs } from "./answer-pairs";
 import { BothTimes } from "./both-times";
 import { CalendarLinks, hasCalendarLinks } from "./calendar-links";
 import { CopyLink } from "./copy-link";
@@ -20,6 +23,8 @@ type DoneProps = {
   readonly privateLink: string;
   /** True within a page of another site: the guest's own page needs a window of its own, and its cookie. */
   readonly framed?: boolean;
+  /** True right after booking. */
+  readonly justBooked?: boolean;
 };
 
 function receivedText({ booking, reader, words }: DoneProps): string {
@@ -59,7 +64,9 @@ function Steps({ booking, reader, words }: DoneProps) {
           {words("own.stepRequested")}
         </b>
         <span className={controls.number}>
-          {formatDateShort(booking.bookedAt, reader)}, {formatTime(booking.bookedAt, reader)}
+          {formatDateShort(booking.bookedAt, reader)}
+          {comma(reader.locale)}
+          {formatTime(booking.bookedAt, reader)}
         </span>
       </li>
       <li className={styles.stepNow}>
@@ -79,9 +86,10 @@ function Place({ booking, reader, words }: DoneProps) {
   if (booking.joinUrl !== null) {
     return (
       <>
-        {place},{" "}
+        {place}
+        {comma(reader.locale)}
         <a href={booking.joinUrl} target="_blank" rel="noreferrer">
-          {booking.joinUrl.replace(/^https?:\/\//, "")}
+          <bdi dir="ltr">{booking.joinUrl.replace(/^https?:\/\//, "")}</bdi>
         </a>
       </>
     );
@@ -96,7 +104,15 @@ const shortened = (link: string): string =>
 
 /** What a guest sees after booking: what was booked, on both clocks, and the way to change it. */
 export function DoneView(props: DoneProps) {
-  const { booking, reader, words, locator, privateLink, framed = false } = props;
+  const {
+    booking,
+    reader,
+    words,
+    locator,
+    privateLink,
+    framed = false,
+    justBooked = false,
+  } = props;
   const away = framed ? ({ target: "_blank", rel: "noopener" } as const) : {};
   return (
     <article className={controls.card}>
@@ -107,9 +123,11 @@ export function DoneView(props: DoneProps) {
         <dl className={controls.pairs}>
           <dt>{words("own.meeting")}</dt>
           <dd>
-            {booking.subject.startsWith(booking.linkName)
-              ? booking.subject
-              : `${booking.linkName}: ${booking.subject}`}
+            <bdi>
+              {booking.subject.startsWith(booking.linkName)
+                ? booking.subject
+                : `${booking.linkName}: ${booking.subject}`}
+            </bdi>
           </dd>
           {booking.place.kind === "none" ? null : (
             <>
@@ -121,8 +139,13 @@ export function DoneView(props: DoneProps) {
           )}
           <dt>{words("own.guests")}</dt>
           <dd>{invitedNames(booking, reader.locale)}</dd>
+          <AnswerPairs booking={booking} words={words} />
         </dl>
+        {booking.shared ? (
+          <p className={`${controls.small} ${controls.quiet}`}>{words("own.sharedText")}</p>
+        ) : null}
       </div>
+      <AfterBooking booking={booking} words={words} leads={!framed && justBooked} />
       {hasCalendarLinks(booking) ? (
         <div className={styles.acts}>
           <h2 className={controls.h3}>{words("own.addToCalendar")}</h2>
@@ -136,7 +159,7 @@ export function DoneView(props: DoneProps) {
           <p>{words("own.needChange")}</p>
           <span className={styles.privateLink}>
             <a href={privateLink} {...away}>
-              {shortened(privateLink)}
+              <bdi dir="ltr">{shortened(privateLink)}</bdi>
             </a>
             <CopyLink address={privateLink} label={words("own.copy")} done={words("own.copied")} />
           </span>

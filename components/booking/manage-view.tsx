@@ -3,13 +3,13 @@ import controls from "@/components/guest/controls.module.css";
 import { Icon } from "@/components/guest/icon";
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import type { Translate } from "@/lib/i18n/catalogue";
-import { formatDateLong, formatDateShort, formatTime } from "@/lib/time/format";
-import { zoneAbbreviation } from "@/lib/time/zone-names";
+import { formatDateLong } from "@/lib/time/format";
+import { AnswerPairs } from "./answer-pairs";
 import { CalendarLinks, hasCalendarLinks } from "./calendar-links";
 import { shortName } from "./host-names";
 import styles from "./own.module.css";
 import type { OwnReader } from "./own-texts";
-import { invitedNames, placeText } from "./own-texts";
+import { invitedNames, momentText, placeText } from "./own-texts";
 import { TimeRange } from "./time-range";
 
 /** A booking with everything about it on the left, and on the right what can be done (`children`). */
@@ -36,7 +36,9 @@ export function ManageView({
           {words(isPending ? "own.pillPending" : "own.pillConfirmed")}
         </span>
         <div>
-          <h1 className={controls.h1Small}>{booking.linkName}</h1>
+          <h1 className={controls.h1Small}>
+            <bdi>{booking.linkName}</bdi>
+          </h1>
           <p className={`${controls.small} ${controls.quiet}`}>
             {words("details.with", { host: host.name })}
           </p>
@@ -75,7 +77,9 @@ export function ManageView({
         )}
         <dl className={controls.pairs}>
           <dt>{words("own.subject")}</dt>
-          <dd>{booking.subject}</dd>
+          <dd>
+            <bdi>{booking.subject}</bdi>
+          </dd>
           {place === "" ? null : (
             <>
               <dt>{words("own.where")}</dt>
@@ -84,12 +88,13 @@ export function ManageView({
           )}
           <dt>{words("own.guests")}</dt>
           <dd>{invitedNames(booking, reader.locale)}</dd>
+          <AnswerPairs booking={booking} words={words} />
           <dt>{words("own.booked")}</dt>
-          <dd className={controls.number}>
-            {formatDateShort(bookedAt, reader)}, {formatTime(bookedAt, reader)}{" "}
-            {zoneAbbreviation(bookedAt, reader.zone, reader.locale)}
-          </dd>
+          <dd className={controls.number}>{momentText(bookedAt, reader)}</dd>
         </dl>
+        {booking.shared ? (
+          <p className={`${controls.small} ${controls.quiet}`}>{words("own.sharedText")}</p>
+        ) : null}
         {hasCalendarLinks(booking) ? (
           <details className={styles.calendarLinks}>
             <summary>

@@ -40,14 +40,15 @@ export function OverView({
   readonly undoAction: ManageAction;
 }) {
   const { icon, tone } = LOOKS[status];
+  const key = booking.left ? "left" : status;
   return (
     <article className={controls.card}>
       <header className={styles.head}>
         <span className={`${styles.badge} ${tone ?? ""}`}>
           <Icon name={icon} />
         </span>
-        <h1 className={controls.h1}>{words(`own.${status}`)}</h1>
-        <p>{words(`own.${status}Text`, { host: shortName(booking.host) })}</p>
+        <h1 className={controls.h1}>{words(`own.${key}`)}</h1>
+        <p>{words(`own.${key}Text`, { host: shortName(booking.host) })}</p>
       </header>
       {booking.undoableUntil === null ? null : (
         <UndoBar
@@ -64,11 +65,15 @@ export function OverView({
       <div className={styles.body}>
         <dl className={controls.pairs}>
           <dt>{words("own.meeting")}</dt>
-          <dd>{booking.linkName}</dd>
+          <dd>
+            <bdi>{booking.linkName}</bdi>
+          </dd>
           {booking.cancelReason === null || status === "past" ? null : (
             <>
               <dt>{words("own.reason")}</dt>
-              <dd>{booking.cancelReason}</dd>
+              <dd>
+                <bdi>{booking.cancelReason}</bdi>
+              </dd>
             </>
           )}
         </dl>

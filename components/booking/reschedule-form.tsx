@@ -7,6 +7,7 @@ import slots from "@/components/guest/slots.module.css";
 import type { GuestTexts, Words } from "@/components/guest/words";
 import { wordsOf } from "@/components/guest/words";
 import { decodeStarts } from "@/lib/booking/core/starts-codec";
+import { comma } from "@/lib/i18n/locale";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import {
   formatDateShort,
@@ -40,6 +41,8 @@ export type RescheduleFormProps = {
   readonly hostName: string;
   readonly until: string;
   readonly others: number;
+  /** True when other guests keep the meeting: only this one's seat is moved. */
+  readonly shared: boolean;
   /** The day the address asked for. */
   readonly day: CalendarDate | undefined;
 };
@@ -106,7 +109,7 @@ function DayRow({
       {shown.map((each) => {
         const middle = middleOf(each, UTC);
         // The month gives way on a phone; where a language writes it first, the day stands alone.
-        const month = formatDateShort(middle, reader).match(/\d+( \p{L}+)$/u)?.[1];
+        const month = formatDateShort(middle, reader).match(/\d+(\.? \p{L}+\.?)$/u)?.[1];
         const content = (
           <>
             {formatWeekday(middle, reader, "short")}
@@ -156,7 +159,9 @@ function Change({
   const spanOf = (from: Instant) => ({ from, to: addMinutes(from, now.durationMinutes) });
   const text = (start: Instant) => (
     <>
-      {formatDateShort(start, clocks)}, <bdi>{formatTimeRange(spanOf(start), clocks)}</bdi>
+      {formatDateShort(start, clocks)}
+      {comma(locale)}
+      <bdi>{formatTimeRange(spanOf(start), clocks)}</bdi>
     </>
   );
   if (chosen === undefined) {
@@ -184,6 +189,7 @@ export function RescheduleForm(props: RescheduleFormProps) {
     [props.starts, clocks.zone],
   );
   const [state, action, pending] = useActionState(props.action, { status: "idle" });
+  const label = props.shared ? "own.moveSeat" : "own.move";
   const days = daysInRow(offers);
   const first = props.day ?? days[0];
   const [day, setDay] = useState(first === undefined ? undefined : nextFreeDay(offers, first));
@@ -254,7 +260,7 @@ export function RescheduleForm(props: RescheduleFormProps) {
               type="submit"
               aria-disabled={pending || undefined}
             >
-              {words(pending ? "own.working" : "own.move")}
+              {words(pending ? "own.working" : label)}
             </button>
           </div>
         </>

@@ -26,6 +26,8 @@ export type GuestBooking = {
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
   /** True when other guests, unknown to this one, take part: moving and leaving is about this guest's seat. */
   readonly shared: boolean;
+  /** True when this guest gave up their seat; the meeting itself may take place. */
+  readonly left: boolean;
   /** The host's words for after the booking. */
   readonly afterNote: string | null;
   /** Where the host leads a guest who has just booked. */

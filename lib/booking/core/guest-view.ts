@@ -66,6 +66,7 @@ export function guestBookingOf(
     ...personOf(guest),
     answers: (guest?.answers ?? []).map(({ label, value }) => ({ question: label, answer: value })),
     shared: meeting.seats !== null,
+    left: guest?.leftAt != null,
     afterNote: meeting.link?.afterNote ?? null,
     redirectUrl: meeting.link?.redirectUrl ?? null,
     otherGuests: meeting.attendees

@@ -43,6 +43,9 @@ function Door({ locale, path, kept }: { locale: Locale; path: string; kept: bool
   );
 }
 
+/** How long after booking the page still leads on to the host's own; later it is only read again. */
+const JUST_BOOKED_MS = 60_000;
+
 type OwnProps = {
   readonly booking: GuestBooking;
   readonly capability: string;
@@ -74,13 +77,15 @@ async function Own({ booking, capability, locator, locale, query }: OwnProps) {
   }
   if (single(query.manage) === undefined) {
     const privateLink = `${appAddress()}/m/${capability}`;
-    return <DoneView {...{ booking, reader, words, locator, privateLink }} />;
+    const justBooked = Date.now() - booking.bookedAt < JUST_BOOKED_MS;
+    return <DoneView {...{ booking, reader, words, locator, privateLink, justBooked }} />;
   }
   const hostName = shortName(booking.host);
   const others = booking.otherGuests.length;
   const clocks = { zone: booking.guestZone, hostZone: booking.hostZone, locale, hourCycle };
   const starts = booking.changeableUntil === null ? [] : await loadRescheduleStarts(capability);
-  const shared = { locator, version: booking.version, hostName, others, clocks };
+  const { version, shared: isShared } = booking;
+  const shared = { locator, version, hostName, others, clocks, shared: isShared };
   return (
     <ManageView booking={booking} reader={reader} words={words}>
       <RescheduleForm

@@ -1,0 +1,6 @@
+import { ClosedView } from "@/components/booking/closed-view";
+import { requestLocale } from "@/components/guest/request-choices";
+
+export default async function WaitNotFound() {
+  return <ClosedView answer={{ kind: "absent" }} token="" locale={await requestLocale()} />;
+}
