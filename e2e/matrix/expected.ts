@@ -83,12 +83,15 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /m/[token]": everybody(200),
 
   "GET /api/health": everybody(200),
+  "GET /book/[token]/wait": everybody(200),
   "GET /api/ready": everybody(200),
   "POST /api/internal/invalidate": everybody(401),
   "GET /api/v1/openapi.json": everybody(200),
   "GET /api/v1/booking-links/[token]/live": everybody(200),
   "GET /api/v1/booking-links/[token]": everybody(200),
   "GET /api/v1/booking-links/[token]/slots": everybody(200),
+  // The same for a place on a waiting list.
+  "GET /waiting/[token]": everybody(200),
   "POST /api/v1/booking-links/[token]/bookings": everybody(201),
   "POST /api/v1/booking-links/[token]/visits": everybody(204),
   "GET /api/v1/bookings/[manageToken]": CAPABILITY,
