@@ -1,5 +1,5 @@
 import type { ListTab } from "@/lib/meetings/core/meeting-list";
-import { listTabs } from "@/lib/meetings/core/meeting-list";
+import { listOutcomes, listTabs } from "@/lib/meetings/core/meeting-list";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
 
@@ -9,6 +9,11 @@ export type ListAsked = {
   readonly q: string;
   readonly from: CalendarDate | undefined;
   readonly to: CalendarDate | undefined;
+  /** Booked through this link, between these days of the workspace, with this outcome. */
+  readonly link?: string | undefined;
+  readonly bookedFrom?: CalendarDate | undefined;
+  readonly bookedTo?: CalendarDate | undefined;
+  readonly outcome?: (typeof listOutcomes)[number] | undefined;
   /** How many pages are shown under each other, 1 or more. */
   readonly pages: number;
   readonly open: string | undefined;
@@ -35,24 +40,35 @@ export function listAsked(params: SearchParams): ListAsked {
     q: (one(params, "q") ?? "").trim().slice(0, LONGEST_SEARCH),
     from: parseCalendarDate(one(params, "from") ?? ""),
     to: parseCalendarDate(one(params, "to") ?? ""),
+    link: /^[0-9a-f-]{36}$/.exec(one(params, "link") ?? "")?.[0],
+    bookedFrom: parseCalendarDate(one(params, "bookedFrom") ?? ""),
+    bookedTo: parseCalendarDate(one(params, "bookedTo") ?? ""),
+    outcome: listOutcomes.find((known) => known === one(params, "outcome")),
     pages: Number.isInteger(pages) ? Math.min(Math.max(pages, 1), MOST_PAGES) : 1,
     open: one(params, "open"),
   };
 }
 
+/** Filters a link's statistics lead here with. */
+const BOOKED = ["link", "bookedFrom", "bookedTo", "outcome"] as const;
+
 /** The address of a list; what is as usual is not written. */
 export function listAddress(asked: ListAsked, change: Partial<ListAsked> = {}): string {
-  const { tab, q, from, to, pages, open } = { ...asked, ...change };
+  const { tab, q, from, to, pages, open, ...rest } = { ...asked, ...change };
   const params = new URLSearchParams();
   if (tab !== "upcoming") params.set("tab", tab);
   if (q !== "") params.set("q", q);
   if (from !== undefined) params.set("from", from);
   if (to !== undefined) params.set("to", to);
+  for (const name of BOOKED) if (rest[name] !== undefined) params.set(name, rest[name]);
   if (pages > 1) params.set("pages", String(pages));
   if (open !== undefined) params.set("open", open);
   const query = params.toString();
   return query === "" ? "/meetings" : `/meetings?${query}`;
 }
 
-export const isFiltered = ({ q, from, to }: ListAsked): boolean =>
-  q !== "" || from !== undefined || to !== undefined;
+export const isFiltered = ({ q, from, to, ...rest }: ListAsked): boolean =>
+  q !== "" ||
+  from !== undefined ||
+  to !== undefined ||
+  BOOKED.some((name) => rest[name] !== undefined);

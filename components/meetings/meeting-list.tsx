@@ -74,11 +74,31 @@ function Filters({ asked, reader }: { asked: ListAsked; reader: ScreenReader }) 
           }),
           without: { to: undefined },
         },
+    asked.link === undefined
+      ? undefined
+      : { label: t("list.chipLink"), without: { link: undefined } },
+    asked.bookedFrom === undefined || asked.bookedTo === undefined
+      ? undefined
+      : {
+          label: t("list.chipBooked", { from: asked.bookedFrom, to: asked.bookedTo }),
+          without: { bookedFrom: undefined, bookedTo: undefined },
+        },
+    asked.outcome === undefined
+      ? undefined
+      : {
+          label: t("list.chipOutcome", { outcome: asked.outcome }),
+          without: { outcome: undefined },
+        },
   ].filter((chip) => chip !== undefined);
   return (
     <div className={classes.filters}>
       <Form action="/meetings" className={classes.form} role="search" key={listAddress(asked)}>
         {asked.tab === "upcoming" ? null : <input type="hidden" name="tab" value={asked.tab} />}
+        {(["link", "bookedFrom", "bookedTo", "outcome"] as const).map((name) =>
+          asked[name] === undefined ? null : (
+            <input key={name} type="hidden" name={name} value={asked[name]} />
+          ),
+        )}
         <label className={classes.search}>
           <IconSearch size={14} stroke={1.6} aria-hidden="true" />
           <span className="sr-only">{t("list.search")}</span>
@@ -225,7 +245,14 @@ export function MeetingList({
           action={
             isFiltered(asked) ? (
               <ButtonLink
-                href={listAddress(asked, { q: "", from: undefined, to: undefined, pages: 1 })}
+                href={listAddress({
+                  tab: asked.tab,
+                  q: "",
+                  from: undefined,
+                  to: undefined,
+                  pages: 1,
+                  open: undefined,
+                })}
               >
                 {t("list.clear")}
               </ButtonLink>

@@ -4,6 +4,7 @@ import {
   IconClock,
   IconHome,
   IconInbox,
+  IconLink,
   IconMailbox,
   IconSettings,
   IconUsers,
@@ -79,6 +80,15 @@ export const PLACES: readonly Place[] = [
       words: t("places.waiting", { count: waiting }),
       hot: false,
     }),
+  },
+  {
+    href: "/links",
+    section: "scheduling",
+    label: t("places.links"),
+    icon: IconLink,
+    key: "l",
+    detailLabel: t("places.link"),
+    shown: ({ hosts }) => hosts,
   },
   {
     href: "/availability",

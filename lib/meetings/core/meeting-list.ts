@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { calendarDateOnWire } from "@/lib/time/wire";
 
-export const listTabs = ["upcoming", "waiting", "past", "cancelled"] as const;
+export const listTabs = ["upcoming", "waiting", "past", "cancelled", "all"] as const;
 export type ListTab = (typeof listTabs)[number];
+
+export const listOutcomes = ["cancelled", "no-show"] as const;
 
 /** What a list of meetings is asked for; it lives in the page's address. */
 export const listQuestion = z.object({
@@ -11,6 +13,13 @@ export const listQuestion = z.object({
   q: z.string().trim().max(100).catch(""),
   from: calendarDateOnWire.optional().catch(undefined),
   to: calendarDateOnWire.optional().catch(undefined),
+  /** Meetings booked through this link. */
+  link: z.uuid().optional().catch(undefined),
+  /** Days on which they were booked, both included, in the workspace's zone. */
+  bookedFrom: calendarDateOnWire.optional().catch(undefined),
+  bookedTo: calendarDateOnWire.optional().catch(undefined),
+  /** What became of them. */
+  outcome: z.enum(listOutcomes).optional().catch(undefined),
   /** Where the page before ended. */
   cursor: z
     .string()

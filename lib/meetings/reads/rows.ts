@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
+import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, toIso } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
@@ -125,7 +126,28 @@ const TABS = (now: string): Record<ListTab, { where: Prisma.Sql; descending: boo
     descending: true,
   },
   cancelled: { where: Prisma.sql`m.state = 'cancelled'`, descending: true },
+  all: { where: Prisma.sql`true`, descending: true },
 });
+
+/** Of which link, booked when, and what became of it: what a link's statistics lead to. */
+type BookedThrough = {
+  readonly link?: string | undefined;
+  readonly bookedFrom?: CalendarDate | undefined;
+  readonly bookedTo?: CalendarDate | undefined;
+  readonly outcome?: "cancelled" | "no-show" | undefined;
+};
+
+// Days are the workspace's, as in the statistics.
+const BOOKED_ON = Prisma.sql`(m.created_at AT TIME ZONE (SELECT w.zone FROM workspace w WHERE w.id = m.workspace_id))::date`;
+
+const bookedThrough = ({ link, bookedFrom, bookedTo, outcome }: BookedThrough): Prisma.Sql[] => [
+  ...(link === undefined ? [] : [Prisma.sql`m.link_id = ${link}::uuid`]),
+  ...(bookedFrom === undefined ? [] : [Prisma.sql`${BOOKED_ON} >= ${bookedFrom}::date`]),
+  ...(bookedTo === undefined ? [] : [Prisma.sql`${BOOKED_ON} <= ${bookedTo}::date`]),
+  ...(outcome === undefined
+    ? []
+    : [Prisma.sql`m.state = ${outcome === "no-show" ? "no_show" : outcome}::meeting_state`]),
+];
 
 export type MeetingPage = {
   readonly rows: readonly MeetingRow[];
@@ -137,7 +159,7 @@ export type MeetingPage = {
 export async function listPage(
   db: Db,
   scope: MeetingScope,
-  asked: {
+  asked: BookedThrough & {
     readonly tab: ListTab;
     readonly q: string;
     readonly from?: Instant | undefined;
@@ -151,6 +173,7 @@ export async function listPage(
   const like = `%${asked.q.replace(/[\\%_]/g, "\\$&")}%`;
   const conditions = [
     where,
+    ...bookedThrough(asked),
     ...(asked.q === ""
       ? []
       : [

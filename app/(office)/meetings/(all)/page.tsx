@@ -45,8 +45,7 @@ async function WeekPage({ params, viewer }: { params: SearchParams; viewer: View
 
 /** The pages asked for, under each other. A cursor belongs to the page before it, so they are read in turn. */
 async function loadPages(asked: ListAsked) {
-  const { tab, q, from, to } = asked;
-  const question = { tab, q, from, to };
+  const { pages: _pages, open: _open, ...question } = asked;
   const first = await loadMeetingsList({ ...question, cursor: undefined });
   const rows = [...first.rows];
   let cursor = first.nextCursor;
