@@ -9,6 +9,7 @@ const ALONE = [
   "**/kill.spec.ts",
   "**/two-nodes.spec.ts",
   "**/launch.spec.ts",
+  "**/setup.spec.ts",
 ];
 
 // The address is known once e2e/fixtures/server.ts has started the server; workers read this file again after that.

@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { accountCalls, accountForms } from "./account";
 import type { Role } from "./expected";
 import { hoursForms } from "./hours-forms";
 import type { BuiltAction } from "./manifests";
+import { peopleForms } from "./people";
 import type { Booking, World } from "./world";
 import { locatorOf } from "./world";
 
@@ -42,6 +44,7 @@ async function bodyFor(world: World, method: string, pattern: string): Promise<o
     return { start: await world.nextStart() };
   }
   if (pattern.endsWith("/confirm")) return {};
+  if (pattern === "/api/auth/passkey") return { purpose: "sign-in" };
   if (pattern.endsWith("/visits")) return { kind: "view" };
   return { reason: "because" };
 }
@@ -64,6 +67,19 @@ export async function askRoute(
     },
     ...(hasBody ? { body: JSON.stringify(await bodyFor(world, method, pattern)) } : {}),
   });
+}
+
+/** Under this name stand, as JSON, the arguments of an action that takes no form. */
+const ARGUMENTS = "$arguments";
+
+/** What was spoilt on the way to being arguments is one argument. */
+function argumentsIn(written: string): string {
+  try {
+    if (Array.isArray(JSON.parse(written))) return written;
+  } catch {
+    // Said below.
+  }
+  return JSON.stringify([written]);
 }
 
 /** The fields each action's form has, for the booking in question. */
@@ -119,8 +135,11 @@ export async function formFor(
     completeTaskAction: async () => ({ taskId: await owned("task") }),
     markReadAction: async () => ({ id: await owned("notification") }),
     ...hoursForms(world),
+    ...accountForms,
   };
-  const form = forms[action];
+  const call = accountCalls(world)[action];
+  if (call) return { [ARGUMENTS]: JSON.stringify(await call()) };
+  const form = forms[action] ?? peopleForms(world, about)[action];
   if (!form) throw new Error(`no form is known for ${name}`);
   return form();
 }
@@ -150,7 +169,14 @@ async function idOf(name: string): Promise<string> {
 }
 
 // Actions whose only argument is the form; the others are also given the answer before.
-const FORM_ONLY = /#(?:bookInFrame|signOut|completeTask|markRead)Action$/;
+const FORM_ONLY = /#(?:bookInFrame|signOut|leaveStep|completeTask|markRead)Action$/;
+
+function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(call.fields)) body.append(`_1_${name}`, value);
+  body.append("0", FORM_ONLY.test(call.name) ? '["$K1"]' : '[{"status":"idle"},"$K1"]');
+  return body;
+}
 
 /** Calls a server action over the wire, as the framework's own client does. */
 export async function callAction(
@@ -162,9 +188,8 @@ export async function callAction(
     readonly headers?: Readonly<Record<string, string>>;
   },
 ): Promise<Response> {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(call.fields)) body.append(`_1_${name}`, value);
-  body.append("0", FORM_ONLY.test(call.name) ? '["$K1"]' : '[{"status":"idle"},"$K1"]');
+  const written = call.fields[ARGUMENTS];
+  const body = written === undefined ? formBody(call) : argumentsIn(written);
   const path = await pathFor(world, call.page, call.role, call.about);
   return fetch(`${world.url}${path}`, {
     method: "POST",
@@ -174,6 +199,7 @@ export async function callAction(
       origin: world.url,
       "next-action": call.id,
       accept: "text/x-component",
+      ...(typeof body === "string" ? { "content-type": "text/plain;charset=UTF-8" } : {}),
       ...call.headers,
     },
     body,

@@ -56,6 +56,9 @@ const CAPABILITY: Row = [404, 200, 404, 404, 404, 404, 404, 404, 404, 404];
 // A page for people who are signed in; others are led to the sign-in page.
 const OFFICE: Row = [307, 307, 307, 200, 200, 200, 200, 200, 307, 200];
 
+// The administration: an admin's, each of their own workspace; to others there is nothing there.
+const ADMIN_PAGE: Row = [307, 307, 307, 404, 404, 404, 200, 404, 307, 200];
+
 /** `METHOD path` of Next's own manifest. Methods of an API path that are not listed answer 405 to everybody. */
 export const ROUTES: Readonly<Record<string, Row>> = {
   //                                        anon guest other host  ohost mgr  admin crm  gone  strange
@@ -68,36 +71,63 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /mailbox": [307, 307, 307, 200, 200, 200, 200, 404, 307, 404],
   // No mail of that name: a denial and an absence look alike.
   "GET /mailbox/[id]": [307, 307, 307, 404, 404, 404, 404, 404, 307, 404],
+  "GET /settings": OFFICE,
+  "GET /settings/notifications": OFFICE,
+  "GET /settings/keys": OFFICE,
+  // People are the admin's; a stranger sees those of their own workspace.
+  "GET /admin/users": ADMIN_PAGE,
   // Somebody is here: the page that makes the first admin is gone.
   "GET /setup": everybody(404),
+  "GET /settings/security": OFFICE,
   "GET /[...missing]": everybody(404),
+  // The way in. Without a link's token, or a sign-in in progress, each says kindly that there is nothing to do.
+  "GET /account/email": everybody(200),
+  "GET /account/undo": everybody(200),
+  "GET /invitation": everybody(200),
+  "GET /sign-in/email": everybody(200),
+  "GET /sign-in/forgotten": everybody(200),
+  "GET /sign-in/link": everybody(200),
+  "GET /sign-in/reset": everybody(200),
+  "GET /sign-in/second-factor": everybody(200),
+  "GET /sign-in/trouble": everybody(200),
+  // A provider nobody configured.
+  "GET /api/auth/oidc/[provider]": everybody(404),
+  "GET /api/auth/oidc/[provider]/start": everybody(404),
+  // A challenge for anybody's passkey.
+  "POST /api/auth/passkey": everybody(200),
   "GET /accessibility/[locale]": everybody(200),
   "GET /privacy/[locale]": everybody(200),
   "GET /book/[token]/[locale]/[zone]/[day]": everybody(200),
   "GET /book/[token]/details": everybody(200),
+  "GET /book/[token]/wait": everybody(200),
   "GET /embed/[token]/[locale]/[zone]/[day]": everybody(200),
   "GET /embed/[token]/details": everybody(200),
   // The script other websites load.
   "GET /embed.js": everybody(200),
   // Without the capability the page says kindly that it knows nothing; what it shows is tested apart.
   "GET /m/[token]": everybody(200),
+  // The same for a place on a waiting list.
+  "GET /waiting/[token]": everybody(200),
 
   "GET /api/health": everybody(200),
-  "GET /book/[token]/wait": everybody(200),
   "GET /api/ready": everybody(200),
   "POST /api/internal/invalidate": everybody(401),
   "GET /api/v1/openapi.json": everybody(200),
   "GET /api/v1/booking-links/[token]/live": everybody(200),
   "GET /api/v1/booking-links/[token]": everybody(200),
   "GET /api/v1/booking-links/[token]/slots": everybody(200),
-  // The same for a place on a waiting list.
-  "GET /waiting/[token]": everybody(200),
   "POST /api/v1/booking-links/[token]/bookings": everybody(201),
   "POST /api/v1/booking-links/[token]/visits": everybody(204),
   "GET /api/v1/bookings/[manageToken]": CAPABILITY,
   "PATCH /api/v1/bookings/[manageToken]": CAPABILITY,
   "DELETE /api/v1/bookings/[manageToken]": CAPABILITY,
   "GET /api/v1/calendar-files/[signed]": CAPABILITY,
+  // No picture of that name.
+  "GET /api/v1/images/[id]": everybody(404),
+  // Colleagues are found by those who make meetings with them.
+  "GET /api/v1/people": [401, 401, 401, 200, 200, 200, 200, 404, 401, 200],
+  // The body of the question is no picture.
+  "PUT /api/v1/photo": [401, 401, 401, 422, 422, 422, 422, 422, 401, 422],
   "GET /api/v1/meetings": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   "GET /api/v1/meetings/[id]": RUNNERS,
   "POST /api/v1/meetings/[id]/confirm": RUNNERS,
@@ -108,6 +138,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
 
 /** Built by the framework from files that hold no code of ours: the icon, and its pages for errors. */
 export const WITHOUT_CODE: readonly string[] = ["/icon.svg", "/_not-found", "/_global-error"];
+
+const SIGNED_IN: readonly Role[] = ["host", "otherHost", "manager", "admin", "crmUser", "stranger"];
 
 /** `file#export` of Next's own manifest, and the roles for whom it changes something. */
 export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
@@ -130,6 +162,33 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/availability/actions.ts#deleteScheduleAction": ["host", "manager", "admin"],
   "lib/availability/actions.ts#saveAbsenceAction": ["host", "manager", "admin"],
   "lib/availability/actions.ts#removeAbsenceAction": ["host", "manager", "admin"],
+  // A link by mail is asked for in the same way for everybody; the other links' tokens are nobody's.
+  "lib/auth/actions/links.ts#askLinkAction": ROLES,
+  "lib/auth/actions/links.ts#acceptInvitationAction": [],
+  "lib/auth/actions/links.ts#confirmEmailAction": [],
+  "lib/auth/actions/links.ts#openLinkAction": [],
+  "lib/auth/actions/links.ts#resetPasswordAction": [],
+  "lib/auth/actions/links.ts#undoEmailAction": [],
+  // Without a first step there is no second one.
+  "lib/auth/actions/steps.ts#enterCodeAction": [],
+  "lib/auth/actions/steps.ts#enterPasskeyAction": [],
+  "lib/auth/actions/steps.ts#leaveStepAction": [],
+  // Those of the demonstration have a password to show; a stranger has none.
+  "lib/auth/actions/security.ts#proveAction": ["host", "otherHost", "manager", "admin", "crmUser"],
+  "lib/auth/actions/security.ts#askEmailAction": SIGNED_IN,
+  "lib/auth/actions/security.ts#changePasswordAction": SIGNED_IN,
+  "lib/auth/actions/security.ts#endOtherSessionsAction": SIGNED_IN,
+  // A session of the host's.
+  "lib/auth/actions/security.ts#endSessionAction": ["host"],
+  "lib/auth/actions/security.ts#offerTotpAction": SIGNED_IN,
+  // Nothing that could be confirmed, renewed or removed: no code, app, passkey or identity.
+  "lib/auth/actions/security.ts#addPasskeyAction": [],
+  "lib/auth/actions/security.ts#confirmTotpAction": [],
+  "lib/auth/actions/security.ts#removeIdentityAction": [],
+  "lib/auth/actions/security.ts#removePasskeyAction": [],
+  "lib/auth/actions/security.ts#removeTotpAction": [],
+  "lib/auth/actions/security.ts#renamePasskeyAction": [],
+  "lib/auth/actions/security.ts#renewCodesAction": [],
   "lib/booking/actions.ts#bookAction": ROLES,
   "lib/booking/actions.ts#bookInFrameAction": ROLES,
   "lib/booking/actions.ts#rescheduleAction": ["guest"],
@@ -147,5 +206,20 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/meetings/actions.ts#resendMailAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#completeTaskAction": ["host"],
   "lib/notifications/actions.ts#markReadAction": ["host"],
+  "lib/meetings/actions/hand-over.ts#handOverAction": ["admin"],
+  "lib/people/actions/people.ts#endSessionsAction": ["admin"],
+  "lib/people/actions/people.ts#invitePeopleAction": ["admin", "stranger"],
+  "lib/people/actions/people.ts#removePersonAction": ["admin"],
+  "lib/people/actions/people.ts#resendInvitationAction": ["admin"],
+  "lib/people/actions/people.ts#resetTwoFactorAction": ["admin"],
+  "lib/people/actions/people.ts#sendPasswordResetAction": ["admin"],
+  "lib/people/actions/people.ts#setDisabledAction": ["admin"],
+  "lib/people/actions/people.ts#setGroupsAction": ["admin"],
+  "lib/people/actions/people.ts#withdrawInvitationAction": ["admin"],
   "lib/people/actions/set-up.ts#setUpAction": [],
+  "lib/people/actions/settings.ts#chooseNotificationsAction": SIGNED_IN,
+  "lib/people/actions/settings.ts#createApiKeyAction": SIGNED_IN,
+  "lib/people/actions/settings.ts#removePhotoAction": SIGNED_IN,
+  "lib/people/actions/settings.ts#revokeApiKeyAction": ["host"],
+  "lib/people/actions/settings.ts#updateProfileAction": SIGNED_IN,
 };
