@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { accountCalls, accountForms } from "./account";
 import type { Role } from "./expected";
 import { hoursForms } from "./hours-forms";
+import { linkForms, linkId, prepareLink } from "./link-forms";
 import type { BuiltAction } from "./manifests";
 import { peopleForms } from "./people";
 import type { Booking, World } from "./world";
@@ -16,7 +17,10 @@ export async function pathFor(
 ): Promise<string> {
   const capability = world.capabilityOf(role, about);
   const values: Readonly<Record<string, () => string | Promise<string>>> = {
-    "[id]": async () => (pattern.startsWith("/mailbox") ? randomUUID() : about.id),
+    "[id]": async () => {
+      if (pattern.startsWith("/links")) return linkId(world);
+      return pattern.startsWith("/mailbox") ? randomUUID() : about.id;
+    },
     "[manageToken]": () => capability,
     "[token]": () => (pattern.startsWith("/m/") ? locatorOf(about.manageToken) : "demo"),
     "[signed]": () => (role === "guest" ? signedFile(world, about) : "bm90aGluZw.zz.bm90aGluZw"),
@@ -135,6 +139,7 @@ export async function formFor(
     completeTaskAction: async () => ({ taskId: await owned("task") }),
     markReadAction: async () => ({ id: await owned("notification") }),
     ...hoursForms(world),
+    ...linkForms(world),
     ...accountForms,
   };
   const call = accountCalls(world)[action];
@@ -146,6 +151,7 @@ export async function formFor(
 
 /** Brings the booking into the state in which the action would do something. */
 export async function prepareFor(world: World, name: string, about: Booking): Promise<void> {
+  await prepareLink(world, name);
   if (name.endsWith("#resendMailAction")) {
     await world.db.query("UPDATE mail_message SET state = 'sent' WHERE meeting_id = $1", [
       about.id,
@@ -169,7 +175,7 @@ async function idOf(name: string): Promise<string> {
 }
 
 // Actions whose only argument is the form; the others are also given the answer before.
-const FORM_ONLY = /#(?:bookInFrame|signOut|leaveStep|completeTask|markRead)Action$/;
+const FORM_ONLY = /#(?:bookInFrame|signOut|leaveStep|completeTask|markRead)Action$|^lib\/links\//;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

@@ -66,6 +66,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /meetings": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
   "GET /meetings/[id]": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
   "GET /availability": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
+  // The links in question are the host's alone.
+  "GET /links": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
+  "GET /links/[id]": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
+  "GET /links/[id]/share": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
+  "GET /links/[id]/statistics": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
   "GET /inbox": OFFICE,
   // The demonstration's mails, for its own staff.
   "GET /mailbox": [307, 307, 307, 200, 200, 200, 200, 404, 307, 404],
@@ -200,6 +205,17 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/booking/actions.ts#leaveWaitingListAction": [],
   // Shows, and changes nothing.
   "lib/booking/actions.ts#previewHoursAction": [],
+  "lib/links/actions.ts#archiveLinkAction": ["host", "manager", "admin"],
+  // Whoever may have meetings; the stranger has no hours to offer.
+  "lib/links/actions.ts#createLinkAction": ["host", "otherHost", "manager", "admin"],
+  // What the matrix sends is no picture.
+  "lib/links/actions.ts#keepLogoAction": [],
+  "lib/links/actions.ts#makeOneOffAction": ["host", "manager", "admin"],
+  // Shows, and keeps nothing.
+  "lib/links/actions.ts#previewLinkAction": [],
+  "lib/links/actions.ts#regenerateLinkAction": ["host", "manager", "admin"],
+  "lib/links/actions.ts#restoreLinkAction": ["host", "manager", "admin"],
+  "lib/links/actions.ts#saveLinkAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#confirmMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#declineMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#cancelMeetingAction": ["host", "manager", "admin"],
