@@ -55,7 +55,7 @@ const adminForm = <Shape extends z.ZodType>(
         return { status: "refused", message, fields: {}, typed };
       }
       revalidatePath(path);
-      return { status: "saved", message: result.value };
+      return { status: "done", message: result.value };
     },
   );
 

@@ -3,10 +3,11 @@ import type { Transaction } from "@/lib/db/client";
 import { withRetry } from "@/lib/db/violations";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { DAY_MS, instantOf, toIso } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
+import type { RetentionPlan } from "../core/retention-plan";
+import { retentionCutoff } from "../core/retention-plan";
 import type { PrivacyAuthority } from "../policy";
 import { auditedAs, workspaceOf } from "../policy";
-import type { OldCounts } from "../reads/targets";
 import { countOld, findRetentionDays, lockOldTargets } from "../reads/targets";
 import {
   insertErasure,
@@ -18,17 +19,9 @@ import { forgetTargets } from "./forget-targets";
 
 export type RetentionDeps = Pick<Deps, "db" | "queue" | "keys" | "now">;
 
-export type RetentionPlan = OldCounts & {
-  readonly days: number;
-  /** Meetings that ended before this moment. */
-  readonly before: Instant;
-};
-
 /** Guests of one transaction. */
 const BATCH_GUESTS = 1_000;
 const BATCH_TIMEOUT_MS = 120_000;
-
-const cutoff = (now: Instant, days: number): Instant => instantOf(now - days * DAY_MS);
 
 /** What a removal would remove now; undefined when the workspace keeps everything. Changes nothing. */
 export async function planRetention(
@@ -37,7 +30,7 @@ export async function planRetention(
 ): Promise<RetentionPlan | undefined> {
   const days = await findRetentionDays(deps.db, workspaceId);
   if (days === null) return undefined;
-  const before = cutoff(deps.now(), days);
+  const before = retentionCutoff(deps.now(), days);
   return { days, before, ...(await countOld(deps.db, workspaceId, before)) };
 }
 
@@ -110,7 +103,7 @@ export async function applyRetention(
   const workspaceId = workspaceOf(authority);
   const days = await findRetentionDays(deps.db, workspaceId);
   if (days === null) return undefined;
-  const before = cutoff(deps.now(), days);
+  const before = retentionCutoff(deps.now(), days);
   let total = NOTHING;
   for (;;) {
     const batch = await withRetry(() =>

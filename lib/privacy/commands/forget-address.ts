@@ -1,7 +1,9 @@
 import type { PgBoss } from "pg-boss";
+import { v7 as newId } from "uuid";
 import type { Transaction } from "@/lib/db/client";
 import type { Instant } from "@/lib/time/instant";
-import { listUpcoming, lockTargetsOf } from "../reads/targets";
+import type { Target } from "../core/target";
+import { listMentioning, listUpcoming, lockTargetsOf } from "../reads/targets";
 import { leaveMeetings } from "../writes/attendees";
 import { removeSuppression, removeWaiting } from "../writes/elsewhere";
 import type { Forgotten } from "./forget-targets";
@@ -12,6 +14,16 @@ export type ForgottenAddress = Forgotten & {
   /** Meetings still to come that go on without them. */
   readonly left: readonly string[];
 };
+
+/** Somebody whom others wrote of: no row, no name, an address. */
+const mentionedIn = (meetingId: string, email: string): Target => ({
+  id: newId(),
+  meetingId,
+  kind: "extra_guest",
+  name: "",
+  email,
+  own: false,
+});
 
 /**
  * Takes one address out of a workspace: every meeting it took part in as a guest, waiting lists, mails, kept answers.
@@ -27,7 +39,10 @@ export async function forgetAddress(
   const upcoming = await listUpcoming(tx, { workspaceId, email, now: at });
   const left = upcoming.filter(({ own }) => !own);
   await leaveMeetings(tx, { workspaceId, ids: left.map(({ attendeeId }) => attendeeId) }, at);
-  const forgotten = await forgetTargets(tx, { workspaceId, targets, email, at }, queue);
+  const mentions = await listMentioning(tx, workspaceId, email);
+  const mentioned = mentions.map((meetingId) => mentionedIn(meetingId, email));
+  const asked = { workspaceId, targets, mentioned, email, at };
+  const forgotten = await forgetTargets(tx, asked, queue);
   const waiting = await removeWaiting(tx, { workspaceId, email });
   await removeSuppression(tx, { workspaceId, email });
   return { ...forgotten, waiting, left: left.map(({ meetingId }) => meetingId) };

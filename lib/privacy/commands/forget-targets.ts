@@ -9,7 +9,12 @@ import { pseudonymise, removeAnswers } from "../writes/attendees";
 import { removeRequests } from "../writes/elsewhere";
 import type { ForgottenMail } from "../writes/mails";
 import { emptyMails, forgetJobOutputs, forgetMails, rewriteMails } from "../writes/mails";
-import { rewriteEvents, rewriteMeetings, rewriteNotices } from "../writes/meeting-words";
+import {
+  rewriteAnswers,
+  rewriteEvents,
+  rewriteMeetings,
+  rewriteNotices,
+} from "../writes/meeting-words";
 
 export type Forgotten = {
   readonly guests: number;
@@ -22,9 +27,11 @@ export type Forgotten = {
 type Asked = {
   readonly workspaceId: string;
   readonly targets: readonly Target[];
+  /** Meetings they take no part in, in whose words others wrote their address. */
+  readonly mentioned?: readonly Target[];
   /** Also mails to this address that belong to no meeting. */
   readonly email?: string;
-  /** Nobody reads the mails about these meetings any more, whoever they went to. */
+  /** All guests of these meetings, which are long over: nobody reads the mails any more, whoever they went to. */
   readonly everyMail?: boolean;
   readonly at: Instant;
 };
@@ -54,27 +61,34 @@ async function queueCaptured(
  */
 export async function forgetTargets(
   tx: Transaction,
-  { workspaceId, targets, email, everyMail = false, at }: Asked,
+  { workspaceId, targets, mentioned = [], email, everyMail = false, at }: Asked,
   queue: PgBoss,
 ): Promise<Forgotten> {
   const meetings = byMeeting(targets);
-  const about = { workspaceId, targets: meetings };
+  const about = { workspaceId, targets: byMeeting([...targets, ...mentioned]) };
   const ids = targets.map(({ id }) => id);
   const own = await forgetMails(
     tx,
-    { workspaceId, attendeeIds: ids, ...(email === undefined ? {} : { email }) },
+    {
+      workspaceId,
+      attendeeIds: ids,
+      meetingIds: [...meetings.keys()],
+      ...(email === undefined ? {} : { email }),
+    },
     at,
   );
   const others = everyMail
     ? await emptyMails(tx, { workspaceId, meetingIds: [...meetings.keys()] }, at)
     : await rewriteMails(tx, about, at);
-  await forgetJobOutputs(tx, [...own, ...others]);
+  // Of what ended long ago, answers of providers and to requests are gone by their own age.
+  if (!everyMail) await forgetJobOutputs(tx, [...own, ...others]);
   await queueCaptured(tx, queue, [...own, ...others]);
   await rewriteMeetings(tx, about);
   await rewriteEvents(tx, about);
   await rewriteNotices(tx, about);
+  await rewriteAnswers(tx, about);
   const answers = await removeAnswers(tx, { workspaceId, ids });
-  const requests = await removeRequests(tx, workspaceId, ids);
+  const requests = everyMail ? 0 : await removeRequests(tx, workspaceId, ids);
   await pseudonymise(tx, { workspaceId, ids }, at);
   return {
     guests: targets.length,

@@ -29,6 +29,31 @@ describe("a text without a guest", () => {
     expect(withoutTraces("an", an)).toBe("Former guest");
   });
 
+  test.each([
+    "amika@example.com",
+    "o'mika@example.com",
+    "x.mika@example.com",
+    "mika@example.com.au",
+  ])("%s is somebody else's address", (address) => {
+    expect(withoutTraces(`Write to ${address}!`, mika)).toBe(`Write to ${address}!`);
+  });
+
+  test.each([
+    "<mika@example.com>",
+    "'mika@example.com'",
+    "mailto:mika@example.com?x",
+    "mika@example.com.",
+  ])("%s holds this one", (text) => {
+    expect(withoutTraces(text, mika)).toBe(text.replace("mika@example.com", "erased-1@invalid"));
+  });
+
+  test("an address with a hyphen is one, too", () => {
+    const hyphen: Traces = { ...mika, email: "a-b+c@x-y.example", name: "Jean-Luc O'Neill/Smith" };
+    expect(withoutTraces("A-B+c@x-y.example, jean-luc o'neill/smith", hyphen)).toBe(
+      "erased-1@invalid, Former guest",
+    );
+  });
+
   test("a name full of signs of a pattern is only itself", () => {
     const odd: Traces = { ...mika, name: "A.*(b)[c]$^|\\d" };
     expect(withoutTraces("say A.*(b)[c]$^|\\d now", odd)).toBe("say Former guest now");

@@ -17,24 +17,47 @@ export type Traces = {
   readonly replacement: string;
 };
 
-const LETTER = "[\\p{L}\\p{N}\\p{M}]";
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 /** Shorter names are words of some language; they are only replaced where they stand alone. */
 const SHORTEST_WITHIN_TEXT = 3;
+
+const LETTER_LAST = /[\p{L}\p{N}\p{M}]$/u;
+const LETTER_FIRST = /^[\p{L}\p{N}\p{M}]/u;
+
+// Not susan@ for an@, not o'neil@ for neil@, not example.com.au for example.com.
+const ADDRESS_GOES_ON_BEFORE = /(?:[\w.+-]|\w')$/;
+const ADDRESS_GOES_ON_AFTER = /^(?:[\w-]|\.\w)/;
+
+/**
+ * Replaces `wanted`, in any case, where what stands around it does not make it a part of something longer. The
+ * surroundings are looked at by patterns that are there already: one made for each name would cost milliseconds.
+ */
+function replaceWhole(
+  text: string,
+  wanted: string,
+  around: { readonly before: RegExp; readonly after: RegExp; readonly by: string },
+): string {
+  return text.replace(new RegExp(escaped(wanted), "giu"), (found, at: number) => {
+    const before = text.slice(Math.max(0, at - 2), at);
+    const after = text.slice(at + found.length, at + found.length + 2);
+    return around.before.test(before) || around.after.test(after) ? found : around.by;
+  });
+}
 
 /** A text without this person: the address wherever it stands, the name where it stands as a word of its own. */
 export function withoutTraces(
   text: string,
   { email, name, isOwnName, replacement }: Traces,
 ): string {
-  if (text === name) return FORMER_GUEST;
-  let left = text.replace(new RegExp(escaped(email), "giu"), replacement);
-  if (isOwnName && name.length >= SHORTEST_WITHIN_TEXT) {
-    const alone = new RegExp(`(?<!${LETTER})${escaped(name)}(?!${LETTER})`, "giu");
-    left = left.replace(alone, FORMER_GUEST);
-  }
-  return left;
+  if (name !== "" && text === name) return FORMER_GUEST;
+  const left = replaceWhole(text, email, {
+    before: ADDRESS_GOES_ON_BEFORE,
+    after: ADDRESS_GOES_ON_AFTER,
+    by: replacement,
+  });
+  if (!isOwnName || name.length < SHORTEST_WITHIN_TEXT) return left;
+  return replaceWhole(left, name, { before: LETTER_LAST, after: LETTER_FIRST, by: FORMER_GUEST });
 }
 
 /** The same for every text of a JSON value; keys and structure stay. */

@@ -9,7 +9,7 @@ export type SearchAnswer =
 /** What an erasure says. */
 export type ErasureAnswer =
   | { readonly status: "idle" }
-  | { readonly status: "erased"; readonly message: string }
+  | { readonly status: "done"; readonly message: string }
   | {
       readonly status: "refused";
       readonly message: string;
@@ -19,5 +19,5 @@ export type ErasureAnswer =
 /** What a removal by age says. */
 export type RetentionAnswer =
   | { readonly status: "idle" }
-  | { readonly status: "started"; readonly message: string }
+  | { readonly status: "done"; readonly message: string }
   | { readonly status: "refused"; readonly message: string };

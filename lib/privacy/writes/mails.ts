@@ -18,6 +18,7 @@ export const forgetMails = (
   about: {
     readonly workspaceId: string;
     readonly attendeeIds: readonly string[];
+    readonly meetingIds: readonly string[];
     readonly email?: string;
   },
   at: Instant,
@@ -26,9 +27,14 @@ export const forgetMails = (
     UPDATE mail_message SET facts = '{}', sealed = NULL, last_error = NULL, to_name = ${FORMER_GUEST},
       to_email = 'erased-' || coalesce(attendee_id, id) || '@invalid', updated_at = ${toIso(at)}::timestamptz,
       state = CASE WHEN state IN ('queued', 'sending') THEN 'suppressed' ELSE state END
-     WHERE workspace_id = ${about.workspaceId}::uuid AND (
-       attendee_id = ANY(${[...about.attendeeIds]}::uuid[])
-       OR (to_email = ${about.email ?? null} AND attendee_id IS NULL AND event NOT LIKE 'account/%'))
+     WHERE workspace_id = ${about.workspaceId}::uuid AND id IN (
+       SELECT id FROM mail_message
+        WHERE workspace_id = ${about.workspaceId}::uuid AND meeting_id = ANY(${[...about.meetingIds]}::uuid[])
+          AND attendee_id = ANY(${[...about.attendeeIds]}::uuid[])
+       UNION ALL
+       SELECT id FROM mail_message
+        WHERE workspace_id = ${about.workspaceId}::uuid AND to_email = ${about.email ?? null}
+          AND attendee_id IS NULL AND event NOT LIKE 'account/%')
      RETURNING id, message_id AS "messageId"`;
 
 type OtherRow = {

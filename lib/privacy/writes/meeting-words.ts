@@ -139,3 +139,31 @@ export async function rewriteNotices(tx: Transaction, about: About): Promise<voi
       FROM jsonb_to_recordset(${written(tasks)}::jsonb) AS n(id uuid, title text)
      WHERE o.workspace_id = ${workspaceId}::uuid AND o.id = n.id AND o.title <> n.title`;
 }
+
+type AnswerRow = {
+  readonly attendee_id: string;
+  readonly position: number;
+  readonly value: string;
+};
+
+/** What other guests of these meetings answered, without these addresses. */
+export async function rewriteAnswers(tx: Transaction, about: About): Promise<void> {
+  const { workspaceId, targets } = about;
+  const rows = await tx.$queryRaw<(AnswerRow & { readonly meeting_id: string })[]>`
+    SELECT q.attendee_id, q.position, q.value, a.meeting_id FROM question_answer q
+      JOIN attendee a ON a.workspace_id = q.workspace_id AND a.id = q.attendee_id
+     WHERE q.workspace_id = ${workspaceId}::uuid AND a.meeting_id = ANY(${idsOf(about)}::uuid[])`;
+  const written = rows.map(({ meeting_id, ...row }) => ({
+    ...row,
+    // Names are anybody's words there; the address is one person's.
+    value: (targets.get(meeting_id) ?? [])
+      .map((target) => ({ ...tracesOf(target), name: "" }))
+      .reduce(withoutTraces, row.value),
+  }));
+  await tx.$executeRaw`
+    UPDATE question_answer q SET value = n.value
+      FROM jsonb_to_recordset(${JSON.stringify(written)}::jsonb)
+        AS n(attendee_id uuid, position smallint, value text)
+     WHERE q.workspace_id = ${workspaceId}::uuid AND q.attendee_id = n.attendee_id AND q.position = n.position
+       AND q.value <> n.value`;
+}

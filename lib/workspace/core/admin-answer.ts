@@ -1,7 +1,7 @@
 /** What the server says to a form of the administration. */
 export type AdminAnswer =
   | { readonly status: "idle" }
-  | { readonly status: "saved"; readonly message: string }
+  | { readonly status: "done"; readonly message: string }
   /** Nothing was changed. `fields` says what is wrong with which, `typed` is what was sent. */
   | {
       readonly status: "refused";
@@ -10,4 +10,3 @@ export type AdminAnswer =
       readonly typed: Readonly<Record<string, string | readonly string[]>>;
     };
 
-export const IDLE: AdminAnswer = { status: "idle" };

@@ -315,6 +315,8 @@ ALTER TABLE attendee
   ADD COLUMN erased_at timestamptz(3),
   DROP CONSTRAINT attendee_is_invited_once;
 CREATE UNIQUE INDEX attendee_is_invited_once ON attendee (workspace_id, meeting_id, kind, email) WHERE left_at IS NULL;
+-- Whoever reads a meeting reads everybody of it, also those who left.
+CREATE INDEX attendee_meeting_idx ON attendee (workspace_id, meeting_id);
 
 -- What a guest answered, with the question as it was asked.
 CREATE TABLE question_answer (
