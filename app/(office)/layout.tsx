@@ -3,15 +3,14 @@ import "@mantine/core/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
 import "@mantine/spotlight/styles.layer.css";
 import "@/components/ui/global.css";
-import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/components/shell/rail-state";
 import { Shell } from "@/components/shell/shell";
 import { holdsMeetings } from "@/components/shell/viewer";
-import { OfficeProvider } from "@/components/ui/office-provider";
-import { tokens, tokensCss } from "@/components/ui/tokens";
+import { OfficeDocument } from "@/components/ui/office-document";
+import { tokens } from "@/components/ui/tokens";
 import { loadOwnLinks } from "@/lib/booking/loaders";
 import { loadViewer } from "@/lib/people/loaders";
 import { instantOf } from "@/lib/time/instant";
@@ -33,38 +32,25 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
   const [from, kept, viewer] = await Promise.all([headers(), cookies(), loadViewer()]);
   const nonce = from.get("x-nonce") ?? undefined;
   return (
-    <html lang="en" {...mantineHtmlProps}>
-      <head>
-        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
-        <style
-          nonce={nonce}
-          suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: our own tokens, which hold no input.
-          dangerouslySetInnerHTML={{ __html: tokensCss() }}
-        />
-      </head>
-      <body>
-        <OfficeProvider nonce={nonce}>
-          {viewer === undefined ? (
-            children
-          ) : (
-            <Shell
-              data={{
-                viewer: {
-                  ...viewer,
-                  hosts: holdsMeetings(viewer),
-                  admin: viewer.groups.includes("admin"),
-                },
-                links: await loadOwnLinks(),
-                now: instantOf(Date.now()),
-              }}
-              railCollapsed={kept.get(RAIL_COOKIE)?.value === "collapsed"}
-            >
-              {children}
-            </Shell>
-          )}
-        </OfficeProvider>
-      </body>
-    </html>
+    <OfficeDocument nonce={nonce}>
+      {viewer === undefined ? (
+        children
+      ) : (
+        <Shell
+          data={{
+            viewer: {
+              ...viewer,
+              hosts: holdsMeetings(viewer),
+              admin: viewer.groups.includes("admin"),
+            },
+            links: await loadOwnLinks(),
+            now: instantOf(Date.now()),
+          }}
+          railCollapsed={kept.get(RAIL_COOKIE)?.value === "collapsed"}
+        >
+          {children}
+        </Shell>
+      )}
+    </OfficeDocument>
   );
 }

@@ -6,6 +6,7 @@ import type { SearchParams } from "@/components/meetings/list-address";
 import { one } from "@/components/meetings/list-address";
 import { holdsMeetings } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
+import { loadProviders } from "@/lib/auth/loaders";
 import { loadHome } from "@/lib/meetings/loaders";
 import { isDemonstration, loadViewer } from "@/lib/people/loaders";
 
@@ -19,6 +20,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Promis
     return (
       <SignIn
         next={one(await searchParams, "next") ?? "/"}
+        providers={loadProviders()}
         demo={isDemonstration() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : undefined}
       />
     );

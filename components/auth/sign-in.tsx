@@ -1,11 +1,13 @@
 "use client";
 
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import { useActionState, useEffect, useRef, useState } from "react";
-import { BrandMark } from "@/components/shell/brand-mark";
 import { t } from "@/components/ui/office-text";
 import { signInAction } from "@/lib/auth/actions";
+import type { ProviderChoice } from "@/lib/auth/core/security-view";
+import { t as account } from "./account-text";
+import { Door, Refused } from "./door";
+import { OtherWays } from "./other-ways";
 import classes from "./sign-in.module.css";
 
 export type DemoAccount = { readonly email: string; readonly role: string };
@@ -30,10 +32,13 @@ function useCountdown(seconds: number | undefined): number {
 /** E-mail and password. Works without JavaScript; a refusal stands beside the form and keeps the address. */
 export function SignIn({
   next,
+  providers,
   demo,
 }: {
   /** Where to go afterwards: a path of ours. */
   next: string;
+  /** Identity providers one may sign in with. */
+  providers: readonly ProviderChoice[];
   /** The demonstration's accounts and their password; undefined outside it. */
   demo: { readonly accounts: readonly DemoAccount[]; readonly password: string } | undefined;
 }) {
@@ -45,90 +50,79 @@ export function SignIn({
   const refused = answer.status === "refused" ? answer : undefined;
   const wait = useCountdown(refused?.retryAfterSeconds);
   return (
-    <main className={classes.page} id="main">
-      <div className={classes.box}>
-        <p className={classes.brand}>
-          <BrandMark />
-          {t("shell.brand")}
-        </p>
-        <h1>{t("signIn.title")}</h1>
-        <form
-          action={signIn}
-          className={classes.form}
-          // The fields keep their own text, so that what is typed before the script arrives is not lost. After an
-          // answer they go back to their defaults: the address that was sent, and no password.
-          onSubmit={() => setEmail(emailField.current?.value ?? "")}
+    <Door title={t("signIn.title")}>
+      <form
+        action={signIn}
+        className={classes.form}
+        // The fields keep their own text, so that what is typed before the script arrives is not lost. After an
+        // answer they go back to their defaults: the address that was sent, and no password.
+        onSubmit={() => setEmail(emailField.current?.value ?? "")}
+      >
+        <input type="hidden" name="next" value={next} />
+        <Refused message={refused?.message} />
+        <TextInput
+          name="email"
+          type="email"
+          label={t("signIn.email")}
+          autoComplete="username webauthn"
+          required
+          withAsterisk={false}
+          size="md"
+          maxLength={254}
+          ref={emailField}
+          defaultValue={email || refused?.email || ""}
+        />
+        <PasswordInput
+          name="password"
+          label={t("signIn.password")}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          size="md"
+          maxLength={1_000}
+          ref={passwordField}
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
+        />
+        <a className={`link ${classes.forgotten}`} href="/sign-in/forgotten">
+          {account("signIn.forgotten")}
+        </a>
+        <Button
+          ref={submit}
+          type="submit"
+          variant="filled"
+          size="lg"
+          fullWidth
+          loading={pending}
+          disabled={wait > 0}
         >
-          <input type="hidden" name="next" value={next} />
-          <div role="alert">
-            {refused === undefined ? null : (
-              <p className={classes.refused}>
-                <IconAlertTriangle size={16} stroke={1.6} aria-hidden="true" />
-                <span>{refused.message}</span>
-              </p>
-            )}
-          </div>
-          <TextInput
-            name="email"
-            type="email"
-            label={t("signIn.email")}
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            size="md"
-            maxLength={254}
-            ref={emailField}
-            defaultValue={email || refused?.email || ""}
-          />
-          <PasswordInput
-            name="password"
-            label={t("signIn.password")}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            size="md"
-            maxLength={1_000}
-            ref={passwordField}
-            visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
-          />
-          <Button
-            ref={submit}
-            type="submit"
-            variant="filled"
-            size="lg"
-            fullWidth
-            loading={pending}
-            disabled={wait > 0}
-          >
-            {t("signIn.submit")}
-          </Button>
-          {wait > 0 ? <p className={classes.wait}>{t("signIn.wait", { seconds: wait })}</p> : null}
-        </form>
-        {demo === undefined ? null : (
-          <section className={classes.demo} aria-labelledby="h-demo">
-            <h2 id="h-demo">{t("signIn.demo")}</h2>
-            <p>{t("signIn.demoHelp", { password: demo.password })}</p>
-            <ul>
-              {demo.accounts.map((account) => (
-                <li key={account.email}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      if (emailField.current !== null) emailField.current.value = account.email;
-                      if (passwordField.current !== null)
-                        passwordField.current.value = demo.password;
-                      submit.current?.focus();
-                    }}
-                  >
-                    <b>{account.email}</b>
-                    <span>{account.role}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-      </div>
-    </main>
+          {t("signIn.submit")}
+        </Button>
+        {wait > 0 ? <p className={classes.wait}>{t("signIn.wait", { seconds: wait })}</p> : null}
+        <OtherWays next={next} providers={providers} />
+      </form>
+      {demo === undefined ? null : (
+        <section className={classes.demo} aria-labelledby="h-demo">
+          <h2 id="h-demo">{t("signIn.demo")}</h2>
+          <p>{t("signIn.demoHelp", { password: demo.password })}</p>
+          <ul>
+            {demo.accounts.map((account) => (
+              <li key={account.email}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    if (emailField.current !== null) emailField.current.value = account.email;
+                    if (passwordField.current !== null) passwordField.current.value = demo.password;
+                    submit.current?.focus();
+                  }}
+                >
+                  <b>{account.email}</b>
+                  <span>{account.role}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Door>
   );
 }

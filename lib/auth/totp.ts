@@ -131,7 +131,9 @@ export async function spendTotp(
 /** Takes the authenticator app off the account; without any second factor left, the recovery codes go too. */
 export async function removeTotp(person: Person, deps: AccountDeps): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    const { count } = await tx.userTotp.deleteMany({ where: ownRow(person) });
+    const { count } = await tx.userTotp.deleteMany({
+      where: { ...ownRow(person), confirmedAt: { not: null } },
+    });
     if (count === 0) return;
     if ((await tx.passkey.count({ where: ownRow(person) })) === 0) {
       await removeRecoveryCodes(tx, person);
@@ -141,12 +143,14 @@ export async function removeTotp(person: Person, deps: AccountDeps): Promise<voi
   });
 }
 
-/** Makes ten new recovery codes; the old ones are good for nothing. */
+/** Makes ten new recovery codes; the old ones are good for nothing. Undefined without a factor they could replace. */
 export async function renewRecoveryCodes(
   person: Person,
   deps: AccountDeps,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
   return deps.db.$transaction(async (tx) => {
+    const { totp, passkeys } = await findFactors(tx, person);
+    if (!totp && passkeys === 0) return undefined;
     const codes = await replaceRecoveryCodes(tx, person);
     await tellAccount(tx, person, { kind: "recovery-codes-made" }, deps);
     await auditOwn(tx, deps, person, { action: "two-factor.recovery-codes" });

@@ -107,10 +107,10 @@ export const removeTotpAction = async (): Promise<Done> =>
 export const renewCodesAction = async (): Promise<Codes> =>
   ownAction(
     { name: "recovery-codes", shape: nothing, fresh: true },
-    async (_input, person, deps): Promise<Codes> => ({
-      status: "done",
-      value: await renewRecoveryCodes(person, deps),
-    }),
+    async (_input, person, deps): Promise<Codes> => {
+      const codes = await renewRecoveryCodes(person, deps);
+      return codes ? { status: "done", value: codes } : refusedFor("absent");
+    },
   )({});
 
 const passkeyName = z.string().trim().min(1, "Enter a name.").max(80, "Use at most 80 characters.");
