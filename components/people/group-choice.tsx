@@ -3,6 +3,7 @@
 import { Checkbox, Stack } from "@mantine/core";
 import type { Group } from "@/lib/access/actor";
 import { groups } from "@/lib/access/actor";
+import classes from "./dialog.module.css";
 import { t } from "./people-text";
 
 /** Which groups, each with what it lets people do. Sends `groups` with its form. */
@@ -30,6 +31,7 @@ export function GroupChoice({
             disabled={disabled}
             label={t(`groups.${group}`)}
             description={t(`groups.${group}_may`)}
+            classNames={{ description: classes.may ?? "" }}
           />
         ))}
       </Stack>

@@ -55,10 +55,7 @@ export const setUpInput = z.strictObject({
   zone: zoneName,
   name: personName,
   email: emailAddress,
-  password: z
-    .string()
-    .min(12, "needs at least 12 characters")
-    .max(256, "is longer than 256 characters"),
+  password: z.string().max(256, "is longer than 256 characters"),
 });
 
 export type SetUp = z.output<typeof setUpInput>;

@@ -113,7 +113,7 @@ test.for([
   ["a zone that is none", { zone: "Mars/Olympus" }],
   ["no name", { name: " " }],
   ["no workspace", { workspaceName: "" }],
-  ["a short password", { password: "short" }],
+  ["a password of 300 letters", { password: "x".repeat(300) }],
   ["an address that is none", { email: "ana" }],
   ["a field too many", { groups: ["admin"] }],
 ])("the form is not read with %s", ([, wrong]) => {

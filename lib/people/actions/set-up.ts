@@ -3,6 +3,8 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { formAction } from "@/lib/actions/form-action";
+import { passwordProblem } from "@/lib/auth/core/password-rules";
+import { REFUSAL_WORDS } from "@/lib/auth/core/refusal-words";
 import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/session";
 import { clientAddress } from "@/lib/http/client-address";
 import { consume } from "@/lib/http/throttle";
@@ -32,6 +34,8 @@ const handle = formAction(
     if (!counted.ok) {
       return refused(`Too many tries. Try again in ${counted.retryAfterSeconds} seconds.`);
     }
+    const problem = passwordProblem(input.password, [input.name, input.email, input.workspaceName]);
+    if (problem) return refused(REFUSAL_WORDS[problem], { password: REFUSAL_WORDS[problem] });
     const visitor = { address, userAgent: from.get("user-agent") };
     const made = await setUp(input, visitor, runtime());
     if (!made.ok) {
