@@ -84,11 +84,11 @@ function AbsenceRow({
         )}
       </span>
       {onEdit === undefined ? null : (
-        <ActionIcon color="gray" onClick={onEdit} aria-label={words("away.edit", { from })}>
+        <ActionIcon onClick={onEdit} aria-label={words("away.edit", { from })}>
           <IconPencil size={16} stroke={1.6} aria-hidden="true" />
         </ActionIcon>
       )}
-      <ActionIcon color="gray" onClick={onRemove} aria-label={words("away.remove", { from })}>
+      <ActionIcon onClick={onRemove} aria-label={words("away.remove", { from })}>
         <IconTrash size={16} stroke={1.6} aria-hidden="true" />
       </ActionIcon>
     </li>

@@ -23,7 +23,7 @@ export function CopyDay({
   return (
     <Menu keepMounted={false} closeOnItemClick={false}>
       <Menu.Target>
-        <ActionIcon color="gray" size={28} aria-label={words("hours.copy", { day: dayName(day) })}>
+        <ActionIcon size={28} aria-label={words("hours.copy", { day: dayName(day) })}>
           <IconCopy size={16} stroke={1.6} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>

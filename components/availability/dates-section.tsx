@@ -2,6 +2,7 @@
 
 import { ActionIcon, Button, Switch, TextInput } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
+import { useMounted } from "@mantine/hooks";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { SectionHead } from "@/components/ui/page-head";
@@ -124,11 +125,11 @@ function DateRow({
         {dated.note === null ? null : <small>{dated.note}</small>}
       </span>
       {onEdit === undefined ? null : (
-        <ActionIcon color="gray" onClick={onEdit} aria-label={words("dates.edit", { date })}>
+        <ActionIcon onClick={onEdit} aria-label={words("dates.edit", { date })}>
           <IconPencil size={16} stroke={1.6} aria-hidden="true" />
         </ActionIcon>
       )}
-      <ActionIcon color="gray" onClick={onRemove} aria-label={words("dates.remove", { date })}>
+      <ActionIcon onClick={onRemove} aria-label={words("dates.remove", { date })}>
         <IconTrash size={16} stroke={1.6} aria-hidden="true" />
       </ActionIcon>
     </li>
@@ -175,6 +176,7 @@ function Holidays({
 export function DatesSection(props: Props) {
   const { overrides, observesHolidays, holidays, today, weekStart, hourCycle, problem } = props;
   const { onOverrides, onObserve } = props;
+  const mounted = useMounted();
   const [picked, setPicked] = useState<readonly CalendarDate[]>([]);
   const [removed, setRemoved] = useState<DatedHours>();
   const coming = overrides.filter(({ date }) => date >= today);
@@ -204,19 +206,24 @@ export function DatesSection(props: Props) {
     <section className={classes.section} aria-labelledby="dates">
       <SectionHead id="dates" title={words("dates.title")} hint={words("dates.hint")} />
       <div className={classes.calendarBeside}>
-        <DatePicker
-          type="multiple"
-          className={classes.calendar}
-          aria-label={words("dates.calendar")}
-          firstDayOfWeek={weekStart}
-          minDate={today}
-          maxDate={addDays(today, 5 * 366)}
-          defaultDate={today}
-          value={[...picked]}
-          onChange={(dates) => setPicked([...dates].sort() as CalendarDate[])}
-          getDayProps={(date) => ({ "data-mark": markOf(date) })}
-          ariaLabels={{ previousMonth: "Earlier month", nextMonth: "Later month" }}
-        />
+        <div className={classes.calendar}>
+          {/* Which day can be tabbed to depends on the browser's own date, which the server does not know. */}
+          {mounted ? (
+            <DatePicker
+              type="multiple"
+              aria-label={words("dates.calendar")}
+              firstDayOfWeek={weekStart}
+              weekendDays={[]}
+              minDate={today}
+              maxDate={addDays(today, 5 * 366)}
+              defaultDate={today}
+              value={[...picked]}
+              onChange={(dates) => setPicked([...dates].sort() as CalendarDate[])}
+              getDayProps={(date) => ({ "data-mark": markOf(date) })}
+              ariaLabels={{ previousMonth: "Earlier month", nextMonth: "Later month" }}
+            />
+          ) : null}
+        </div>
         {picked.length === 0 ? (
           <p className={classes.quiet}>{words("dates.pick")}</p>
         ) : (

@@ -11,7 +11,7 @@ import type { HoursPreview, HoursPreviewAnswer } from "@/lib/booking/core/draft-
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
-import { addDays, calendarDateAt, dayOfWeek } from "@/lib/time/offset";
+import { addDays, calendarDateAt } from "@/lib/time/offset";
 import type { TimeZone } from "@/lib/time/zone";
 import { parseTimeZone } from "@/lib/time/zone";
 import classes from "./availability.module.css";
@@ -125,7 +125,6 @@ export function PreviewPanel({
   dirty,
   stamp,
   reader,
-  weekStart,
   now,
 }: {
   schedule: Schedule;
@@ -134,7 +133,6 @@ export function PreviewPanel({
   /** Changes when something else than these hours did: the week is asked for again. */
   stamp: string;
   reader: ScreenReader;
-  weekStart: number;
   now: Instant;
 }) {
   const links = schedule.links.filter(({ active }) => active);
@@ -143,7 +141,8 @@ export function PreviewPanel({
   const [step, setStep] = useState(0);
   const token = links.some((link) => link.token === through) ? through : undefined;
   const today = calendarDateAt(zone, now);
-  const first = addDays(today, 7 * step - ((dayOfWeek(today) - weekStart + 7) % 7));
+  // From today on, not from Monday: what is over is on offer to nobody.
+  const first = addDays(today, 7 * step);
   const days = [0, 1, 2, 3, 4, 5, 6].map((day) => addDays(first, day));
   const answer = usePreview(
     { scheduleId: schedule.id, draft: JSON.stringify(hours), zone, from: first, token },
@@ -176,7 +175,6 @@ export function PreviewPanel({
           })}
         </b>
         <ActionIcon
-          color="gray"
           disabled={step === 0}
           aria-label={words("preview.earlier")}
           onClick={() => setStep(step - 1)}
@@ -184,7 +182,6 @@ export function PreviewPanel({
           <IconChevronLeft size={16} stroke={1.6} aria-hidden="true" />
         </ActionIcon>
         <ActionIcon
-          color="gray"
           disabled={step === LAST_WEEK}
           aria-label={words("preview.later")}
           onClick={() => setStep(step + 1)}

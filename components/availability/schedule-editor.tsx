@@ -172,7 +172,6 @@ export function ScheduleEditor({
         dirty={changes > 0}
         stamp={`${base.version} ${stamp}`}
         reader={reader}
-        weekStart={weekStart}
         now={now}
       />
       <LeaveGuard active={changes > 0} name={schedule.name} />

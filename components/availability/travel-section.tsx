@@ -78,7 +78,6 @@ export function TravelSection({
         <b>{stay.from === stay.to ? from : `${from} – ${to}`}</b>
         <span>{zone}</span>
         <ActionIcon
-          color="gray"
           aria-label={words("travel.remove", { zone, from, to })}
           onClick={() => {
             onTravel(travel.filter((other) => other !== stay));

@@ -96,7 +96,6 @@ export function WeeklyHours({
         <Tooltip label={words("hours.allHours")}>
           <ActionIcon
             size={24}
-            color="gray"
             aria-label={words("hours.allHours")}
             aria-pressed={whole}
             onClick={() => setWhole(!whole)}
