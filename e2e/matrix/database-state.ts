@@ -1,7 +1,7 @@
 import type pg from "pg";
 
 // Counters, leases and housekeeping: they move by themselves, and belong to nobody.
-const NOBODYS = new Set(["rate_limit", "app_node", "_prisma_migrations"]);
+const NOBODYS = new Set(["rate_limit", "app_node", "booking_link_day", "_prisma_migrations"]);
 
 /**
  * Every table of the application, as one line each: how many rows, and a digest of all of them; and how many jobs

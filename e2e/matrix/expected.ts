@@ -141,6 +141,9 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "POST /api/v1/meetings/[id]/reschedule": RUNNERS,
 };
 
+/** Whoever may count changes only a count, which is written a moment later and is nobody's. */
+export const ONLY_COUNTS: readonly string[] = ["POST /api/v1/booking-links/[token]/visits"];
+
 /** Built by the framework from files that hold no code of ours: the icon, and its pages for errors. */
 export const WITHOUT_CODE: readonly string[] = ["/icon.svg", "/_not-found", "/_global-error"];
 

@@ -29,3 +29,13 @@ test("a page's marker is read back, and a person's text is not taken for one", (
   expect(readMarker(`&lt;meta name="meridian-page" content="1.200.5"/&gt;`)).toBeUndefined();
   expect(() => readMarker(`<meta name="meridian-page" content="1.500.5"/>`)).toThrow("marker");
 });
+
+test("only a page that says so itself may be shown within others", () => {
+  const marker = { render: 7, status: 200, validUntil: 9, framed: true } as const;
+  expect(readMarker(`<meta name="meridian-page" content="${markerContent(marker)}"/>`)).toEqual(
+    marker,
+  );
+  expect(cachedPagePolicy("<p>", "framed")).toContain("frame-ancestors *");
+  for (const policy of [cachedPagePolicy("<p>"), noncePolicy("n")])
+    expect(policy).toContain("frame-ancestors 'none'");
+});

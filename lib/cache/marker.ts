@@ -6,18 +6,21 @@ export type PageMarker = {
   readonly status: 200 | 404 | 410;
   /** Epoch ms from which this version says something untrue, such as a start that has become too soon. */
   readonly validUntil: number;
+  /** True of a page made to be shown within pages of other sites. */
+  readonly framed?: boolean;
 };
 
 export const MARKER_NAME = "meridian-page";
 
 /** The content of the page's `<meta name="meridian-page">`. */
 export const markerContent = (marker: PageMarker): string =>
-  `${marker.render}.${marker.status}.${marker.validUntil}`;
+  `${marker.render}.${marker.status}.${marker.validUntil}${marker.framed ? ".framed" : ""}`;
 
 const STATUSES = [200, 404, 410] as const;
 
 // A person's text cannot forge it: React writes `<` as an entity in markup and as an escape in scripts.
-const MARKER = /<meta name="meridian-page" content="(\d{1,16})\.(\d{3})\.(\d{1,16})"\/?>/;
+const MARKER =
+  /<meta name="meridian-page" content="(\d{1,16})\.(\d{3})\.(\d{1,16})(\.framed)?"\/?>/;
 
 /**
  * The marker of a whole HTML document, or undefined when it carries none. Throws on one that cannot be read: a page
@@ -28,5 +31,10 @@ export function readMarker(html: string): PageMarker | undefined {
   const found = MARKER.exec(html);
   const status = STATUSES.find((known) => known === Number(found?.[2]));
   if (!found || status === undefined) throw new Error("a page's marker cannot be read");
-  return { render: Number(found[1]), status, validUntil: Number(found[3]) };
+  return {
+    render: Number(found[1]),
+    status,
+    validUntil: Number(found[3]),
+    ...(found[4] === undefined ? {} : { framed: true }),
+  };
 }

@@ -1,7 +1,6 @@
 import { asciiHtml } from "./ascii-html.ts";
 import { cachedPagePolicy } from "./csp.ts";
 import { readMarker } from "./marker.ts";
-import { isFramedPath } from "./page-address.ts";
 import { pageCacheState } from "./page-cache-state.ts";
 import { TRANSPORT_SECURITY } from "./transport-security.ts";
 
@@ -57,7 +56,7 @@ class NextCacheHandler {
       : {
           "content-security-policy": cachedPagePolicy(
             data.html,
-            isFramedPath(key) ? "framed" : "alone",
+            marker?.framed ? "framed" : "alone",
           ),
         };
     data.headers = {

@@ -38,7 +38,7 @@ export default async function EmbedPage({ params }: { readonly params: Promise<P
     pages.finish(render);
     throw cause;
   });
-  const marker = <PageMarkerTag render={render} {...bookingPageLife(answer)} />;
+  const marker = <PageMarkerTag render={render} {...bookingPageLife(answer)} framed />;
   if (answer.kind !== "open") {
     return (
       <>
