@@ -1,5 +1,6 @@
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import type { Translate } from "@/lib/i18n/catalogue";
+import styles from "./own.module.css";
 
 /** What the guest answered, each under its question: pairs of a list of facts. */
 export function AnswerPairs({
@@ -24,7 +25,7 @@ function Pair({ question, answer }: { readonly question: string; readonly answer
       <dt>
         <bdi>{question}</bdi>
       </dt>
-      <dd style={{ whiteSpace: "pre-line" }}>
+      <dd className={styles.kept}>
         <bdi>{answer}</bdi>
       </dd>
     </>
