@@ -2,10 +2,10 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { getMember } from "@/lib/auth/session";
 import { runtime } from "@/lib/runtime";
+import type { ErasureEntry } from "./core/erasure-entry";
 import type { RetentionPlan } from "./core/retention-plan";
 import { retentionCutoff } from "./core/retention-plan";
 import { privacyPolicy } from "./policy";
-import type { ErasureEntry } from "./reads/erasures";
 import { listErasures } from "./reads/erasures";
 import { countOld, findRetentionDays } from "./reads/targets";
 

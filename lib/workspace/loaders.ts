@@ -6,11 +6,11 @@ import { getMember } from "@/lib/auth/session";
 import { runtime } from "@/lib/runtime";
 import type { TimeZone } from "@/lib/time/zone";
 import { readCursor, writeCursor } from "./core/audit-cursor";
-import type { AuditLine } from "./core/audit-line";
-import type { Place, PublicHoliday } from "./core/public-holidays";
+import type { AuditPage } from "./core/audit-page";
+import type { Holiday, HolidayPreview } from "./core/holiday";
 import { listCountries, listRegions, publicHolidays } from "./core/public-holidays";
+import type { Workspace } from "./core/workspace";
 import { workspacePolicy } from "./policy";
-import type { Holiday, Workspace } from "./reads";
 import { findAuditFilter, getWorkspace, listHolidays } from "./reads";
 import type { AuditQuestion } from "./schema";
 
@@ -29,16 +29,6 @@ export async function loadWorkspace(): Promise<Workspace> {
   const { workspaceId } = await requireAdmin("workspace.change");
   return getWorkspace(runtime().db, workspaceId);
 }
-
-export type HolidayPreview = {
-  readonly countries: readonly Place[];
-  readonly regions: readonly Place[];
-  readonly country: string | undefined;
-  readonly region: string | undefined;
-  readonly years: readonly number[];
-  /** What an import would offer; `known` are in the calendar already. */
-  readonly found: readonly (PublicHoliday & { readonly known: boolean })[];
-};
 
 type HolidayQuestion = {
   readonly year: number;
@@ -79,14 +69,6 @@ export async function loadHolidays(
 }
 
 const PAGE = 50;
-
-export type AuditPage = {
-  readonly lines: readonly AuditLine[];
-  /** Where the next page begins; undefined at the end. */
-  readonly next: string | undefined;
-  readonly actions: readonly string[];
-  readonly total: number;
-};
 
 /** A page of the log of the reader's own workspace, newest first. */
 export async function loadAuditPage(question: AuditQuestion, zone: TimeZone): Promise<AuditPage> {

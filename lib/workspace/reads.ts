@@ -1,23 +1,11 @@
 import type { AuditFilter } from "@/lib/audit/entries";
 import type { Db } from "@/lib/db/client";
-import type { CalendarDate } from "@/lib/time/calendar-date";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
 import { endOfDay, startOfDay } from "@/lib/time/offset";
 import type { TimeZone } from "@/lib/time/zone";
+import type { Holiday } from "./core/holiday";
+import type { Workspace } from "./core/workspace";
 import type { AuditQuestion } from "./schema";
-
-export type Workspace = {
-  readonly id: string;
-  readonly name: string;
-  readonly zone: string;
-  readonly locale: string;
-  readonly logoId: string | null;
-  readonly colour: string | null;
-  readonly mailFromName: string | null;
-  readonly mailReplyTo: string | null;
-  readonly retentionDays: number | null;
-  readonly version: number;
-};
 
 const columns = {
   id: true,
@@ -35,8 +23,6 @@ const columns = {
 /** The settings of a workspace. Throws when there is none: whoever asks belongs to it. */
 export const getWorkspace = (db: Db, workspaceId: string): Promise<Workspace> =>
   db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: columns });
-
-export type Holiday = { readonly id: string; readonly date: CalendarDate; readonly name: string };
 
 /** The holidays of a year, by day; at most 500. */
 export const listHolidays = (

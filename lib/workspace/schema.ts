@@ -40,7 +40,7 @@ export const workspaceForm = z.strictObject({
       .string()
       .trim()
       .toLowerCase()
-      .regex(/^#[0-9a-f]{6}$/, "Write a colour as # and six digits, such as #0f766e."),
+      .regex(/^#[0-9a-f]{6}$/, "Write a colour as # and six digits from 0 to 9 and a to f."),
   ),
   mailFromName: orNull(line(120)),
   mailReplyTo: orNull(

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { instantFromColumn } from "@/lib/db/columns";
-import type { Instant } from "@/lib/time/instant";
+import type { ErasureEntry } from "../core/erasure-entry";
 
 /** The hashes of every address that was erased on request. */
 export async function listErasedHashes(db: Db, workspaceId: string): Promise<readonly Buffer[]> {
@@ -11,14 +11,6 @@ export async function listErasedHashes(db: Db, workspaceId: string): Promise<rea
   });
   return rows.flatMap(({ emailHash }) => (emailHash === null ? [] : [Buffer.from(emailHash)]));
 }
-
-export type ErasureEntry = {
-  readonly id: string;
-  readonly at: Instant;
-  readonly reason: "request" | "retention";
-  readonly byName: string | null;
-  readonly counts: Readonly<Record<string, number>>;
-};
 
 /** What was removed lately, newest first; at most 50. */
 export async function listErasures(db: Db, workspaceId: string): Promise<readonly ErasureEntry[]> {

@@ -9,4 +9,3 @@ export type AdminAnswer =
       readonly fields: Readonly<Record<string, string>>;
       readonly typed: Readonly<Record<string, string | readonly string[]>>;
     };
-
