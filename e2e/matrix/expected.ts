@@ -107,6 +107,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /book/[token]/wait": everybody(200),
   "GET /embed/[token]/[locale]/[zone]/[day]": everybody(200),
   "GET /embed/[token]/details": everybody(200),
+  "GET /embed/[token]/wait": everybody(200),
   // The script other websites load.
   "GET /embed.js": everybody(200),
   // Without the capability the page says kindly that it knows nothing; what it shows is tested apart.

@@ -5,7 +5,7 @@ import { FrameTalk } from "@/components/booking/frame-talk";
 import { GuestDocument } from "@/components/guest/guest-document";
 import { requestLocale } from "@/components/guest/request-choices";
 
-export default async function EmbedDetailsLayout({ children }: { readonly children: ReactNode }) {
+export default async function EmbedLayout({ children }: { readonly children: ReactNode }) {
   return (
     <GuestDocument locale={await requestLocale()}>
       <FrameLook nonce={(await headers()).get("x-nonce") ?? undefined} />
