@@ -18,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   { name: "guest-book-missing", path: "/book/no-such-link" },
   { name: "home", path: "/", as: "host" },
   { name: "meetings", path: "/meetings", as: "host" },
+  { name: "links", path: "/links", as: "host" },
   { name: "inbox", path: "/inbox", as: "host" },
   { name: "mailbox", path: "/mailbox", as: "admin" },
   { name: "home-manager", path: "/", as: "manager" },

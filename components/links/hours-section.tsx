@@ -2,12 +2,12 @@
 
 import { ActionIcon, SegmentedControl, Select, Switch } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { dayName, daysFrom } from "@/components/availability/week-names";
+import { WeeklyHours } from "@/components/availability/weekly-hours";
 import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button-link";
 import { hoursOn } from "@/lib/availability/core/day-hours";
-import type { WeeklyRange } from "@/lib/availability/core/query";
 import { hoursText } from "@/lib/availability/core/typed-hours";
 import type { LinkPerson, LinkSchedule } from "@/lib/links/core/link-view";
 import type { LinkDraft } from "@/lib/links/schema";
@@ -15,44 +15,83 @@ import { listTimeZones, zoneAbbreviation, zoneCity } from "@/lib/time/zone-names
 import classes from "./editor.module.css";
 import { Section } from "./section";
 import type { SectionProps } from "./section-props";
+import { rangesOf } from "./use-draft-hours";
 import { WholeNumber } from "./whole-number";
 import { words } from "./words";
 
 type Host = LinkDraft["hosts"][number];
 
-const rangesOf = (schedule: LinkSchedule): readonly WeeklyRange[] =>
-  schedule.hours.map(
-    ([day, fromMinute, toMinute]) => ({ day, fromMinute, toMinute }) as WeeklyRange,
-  );
-
-/** The hours of a schedule, day by day; they belong to the person, and are changed where all of theirs are. */
-function ScheduleHours({
+/** The hours of a schedule that somebody else keeps, day by day. */
+function ReadOnlyHours({
   schedule,
   reader,
 }: { schedule: LinkSchedule } & Pick<SectionProps, "reader">) {
   const hours = rangesOf(schedule);
   return (
-    <div className={classes.week}>
-      <dl>
-        {daysFrom(reader.weekStart).map((day) => {
-          const ranges = hoursOn(hours, day);
-          return (
-            <div key={day} data-closed={ranges.length === 0 || undefined}>
-              <dt>{dayName(day, "short")}</dt>
-              <dd>
-                {ranges.length === 0 ? words("hours.closed") : hoursText(ranges, reader.hourCycle)}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
-      <p>
-        {words("hours.readOnly", { schedule: schedule.name, zone: zoneCity(schedule.zone) })}{" "}
-        <ButtonLink href="/availability" size="xs" variant="subtle">
-          {words("hours.open")}
-        </ButtonLink>
-      </p>
-    </div>
+    <dl>
+      {daysFrom(reader.weekStart).map((day) => {
+        const ranges = hoursOn(hours, day);
+        return (
+          <div key={day} data-closed={ranges.length === 0 || undefined}>
+            <dt>{dayName(day, "short")}</dt>
+            <dd>
+              {ranges.length === 0 ? words("hours.closed") : hoursText(ranges, reader.hourCycle)}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** The hours of one host's schedule; changed in place by whoever may, for every link that reads them. */
+function HostHours({ props, people }: { props: SectionProps; people: Map<string, LinkPerson> }) {
+  const { draft, errors, hours, reader } = props;
+  const [wanted, setWanted] = useState<string>();
+  const host = draft.hosts.find(({ userId }) => userId === wanted) ?? draft.hosts[0];
+  const person = people.get(host?.userId ?? "");
+  const schedule = person?.schedules.find(({ id }) => id === host?.scheduleId);
+  if (person === undefined || schedule === undefined) return null;
+  const facts = { schedule: schedule.name, zone: zoneCity(schedule.zone) };
+  return (
+    <>
+      {draft.hosts.length < 2 ? null : (
+        <Select
+          className={classes.addHost}
+          label={words("hours.whose")}
+          data={draft.hosts.map(({ userId }) => ({
+            value: userId,
+            label: people.get(userId)?.name ?? "…",
+          }))}
+          value={person.id}
+          allowDeselect={false}
+          onChange={(userId) => setWanted(userId ?? undefined)}
+        />
+      )}
+      <div className={person.editable ? undefined : classes.week}>
+        {person.editable ? (
+          <WeeklyHours
+            value={hours.of(schedule)}
+            saved={rangesOf(schedule)}
+            zone={schedule.zone}
+            weekStart={reader.weekStart}
+            hourCycle={reader.hourCycle}
+            onChange={(weekly) => hours.set(schedule.id, weekly)}
+          />
+        ) : (
+          <ReadOnlyHours schedule={schedule} reader={reader} />
+        )}
+        <p className={classes.hint}>
+          {words(person.editable ? "hours.shared" : "hours.readOnly", facts)}{" "}
+          {person.editable ? (
+            <ButtonLink href="/availability" size="xs" variant="subtle">
+              {words("hours.open")}
+            </ButtonLink>
+          ) : null}
+        </p>
+      </div>
+      {errors.hours === undefined ? null : <p className={classes.error}>{errors.hours}</p>}
+    </>
   );
 }
 
@@ -85,10 +124,7 @@ function HostRow({
       <Select
         aria-label={words("hours.schedule", { name })}
         className={classes.hostSchedule}
-        data={(person?.schedules ?? []).map(({ id, name: label, zone }) => ({
-          value: id,
-          label: `${label} (${zoneCity(zone)})`,
-        }))}
+        data={(person?.schedules ?? []).map(({ id, name: label }) => ({ value: id, label }))}
         value={host.scheduleId}
         error={errors[`hosts.${index}.scheduleId`] ?? errors[`hosts.${index}.userId`]}
         allowDeselect={false}
@@ -156,10 +192,6 @@ export function HoursSection(props: SectionProps) {
     const role = taking ? "one_of" : "fixed";
     set({ hosts: [...draft.hosts, { userId, role, weight: 1, scheduleId: schedule.id }] });
   };
-  const first = draft.hosts[0];
-  const schedule = people
-    .get(first?.userId ?? "")
-    ?.schedules.find(({ id }) => id === first?.scheduleId);
   return (
     <Section id="hours" title={words("hours.title")} words={words("hours.words")}>
       <ul className={classes.hosts} aria-label={words("hours.hosts")}>
@@ -195,7 +227,7 @@ export function HoursSection(props: SectionProps) {
         limit={50}
         onChange={add}
       />
-      {schedule === undefined ? null : <ScheduleHours schedule={schedule} reader={props.reader} />}
+      <HostHours props={props} people={people} />
       <div className={classes.two}>
         <Select
           label={words("hours.zone")}

@@ -91,8 +91,8 @@ type Props = Pick<SectionProps, "reader" | "choices"> & {
 
 /** Every setting of a link, and beside them what guests find with the settings as they stand. */
 export function LinkEditor({ link, choices, appUrl, numbers, texts, reader, now }: Props) {
-  const editing = useLinkDraft(link.id, link.version, link.draft);
-  const { draft, saved, changed, dirty, errors, tried } = editing;
+  const editing = useLinkDraft(link.id, link.version, link.draft, choices.people);
+  const { draft, saved, unsaved, hours, dirty, errors, tried } = editing;
   const [device, setDevice] = useState<Device>("phone");
   const archived = link.state === "archived";
   const problems = Object.keys(errors).length;
@@ -117,6 +117,7 @@ export function LinkEditor({ link, choices, appUrl, numbers, texts, reader, now 
     errors,
     set: editing.set,
     choices,
+    hours,
     reader,
     now,
     uses: link.uses,
@@ -132,7 +133,7 @@ export function LinkEditor({ link, choices, appUrl, numbers, texts, reader, now 
         numbers={numbers}
       >
         <p className={classes.dirty} data-dirty={dirty || undefined} role="status">
-          {dirty ? words("head.unsaved", { count: changed.length }) : words("head.allSaved")}
+          {dirty ? words("head.unsaved", { count: unsaved }) : words("head.allSaved")}
         </p>
         {dirty ? (
           <Button variant="subtle" onClick={discard}>
@@ -206,6 +207,7 @@ export function LinkEditor({ link, choices, appUrl, numbers, texts, reader, now 
         <PreviewPane
           linkId={link.id}
           draft={draft}
+          hours={hours.changed}
           dirty={dirty}
           texts={texts}
           reader={reader}
@@ -214,7 +216,7 @@ export function LinkEditor({ link, choices, appUrl, numbers, texts, reader, now 
           onDevice={setDevice}
         />
       </div>
-      <LeaveGuard unsaved={changed.length} />
+      <LeaveGuard unsaved={unsaved} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Select } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import classes from "./editor.module.css";
 import { WholeNumber } from "./whole-number";
 import { words } from "./words";
@@ -29,6 +29,7 @@ export function MinutesField({
   error: string | undefined;
   onChange: (minutes: number) => void;
 }) {
+  const helpId = useId();
   const [unit, setUnit] = useState<Unit>(() => unitOf(value));
   // A value from elsewhere (discarded, merged) may not be whole in the unit that was chosen.
   const shown: Unit = value % UNITS[unit] === 0 || Number.isNaN(value) ? unit : unitOf(value);
@@ -36,8 +37,7 @@ export function MinutesField({
     <div className={classes.span}>
       <WholeNumber
         label={label}
-        description={description}
-        inputWrapperOrder={["label", "input", "error", "description"]}
+        aria-describedby={description === undefined ? undefined : helpId}
         value={value / UNITS[shown]}
         error={error}
         onChange={(count) => onChange(count * UNITS[shown])}
@@ -58,6 +58,11 @@ export function MinutesField({
           if (Number.isFinite(count)) onChange(count * UNITS[chosen]);
         }}
       />
+      {description === undefined ? null : (
+        <p className={classes.spanHelp} id={helpId}>
+          {description}
+        </p>
+      )}
     </div>
   );
 }

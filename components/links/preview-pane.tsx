@@ -15,6 +15,7 @@ import { listTimeZones, zoneAbbreviation, zoneCity } from "@/lib/time/zone-names
 import classes from "./preview.module.css";
 import { PreviewFrame } from "./preview-frame";
 import { PreviewPage } from "./preview-page";
+import type { DraftHours } from "./use-draft-hours";
 import type { Preview } from "./use-preview";
 import { usePreview } from "./use-preview";
 import { words } from "./words";
@@ -22,7 +23,7 @@ import { words } from "./words";
 export type Device = "phone" | "desktop";
 
 const WINDOWS: Readonly<Record<Device, { readonly width: number; readonly height: number }>> = {
-  phone: { width: 375, height: 760 },
+  phone: { width: 412, height: 900 },
   desktop: { width: 1180, height: 760 },
 };
 
@@ -76,6 +77,7 @@ function offerText({ seen }: Preview, zone: TimeZone): string | undefined {
 export function PreviewPane({
   linkId,
   draft,
+  hours,
   dirty,
   texts,
   reader,
@@ -85,6 +87,7 @@ export function PreviewPane({
 }: {
   linkId: string;
   draft: LinkDraft;
+  hours: readonly DraftHours[];
   dirty: boolean;
   texts: GuestTexts;
   reader: ScreenReader;
@@ -92,7 +95,7 @@ export function PreviewPane({
   device: Device;
   onDevice: (device: Device) => void;
 }) {
-  const preview = usePreview(linkId, draft);
+  const preview = usePreview(linkId, draft, hours);
   const [zone, setZone] = useState(reader.zone);
   const zones = useMemo(() => zoneChoices(now), [now]);
   const { seen } = preview;

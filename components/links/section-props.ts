@@ -5,6 +5,8 @@ import type { LinkDraft } from "@/lib/links/schema";
 import type { Instant } from "@/lib/time/instant";
 import type { DayOfWeek } from "@/lib/time/offset";
 
+import type { LinkEditing } from "./use-link-draft";
+
 /** What every part of the editor is given. */
 export type SectionProps = {
   readonly linkId: string;
@@ -12,6 +14,7 @@ export type SectionProps = {
   readonly errors: FieldErrors;
   readonly set: (change: Partial<LinkDraft>) => void;
   readonly choices: LinkChoices;
+  readonly hours: LinkEditing["hours"];
   readonly reader: ScreenReader & { readonly weekStart: DayOfWeek };
   readonly now: Instant;
   /** How often the link has been used. */

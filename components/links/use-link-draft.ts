@@ -7,8 +7,11 @@ import type { FieldErrors } from "@/lib/links/core/action-answers";
 import { fieldErrors } from "@/lib/links/core/field-errors";
 import type { Clash, SettingName } from "@/lib/links/core/link-settings";
 import { changedSettings, mergeDrafts } from "@/lib/links/core/link-settings";
+import type { LinkPerson } from "@/lib/links/core/link-view";
 import type { LinkDraft } from "@/lib/links/schema";
 import { payload } from "./payload";
+import type { DraftHours } from "./use-draft-hours";
+import { useDraftHours } from "./use-draft-hours";
 import { words } from "./words";
 
 type Kept = { readonly version: number; readonly draft: LinkDraft };
@@ -54,11 +57,18 @@ function useLeftBehind(linkId: string, saved: Kept, draft: LinkDraft, dirty: boo
 }
 
 /** Everything the editor of a link holds: what is saved, what is typed, what is wrong, and how it is saved. */
-export function useLinkDraft(linkId: string, version: number, given: LinkDraft) {
+export function useLinkDraft(
+  linkId: string,
+  version: number,
+  given: LinkDraft,
+  people: readonly LinkPerson[],
+) {
+  const hours = useDraftHours(people);
   const [saved, setSaved] = useState<Kept>({ version, draft: given });
   const [draft, setDraft] = useState(given);
   const [refused, setRefused] = useState<{
     readonly of: LinkDraft;
+    readonly hours: readonly DraftHours[];
     readonly fields: FieldErrors;
   }>();
   const [clashes, setClashes] = useState<readonly Clash[]>();
@@ -66,18 +76,19 @@ export function useLinkDraft(linkId: string, version: number, given: LinkDraft) 
   const [tried, setTried] = useState(false);
 
   const changed = useMemo(() => changedSettings(saved.draft, draft), [saved, draft]);
-  const dirty = changed.length > 0;
+  const dirty = changed.length > 0 || hours.changed.length > 0;
   const [found, setFound] = useLeftBehind(linkId, saved, draft, dirty);
   const own = useMemo(() => fieldErrors(draft), [draft]);
   // What the server said of a field holds until that setting is changed.
   const errors = useMemo(() => {
     if (refused === undefined) return own;
     const moved = new Set<string>(changedSettings(refused.of, draft));
+    if (refused.hours !== hours.changed) moved.add("hours");
     const still = Object.entries(refused.fields).filter(
       ([path]) => !moved.has(path.split(".")[0] ?? ""),
     );
     return { ...Object.fromEntries(still), ...own };
-  }, [own, refused, draft]);
+  }, [own, refused, draft, hours.changed]);
 
   const set = useCallback((change: Partial<LinkDraft>) => {
     setDraft((before) => ({ ...before, ...change }));
@@ -94,18 +105,19 @@ export function useLinkDraft(linkId: string, version: number, given: LinkDraft) 
     startSaving(async () => {
       const sent = draft;
       const answer = await saveLinkAction(
-        payload({ linkId, version: saved.version, settings: sent }),
+        payload({ linkId, version: saved.version, settings: sent, hours: hours.changed }),
       );
       switch (answer.status) {
         case "saved":
           become({ version: answer.version, draft: answer.settings });
+          hours.reset();
           setClashes(undefined);
           setRefused(undefined);
           setTried(false);
           notifications.show({ color: "accent", message: words("head.saved") });
           break;
         case "invalid":
-          setRefused({ of: sent, fields: answer.fields });
+          setRefused({ of: sent, hours: hours.changed, fields: answer.fields });
           break;
         case "changed": {
           const both = mergeDrafts(saved.draft, sent, answer.settings);
@@ -121,16 +133,22 @@ export function useLinkDraft(linkId: string, version: number, given: LinkDraft) 
 
   const discard = () => {
     const before = draft;
+    const undoHours = hours.reset();
     setDraft(saved.draft);
     setRefused(undefined);
     setTried(false);
-    return () => setDraft(before);
+    return () => {
+      setDraft(before);
+      undoHours();
+    };
   };
 
   return {
     draft,
     saved,
-    changed,
+    /** How many settings and schedules differ from what is saved. */
+    unsaved: changed.length + hours.changed.length,
+    hours,
     dirty,
     errors,
     /** True after an attempt to save: from then on problems are named at the top as well. */

@@ -5,6 +5,7 @@ import { previewLinkAction } from "@/lib/links/actions";
 import type { PreviewAnswer } from "@/lib/links/core/action-answers";
 import type { LinkDraft } from "@/lib/links/schema";
 import { payload } from "./payload";
+import type { DraftHours } from "./use-draft-hours";
 
 /** How long somebody must not have typed before the calendar is asked, milliseconds. */
 const QUIET_MS = 250;
@@ -19,7 +20,11 @@ export type Preview = {
 };
 
 /** What guests would find with the draft as it stands, a moment after each change. */
-export function usePreview(linkId: string, draft: LinkDraft): Preview {
+export function usePreview(
+  linkId: string,
+  draft: LinkDraft,
+  hours: readonly DraftHours[],
+): Preview {
   const [preview, setPreview] = useState<Preview>({
     seen: undefined,
     working: true,
@@ -27,16 +32,14 @@ export function usePreview(linkId: string, draft: LinkDraft): Preview {
     trouble: undefined,
   });
   const first = useRef(true);
-  const asked = JSON.stringify(draft);
+  const asked = JSON.stringify({ linkId, settings: draft, hours });
   useEffect(() => {
     let dropped = false;
     const wait = first.current ? 0 : QUIET_MS;
     first.current = false;
     const timer = setTimeout(async () => {
       setPreview((before) => ({ ...before, working: true }));
-      const answer = await previewLinkAction(
-        payload({ linkId, settings: JSON.parse(asked) }),
-      ).catch(() => undefined);
+      const answer = await previewLinkAction(payload(JSON.parse(asked))).catch(() => undefined);
       if (dropped) return;
       setPreview((before) => ({
         seen: answer?.status === "seen" ? answer : before.seen,
@@ -49,6 +52,6 @@ export function usePreview(linkId: string, draft: LinkDraft): Preview {
       dropped = true;
       clearTimeout(timer);
     };
-  }, [linkId, asked]);
+  }, [asked]);
   return preview;
 }

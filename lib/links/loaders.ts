@@ -2,6 +2,8 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { Member } from "@/lib/access/actor";
 import { getMember } from "@/lib/auth/session";
+import { availabilityPolicy } from "@/lib/availability/policy";
+import type { UserId } from "@/lib/ids";
 import { runtime } from "@/lib/runtime";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
@@ -96,7 +98,7 @@ export type LinkPage = {
 
 /** One link with whatever its editor needs. */
 export async function loadLink(id: string): Promise<LinkPage> {
-  const link = await getReadableLink(id);
+  const [member, link] = await Promise.all([getLinkMember(), getReadableLink(id)]);
   const { db, now: clock, appUrl } = runtime();
   const now = clock();
   const zone = link.workspaceZone as TimeZone;
@@ -119,7 +121,16 @@ export async function loadLink(id: string): Promise<LinkPage> {
       uses: link.uses,
       ...recent,
     },
-    choices,
+    choices: {
+      rooms: choices.rooms,
+      people: choices.people.map((person) => ({
+        ...person,
+        editable: availabilityPolicy.can(member, "availability.edit", {
+          workspaceId,
+          userId: person.id as UserId,
+        }),
+      })),
+    },
     oneOffs,
     appUrl,
     now,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { scheduleHours } from "@/lib/availability/schema";
 import { calendarDateOnWire, instantOnWire, timeZoneOnWire } from "@/lib/time/wire";
 
 const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
@@ -246,8 +247,25 @@ export type LinkDraft = z.input<typeof linkSettings>;
 const linkId = z.uuid();
 const version = z.int().min(1);
 
-export const saveInput = z.strictObject({ linkId, version, settings: z.unknown() });
-export const previewInput = z.strictObject({ linkId, settings: z.unknown() });
+/** Weekly hours of schedules that were changed beside the settings, each as seen at its version. */
+export const draftHours = z
+  .array(z.strictObject({ scheduleId: z.uuid(), version, weekly: scheduleHours.shape.weekly }))
+  .max(MOST_HOSTS, `At most ${MOST_HOSTS} schedules.`)
+  .refine((hours) => differs(hours.map(({ scheduleId }) => scheduleId)), {
+    error: "The same hours are there twice.",
+  });
+
+export const saveInput = z.strictObject({
+  linkId,
+  version,
+  settings: z.unknown(),
+  hours: z.unknown().optional(),
+});
+export const previewInput = z.strictObject({
+  linkId,
+  settings: z.unknown(),
+  hours: z.unknown().optional(),
+});
 export const createInput = z.strictObject({
   name: requiredLine(160, "A link needs a name."),
   /** The link whose settings the new one begins with. */

@@ -162,3 +162,34 @@ test("a span that somebody is away for is told as taken time", async ({ house })
   const asked = { actor, linkId: link.id, settings: before.settings };
   expect(whyNone(unwrap(await previewLink(asked, house)), NOW)).toBe("busy");
 });
+
+test("hours changed beside the settings are previewed and saved with them, or nothing is", async ({
+  house,
+}) => {
+  const { actor, link, before, ana, ben, workspaceId } = await makeLinkScene(house);
+  const weekly = [{ day: 1, fromMinute: 600, toMinute: 660 }];
+  const settings = { ...before.settings, name: "Mondays" };
+  const hours = [{ scheduleId: ana.scheduleId, version: 1, weekly }];
+  const asked = { actor, linkId: link.id, settings, hours };
+  const rows = () => house.db.scheduleHours.count({ where: { scheduleId: ana.scheduleId } });
+  const seen = unwrap(await previewLink(asked, house));
+  const starts = bookingPageOf(seen, NOW).starts;
+  expect(starts.length).toBeGreaterThan(3);
+  expect(new Set(starts.map((start) => new Date(start).getUTCDay()))).toEqual(new Set([1]));
+  expect(await rows()).toBe(7);
+
+  const foreign = [{ ...hours[0], scheduleId: ben.scheduleId }];
+  const refused = { reason: "invalid", fields: { hours: "There are no such hours to change." } };
+  expect(await saveLink({ ...asked, version: 1, hours: foreign }, house)).toEqual({
+    ok: false,
+    refusal: refused,
+  });
+  const stale = [{ ...hours[0], version: 9 }];
+  expect((await saveLink({ ...asked, version: 1, hours: stale }, house)).ok).toBe(false);
+  expect((await storedLink(house, link, workspaceId)).settings.name).toBe("Discovery");
+
+  unwrap(await saveLink({ ...asked, version: 1 }, house));
+  expect(await rows()).toBe(1);
+  const answer = await loadBookingPage(link.token, NOW, house.db);
+  expect(answer.kind === "open" && answer.page).toEqual(bookingPageOf(seen, NOW));
+});

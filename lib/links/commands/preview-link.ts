@@ -7,6 +7,7 @@ import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import { linkPolicy } from "../policy";
 import { updateLink } from "../writes";
+import { applyHours } from "./apply-hours";
 import type { FieldProblems } from "./check-settings";
 import { checkSettings } from "./check-settings";
 import { getVisibleLink } from "./get-link";
@@ -20,10 +21,21 @@ class Seen extends Error {
   }
 }
 
+/** Carries problems out of a transaction in which something was written already. */
+class Unseen extends Error {
+  readonly problems: FieldProblems;
+  constructor(problems: FieldProblems) {
+    super("nothing to show");
+    this.problems = problems;
+  }
+}
+
 type Asked = {
   readonly actor: Member;
   readonly linkId: string;
   readonly settings: unknown;
+  /** Weekly hours changed beside the settings; none when left out. */
+  readonly hours?: unknown;
 };
 
 /**
@@ -32,7 +44,7 @@ type Asked = {
  * say something else than the page. Throws NotHere.
  */
 export async function previewLink(
-  { actor, linkId, settings }: Asked,
+  { actor, linkId, settings, hours }: Asked,
   { db, now }: Pick<Deps, "db" | "now">,
 ): Promise<Result<LinkSnapshot, FieldProblems>> {
   try {
@@ -44,6 +56,8 @@ export async function previewLink(
       if (!checked.ok) return checked.refusal;
       // The address plays no part in what is offered, and could be taken.
       await updateLink(tx, grant, { ...checked.value, token: known.token }, now());
+      const applied = await applyHours(tx, actor, hours);
+      if (!applied.ok) throw new Unseen(applied.refusal);
       const snapshot = await findLinkSnapshot(tx, { by: { linkId }, window: pageWindow(now()) });
       if (snapshot === undefined) throw new Error(`link ${linkId} vanished within a transaction`);
       throw new Seen({ ...snapshot, token: checked.value.token });
@@ -51,6 +65,7 @@ export async function previewLink(
     return refuse(problems);
   } catch (error) {
     if (error instanceof Seen) return ok(error.snapshot);
+    if (error instanceof Unseen) return refuse(error.problems);
     throw error;
   }
 }

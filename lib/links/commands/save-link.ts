@@ -13,6 +13,8 @@ import type { StoredLink } from "../reads/settings";
 import { findStoredLink } from "../reads/settings";
 import type { LinkDraft } from "../schema";
 import { updateLink } from "../writes";
+import type { AppliedHours } from "./apply-hours";
+import { applyHours } from "./apply-hours";
 import type { FieldProblems } from "./check-settings";
 import { checkSettings } from "./check-settings";
 import { getVisibleLink } from "./get-link";
@@ -33,7 +35,18 @@ type Asked = {
   /** The version the person saw. */
   readonly version: number;
   readonly settings: unknown;
+  /** Weekly hours changed beside the settings; none when left out. */
+  readonly hours?: unknown;
 };
+
+/** Undoes what has been written so far. */
+class Undone extends Error {
+  readonly fields: FieldProblems;
+  constructor(fields: FieldProblems) {
+    super("not saved");
+    this.fields = fields;
+  }
+}
 
 const savedOf = ({ version, settings }: StoredLink): Saved => ({ version, settings });
 
@@ -54,11 +67,33 @@ function auditedChanges(before: LinkDraft, after: LinkDraft): Readonly<Record<st
   );
 }
 
+type Done = { readonly saved: Saved; readonly tokens: readonly string[] };
+
+async function auditHours(
+  tx: Transaction,
+  actor: Member,
+  hours: readonly AppliedHours[],
+  deps: Deps,
+): Promise<void> {
+  for (const { scheduleId, name, person } of hours.filter(({ override }) => override)) {
+    await appendAudit(tx, deps.keys, {
+      workspaceId: actor.workspaceId,
+      at: deps.now(),
+      actor: "user",
+      userId: actor.userId,
+      actorName: actor.name,
+      action: "availability.hours (override)",
+      subject: scheduleId,
+      details: { person, name },
+    });
+  }
+}
+
 async function saveInTransaction(
   tx: Transaction,
   asked: Asked,
   deps: Deps,
-): Promise<Result<{ saved: Saved; oldToken: string }, SaveRefusal>> {
+): Promise<Result<Done, SaveRefusal>> {
   const { actor } = asked;
   const stored = await getVisibleLink(tx, actor, asked.linkId);
   const grant = linkPolicy.authorize(actor, "link.edit", stored);
@@ -76,6 +111,9 @@ async function saveInTransaction(
     if (now === undefined) throw new NotHere();
     return refuse({ reason: "changed-meanwhile", current: savedOf(now) });
   }
+  const hours = await applyHours(tx, actor, asked.hours);
+  if (!hours.ok) throw new Undone(hours.refusal);
+  await auditHours(tx, actor, hours.value, deps);
   await appendAudit(tx, deps.keys, {
     workspaceId: stored.workspaceId,
     at,
@@ -86,12 +124,16 @@ async function saveInTransaction(
     subject: stored.id,
     details: auditedChanges(stored.settings, settings),
   });
-  const saved = { version: stored.version + 1, settings };
-  return ok({ saved, oldToken: stored.settings.token });
+  const tokens = [
+    stored.settings.token,
+    settings.token,
+    ...hours.value.flatMap((one) => one.tokens),
+  ];
+  return ok({ saved: { version: stored.version + 1, settings }, tokens });
 }
 
 /**
- * Saves every setting of a link at once, as seen at `version`. When this returns, no node shows guests the link as it
+ * Saves every setting of a link at once, as seen at `version`, and the hours that were changed beside them. When this returns, no node shows guests the link as it
  * was. Throws NotHere for a link this person may not know of.
  */
 export async function saveLink(asked: Asked, deps: Deps): Promise<Result<Saved, SaveRefusal>> {
@@ -100,10 +142,10 @@ export async function saveLink(asked: Asked, deps: Deps): Promise<Result<Saved, 
       deps.db.$transaction((tx) => saveInTransaction(tx, asked, deps)),
     );
     if (!done.ok) return done;
-    const { saved, oldToken } = done.value;
-    await deps.invalidate([...new Set([oldToken, saved.settings.token])]);
-    return ok(saved);
+    await deps.invalidate([...new Set(done.value.tokens)]);
+    return ok(done.value.saved);
   } catch (error) {
+    if (error instanceof Undone) return refuse({ reason: "invalid", fields: error.fields });
     if (violates(error, "link_token_is_used_once")) {
       return refuse({ reason: "invalid", fields: { token: ADDRESS_TAKEN } });
     }

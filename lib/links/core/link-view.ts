@@ -47,6 +47,7 @@ export type LinkSchedule = {
   readonly name: string;
   readonly zone: TimeZone;
   readonly isDefault: boolean;
+  readonly version: number;
   /** [day of the week, 0 Sunday; from; to] in minutes of the day. */
   readonly hours: readonly (readonly [day: number, from: number, to: number])[];
 };
@@ -58,6 +59,8 @@ export type LinkPerson = {
   readonly title: string | null;
   readonly zone: TimeZone;
   readonly schedules: readonly LinkSchedule[];
+  /** Whether the reader may change this person's hours. */
+  readonly editable: boolean;
 };
 
 export type LinkRoom = {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import type { UserId, WorkspaceId } from "@/lib/ids";
-import type { LinkChoices, LinkPerson, LinkRoom } from "../core/link-view";
+import type { LinkPerson, LinkRoom } from "../core/link-view";
 import type { LinkFacts } from "../policy";
 import type { LinkDraft } from "../schema";
 
@@ -106,12 +106,18 @@ export async function countRecent(
 }
 
 /** People who may host with their schedules, and rooms in use. Each list by name, at most 500. */
-export async function listChoices(db: Db, workspaceId: WorkspaceId): Promise<LinkChoices> {
+export async function listChoices(
+  db: Db,
+  workspaceId: WorkspaceId,
+): Promise<{
+  readonly people: readonly Omit<LinkPerson, "editable">[];
+  readonly rooms: readonly LinkRoom[];
+}> {
   const [people, rooms] = await Promise.all([
-    db.$queryRaw<{ person: LinkPerson }[]>`
+    db.$queryRaw<{ person: Omit<LinkPerson, "editable"> }[]>`
       SELECT json_build_object('id', u.id, 'name', u.name, 'title', u.title, 'zone', u.zone,
         'schedules', (
-          SELECT json_agg(json_build_object('id', s.id, 'name', s.name, 'zone', s.zone, 'isDefault', s.is_default,
+          SELECT json_agg(json_build_object('id', s.id, 'name', s.name, 'zone', s.zone, 'isDefault', s.is_default, 'version', s.version,
             'hours', coalesce((
               SELECT json_agg(json_build_array(h.day, h.from_minute, h.to_minute) ORDER BY h.day, h.from_minute)
               FROM schedule_hours h

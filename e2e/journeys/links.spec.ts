@@ -1,0 +1,212 @@
+import { randomUUID } from "node:crypto";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { expectClean } from "../fixtures/axe";
+import { untilShown } from "../fixtures/until-shown";
+
+// A host makes a link of their own, sees what guests will find before it is saved, and hands it out.
+
+// Journeys of one run share a server and may repeat on one that is kept.
+const run = randomUUID().slice(0, 8);
+
+async function signIn(page: Page, account = "host") {
+  await page.goto("/");
+  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
+  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible();
+}
+
+/** Makes a link from scratch and leaves its editor open. Returns its id. */
+async function makeLink(page: Page, name: string): Promise<string> {
+  await page.goto("/links");
+  const dialog = page.getByRole("dialog", { name: "New link" });
+  await untilShown(() => page.getByRole("button", { name: "New link" }).click(), dialog);
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByRole("button", { name: "Make link" }).click();
+  await page.waitForURL(/\/links\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  return page.url().split("/").at(-1) ?? "";
+}
+
+const preview = (page: Page) => page.frameLocator("iframe[title='The guest’s page, as a preview']");
+const save = (page: Page) => page.getByRole("button", { name: "Save changes" });
+const saved = (page: Page) => page.getByText("All changes saved");
+
+async function addressOf(page: Page): Promise<string> {
+  const href = await page
+    .getByRole("link", { name: /\/book\// })
+    .first()
+    .getAttribute("href");
+  return new URL(href ?? "").pathname;
+}
+
+const slots = async (api: APIRequestContext, address: string) =>
+  api.get(`/api/v1/booking-links/${address.split("/").at(-1)}/slots`);
+
+test("a host makes a link, sees unsaved changes as guests will, and saves them", async ({
+  page,
+}) => {
+  await signIn(page);
+  await makeLink(page, `Clinic ${run}`);
+  await expect(preview(page).getByRole("heading", { name: `Clinic ${run}` })).toBeVisible();
+  await expect(preview(page).getByText("60 minutes")).toBeVisible();
+
+  await page.getByLabel("Name", { exact: true }).fill(`Clinic for ${run}`);
+  await page.getByLabel("Buffer after").fill("10");
+  await page.getByRole("button", { name: "30 min", exact: true }).click();
+  await page.getByRole("radio", { name: "Confirm at once" }).click();
+  await expect(page.getByText("4 unsaved changes")).toBeVisible();
+  await expect(preview(page).getByRole("heading", { name: `Clinic for ${run}` })).toBeVisible();
+  await expect(preview(page).getByRole("link", { name: "30 minutes" })).toBeVisible();
+  await expect(page.getByText(/\d+ days? and \d+ times? on offer/)).toBeVisible();
+
+  const address = await addressOf(page);
+  await page.getByLabel("Address", { exact: true }).fill(`clinic-${run}`);
+  await page.getByRole("button", { name: "Add a question" }).click();
+  await page.getByLabel("What is asked").fill("Your company?");
+  await expect(page.getByLabel("Name in addresses")).toHaveValue("your_company");
+  await save(page).click();
+  await expect(saved(page)).toBeVisible();
+  expect((await page.request.get(address)).status()).toBe(404);
+  await page.goto(`/book/clinic-${run}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Clinic for ${run}`);
+});
+
+test("a mistake is named beside its field, and unsaved changes are not lost by a click", async ({
+  page,
+}) => {
+  await signIn(page);
+  await makeLink(page, `Guarded ${run}`);
+  await page.getByLabel("Seats", { exact: true }).fill("0");
+  await page.getByLabel("Lead guests on to").fill("javascript:alert(1)");
+  await expect(page.getByText("A whole address that begins with https://")).toBeVisible();
+  await save(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "2 settings need a look" })).toBeVisible();
+  await expect(page.getByText("2 unsaved changes")).toBeVisible();
+
+  await page.getByRole("link", { name: "Meetings" }).first().click();
+  const question = page.getByRole("dialog", { name: "Leave with unsaved changes?" });
+  await question.getByRole("button", { name: "Stay" }).click();
+  await expect(page.getByText("2 unsaved changes")).toBeVisible();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(saved(page)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("2 unsaved changes")).toBeVisible();
+});
+
+test("of two people who save, the second decides what both changed", async ({ page, browser }) => {
+  await signIn(page);
+  const id = await makeLink(page, `Two ${run}`);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await signIn(other, "manager");
+  await other.goto(`/links/${id}`);
+  await other.getByLabel("Name", { exact: true }).fill(`Theirs ${run}`);
+  await other.getByLabel("Buffer before").fill("15");
+  await expect(other.getByText("2 unsaved changes")).toBeVisible();
+  await save(other).click();
+  await expect(saved(other)).toBeVisible();
+  await context.close();
+
+  await page.getByLabel("Name", { exact: true }).fill(`Mine ${run}`);
+  await save(page).click();
+  const clash = page.getByRole("alert").filter({ hasText: "Somebody saved this link meanwhile" });
+  await expect(clash).toBeVisible();
+  await expect(page.getByLabel("Buffer before")).toHaveValue("15");
+  await clash.getByRole("radio", { name: /^Theirs/ }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(`Theirs ${run}`);
+  await clash.getByRole("radio", { name: /^Mine/ }).click();
+  await save(page).click();
+  await expect(saved(page)).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Mine ${run}`);
+});
+
+test("questions are put in order by the keyboard alone", async ({ page }) => {
+  await signIn(page);
+  await makeLink(page, `Ordered ${run}`);
+  for (const label of ["First", "Second", "Third"]) {
+    await page.getByRole("button", { name: "Add a question" }).click();
+    await page.getByLabel("What is asked").fill(label);
+    await page.getByRole("button", { name: "Done" }).click();
+  }
+  const grip = page.getByRole("button", { name: /^Move “Third”/ });
+  await grip.focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByText("“Third” is now number 1 of 3")).toBeAttached();
+  await expect(grip).toBeFocused();
+  await expect(page.getByRole("button", { name: /^Edit “/ })).toHaveText([
+    "Third",
+    "First",
+    "Second",
+  ]);
+});
+
+test("a new address kills the old one, a one-off is taken back, an archived link is closed", async ({
+  page,
+}) => {
+  await signIn(page);
+  const id = await makeLink(page, `Shared ${run}`);
+  const old = await addressOf(page);
+  expect((await slots(page.request, old)).status()).toBe(200);
+  const item = page.getByRole("menuitem", { name: "New address" });
+  const more = page.getByRole("button", { name: "More about this link" });
+  await untilShown(() => more.click(), item);
+  await item.click();
+  await page.getByRole("button", { name: "Make new address" }).click();
+  await expect(page.getByText("The link has a new address.")).toBeVisible();
+  expect((await slots(page.request, old)).status()).toBe(404);
+  const address = await addressOf(page);
+  expect((await slots(page.request, address)).status()).toBe(200);
+
+  await page.getByRole("link", { name: "Share", exact: true }).click();
+  await expect(page.getByRole("img", { name: /^QR code of/ })).toBeVisible();
+  await page.getByLabel("E-mail").fill("mika@example.org");
+  await expect(page.getByLabel("The address")).toContainText("email=mika%40example.org");
+  await page.getByLabel("Who is it for").fill("Mika");
+  await page.getByRole("button", { name: "Make one-off link" }).click();
+  const takeBack = page.getByRole("button", { name: "Take back the link for Mika" });
+  await expect(takeBack).toBeVisible();
+  await takeBack.click();
+  await expect(page.getByText("Taken back", { exact: true })).toBeVisible();
+
+  await page.goto(`/links/${id}`);
+  const archive = page.getByRole("menuitem", { name: "Archive" });
+  await untilShown(() => more.click(), archive);
+  await archive.click();
+  await page.getByRole("button", { name: "Archive link" }).click();
+  await expect(page.getByText("This link is archived")).toBeVisible();
+  expect((await slots(page.request, address)).status()).not.toBe(200);
+});
+
+test("a manager sees everybody's links, and to a sales person there are none", async ({ page }) => {
+  await signIn(page, "manager");
+  await page.goto("/links");
+  await expect(page.getByText(/of everybody/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "Meet the team" })).toBeVisible();
+  await page.context().clearCookies();
+  await signIn(page, "sales");
+  await page.goto("/links");
+  await expect(page.getByRole("heading", { name: "Links" })).toHaveCount(0);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [375, 1366])
+    test(`no page of links has a finding, ${colorScheme}, ${width} px`, async ({ browser }) => {
+      const viewport = { width, height: width === 375 ? 812 : 900 };
+      const context = await browser.newContext({ colorScheme, viewport });
+      const page = await context.newPage();
+      await signIn(page);
+      await page.goto("/links");
+      await expectClean(page, "links");
+      await page.getByRole("link", { name: "Product conversation", exact: true }).click();
+      await expect(page.getByText(/on offer/)).toBeVisible();
+      await expectClean(page, "editor");
+      const editor = page.url();
+      for (const name of ["share", "statistics"]) {
+        await page.goto(`${editor}/${name}`);
+        await expectClean(page, name);
+      }
+      await context.close();
+    });
