@@ -22,6 +22,7 @@ const read = new Map<string, Messages>();
 export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "office",
   "office-people",
+  "office-admin",
   "account",
   "account-mail",
   "availability",
