@@ -47,6 +47,17 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     usage: "api-key create --user E [--name N] [--json]",
     load: () => import("@/bin/commands/api-key"),
   },
+  audit: {
+    summary: "check that no entry of the audit log was changed, moved or removed",
+    usage: "audit verify [--anchor FILE] [--json]",
+    load: () => import("@/bin/commands/audit"),
+  },
+  privacy: {
+    summary: "remove guests' details by age; clean a restored backup again",
+    usage:
+      "privacy retention [--dry-run] [--json] | privacy erasures [--json] | privacy reapply [--from FILE] [--json]",
+    load: () => import("@/bin/commands/privacy"),
+  },
   doctor: {
     summary: "look at this installation without changing it",
     usage: "doctor [--json]",

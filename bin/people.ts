@@ -14,6 +14,7 @@ import { instantOf } from "@/lib/time/instant";
 export interface PeopleHouse {
   readonly deps: PeopleDeps;
   readonly workspaceId: string;
+  readonly databaseUrl: string;
 }
 
 const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -35,8 +36,17 @@ async function ensureWorkspace(db: Database): Promise<string> {
 const problemsOf = (error: ZodError): string =>
   error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`).join("\n");
 
-/** Runs work about people on the configured database. Input that is not valid is told field by field. */
-export function withPeople<Value>(work: (house: PeopleHouse) => Promise<Value>): Promise<Value> {
+/** The workspace of this installation. Throws OperatorError where nothing was set up. */
+async function requireWorkspace(db: Database): Promise<string> {
+  const found = await findFirstWorkspace(db);
+  if (found) return found.id;
+  throw new OperatorError("Nothing is set up here yet: this database has no workspace.");
+}
+
+function withHouse<Value>(
+  workspaceOf: (db: Database) => Promise<string>,
+  work: (house: PeopleHouse) => Promise<Value>,
+): Promise<Value> {
   return withDatabase(async (databaseUrl) => {
     const db = openDatabase(databaseUrl, 2);
     const keys = loadKeyRing({
@@ -46,7 +56,7 @@ export function withPeople<Value>(work: (house: PeopleHouse) => Promise<Value>):
     });
     const deps: PeopleDeps = { db, keys, now: () => instantOf(Date.now()) };
     try {
-      return await work({ deps, workspaceId: await ensureWorkspace(db) });
+      return await work({ deps, workspaceId: await workspaceOf(db), databaseUrl });
     } catch (error) {
       if (error instanceof ZodError) throw new OperatorError(problemsOf(error), { cause: error });
       throw error;
@@ -55,6 +65,15 @@ export function withPeople<Value>(work: (house: PeopleHouse) => Promise<Value>):
     }
   });
 }
+
+/** Runs work about people on the configured database. Input that is not valid is told field by field. */
+export const withPeople = <Value>(work: (house: PeopleHouse) => Promise<Value>): Promise<Value> =>
+  withHouse(ensureWorkspace, work);
+
+/** Runs work on what is there already: nothing is made in passing. */
+export const withWorkspace = <Value>(
+  work: (house: PeopleHouse) => Promise<Value>,
+): Promise<Value> => withHouse(requireWorkspace, work);
 
 /** The person of that address. Throws OperatorError when there is none. */
 export async function requirePerson(
