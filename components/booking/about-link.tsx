@@ -66,9 +66,7 @@ export function AboutLink(props: AboutProps) {
           <bdi>{page.linkName}</bdi>
         </h1>
         {page.description === null ? null : (
-          <p className={styles.description} dir="auto">
-            {page.description}
-          </p>
+          <p className={`${styles.description} theirs`}>{page.description}</p>
         )}
       </div>
       <ul className={controls.facts}>

@@ -27,7 +27,7 @@ export function AfterBooking({
           <h2 className={controls.h3} id="after-note">
             {words("own.afterNote", { host: shortName(host) })}
           </h2>
-          <p dir="auto">{afterNote}</p>
+          <p className="theirs">{afterNote}</p>
         </section>
       )}
       {url !== null && leads ? (

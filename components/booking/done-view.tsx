@@ -5,7 +5,7 @@ import type { Translate } from "@/lib/i18n/catalogue";
 import { comma } from "@/lib/i18n/locale";
 import { formatDateShort, formatTime } from "@/lib/time/format";
 import { AfterBooking } from "./after-booking";
-import { AnswerPairs } from "./answer-pairs";
+import { Answers } from "./answers";
 import { BothTimes } from "./both-times";
 import { CalendarLinks, hasCalendarLinks } from "./calendar-links";
 import { CopyLink } from "./copy-link";
@@ -139,8 +139,8 @@ export function DoneView(props: DoneProps) {
           )}
           <dt>{words("own.guests")}</dt>
           <dd>{invitedNames(booking, reader.locale)}</dd>
-          <AnswerPairs booking={booking} words={words} />
         </dl>
+        <Answers booking={booking} words={words} />
         {booking.shared ? (
           <p className={`${controls.small} ${controls.quiet}`}>{words("own.sharedText")}</p>
         ) : null}

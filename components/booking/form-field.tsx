@@ -105,9 +105,9 @@ export function FormField(props: FieldProps) {
       {props.options === undefined && props.lines === undefined ? (
         <input type={props.type ?? "text"} {...written} />
       ) : null}
-      {props.lines === undefined ? null : <textarea rows={props.lines} {...written} dir="auto" />}
+      {props.lines === undefined ? null : <textarea rows={props.lines} {...written} />}
       {help === null ? null : (
-        <p className={controls.help} id={`${id}-help`} dir="auto">
+        <p className={`${controls.help} theirs`} id={`${id}-help`}>
           {help}
         </p>
       )}

@@ -4,7 +4,7 @@ import { Icon } from "@/components/guest/icon";
 import type { GuestBooking } from "@/lib/booking/core/guest-booking";
 import type { Translate } from "@/lib/i18n/catalogue";
 import { formatDateLong } from "@/lib/time/format";
-import { AnswerPairs } from "./answer-pairs";
+import { Answers } from "./answers";
 import { CalendarLinks, hasCalendarLinks } from "./calendar-links";
 import { shortName } from "./host-names";
 import styles from "./own.module.css";
@@ -88,10 +88,10 @@ export function ManageView({
           )}
           <dt>{words("own.guests")}</dt>
           <dd>{invitedNames(booking, reader.locale)}</dd>
-          <AnswerPairs booking={booking} words={words} />
           <dt>{words("own.booked")}</dt>
           <dd className={controls.number}>{momentText(bookedAt, reader)}</dd>
         </dl>
+        <Answers booking={booking} words={words} />
         {booking.shared ? (
           <p className={`${controls.small} ${controls.quiet}`}>{words("own.sharedText")}</p>
         ) : null}

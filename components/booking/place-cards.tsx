@@ -44,7 +44,7 @@ export function PlaceCards({
                 <b>
                   <bdi>{place.label}</bdi>
                 </b>
-                {line === null ? null : <small dir="auto">{line}</small>}
+                {line === null ? null : <small className="theirs">{line}</small>}
               </span>
             </label>
           </div>

@@ -47,7 +47,7 @@ function Tick({ question, value, problem, words }: QuestionProps) {
         </span>
       </label>
       {help === null ? null : (
-        <p className={controls.help} id={`${id}-help`} dir="auto">
+        <p className={`${controls.help} theirs`} id={`${id}-help`}>
           {help}
         </p>
       )}
