@@ -3,13 +3,10 @@
 import { ActionIcon, SegmentedControl, Select, Switch } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { dayName, daysFrom } from "@/components/availability/week-names";
 import { WeeklyHours } from "@/components/availability/weekly-hours";
 import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button-link";
-import { hoursOn } from "@/lib/availability/core/day-hours";
-import { hoursText } from "@/lib/availability/core/typed-hours";
-import type { LinkPerson, LinkSchedule } from "@/lib/links/core/link-view";
+import type { LinkPerson } from "@/lib/links/core/link-view";
 import type { LinkDraft } from "@/lib/links/schema";
 import { listTimeZones, zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
 import classes from "./editor.module.css";
@@ -20,29 +17,6 @@ import { WholeNumber } from "./whole-number";
 import { words } from "./words";
 
 type Host = LinkDraft["hosts"][number];
-
-/** The hours of a schedule that somebody else keeps, day by day. */
-function ReadOnlyHours({
-  schedule,
-  reader,
-}: { schedule: LinkSchedule } & Pick<SectionProps, "reader">) {
-  const hours = rangesOf(schedule);
-  return (
-    <dl>
-      {daysFrom(reader.weekStart).map((day) => {
-        const ranges = hoursOn(hours, day);
-        return (
-          <div key={day} data-closed={ranges.length === 0 || undefined}>
-            <dt>{dayName(day, "short")}</dt>
-            <dd>
-              {ranges.length === 0 ? words("hours.closed") : hoursText(ranges, reader.hourCycle)}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
-  );
-}
 
 /** The hours of one host's schedule; changed in place by whoever may, for every link that reads them. */
 function HostHours({ props, people }: { props: SectionProps; people: Map<string, LinkPerson> }) {
@@ -68,7 +42,7 @@ function HostHours({ props, people }: { props: SectionProps; people: Map<string,
           onChange={(userId) => setWanted(userId ?? undefined)}
         />
       )}
-      <div className={person.editable ? undefined : classes.week}>
+      <div>
         {person.editable ? (
           <WeeklyHours
             value={hours.of(schedule)}
@@ -78,9 +52,7 @@ function HostHours({ props, people }: { props: SectionProps; people: Map<string,
             hourCycle={reader.hourCycle}
             onChange={(weekly) => hours.set(schedule.id, weekly)}
           />
-        ) : (
-          <ReadOnlyHours schedule={schedule} reader={reader} />
-        )}
+        ) : null}
         <p className={classes.hint}>
           {words(person.editable ? "hours.shared" : "hours.readOnly", facts)}{" "}
           {person.editable ? (

@@ -13,6 +13,7 @@ import type { TimeZone } from "@/lib/time/zone";
 import type {
   LinkChoices,
   LinkDetail,
+  LinkPerson,
   LinkRow,
   LinksQuestion,
   LinkTab,
@@ -96,6 +97,16 @@ export type LinkPage = {
   readonly since: CalendarDate;
 };
 
+/** Somebody as this reader may know them: whose hours they may not change, they do not read either. */
+function shown(person: Omit<LinkPerson, "editable">, member: Member): LinkPerson {
+  const owner = { workspaceId: member.workspaceId, userId: person.id as UserId };
+  if (availabilityPolicy.can(member, "availability.edit", owner)) {
+    return { ...person, editable: true };
+  }
+  const schedules = person.schedules.map((schedule) => ({ ...schedule, hours: [] }));
+  return { ...person, schedules, editable: false };
+}
+
 /** One link with whatever its editor needs. */
 export async function loadLink(id: string): Promise<LinkPage> {
   const [member, link] = await Promise.all([getLinkMember(), getReadableLink(id)]);
@@ -123,13 +134,7 @@ export async function loadLink(id: string): Promise<LinkPage> {
     },
     choices: {
       rooms: choices.rooms,
-      people: choices.people.map((person) => ({
-        ...person,
-        editable: availabilityPolicy.can(member, "availability.edit", {
-          workspaceId,
-          userId: person.id as UserId,
-        }),
-      })),
+      people: choices.people.map((person) => shown(person, member)),
     },
     oneOffs,
     appUrl,

@@ -48,7 +48,7 @@ export type LinkSchedule = {
   readonly zone: TimeZone;
   readonly isDefault: boolean;
   readonly version: number;
-  /** [day of the week, 0 Sunday; from; to] in minutes of the day. */
+  /** [day of the week, 0 Sunday; from; to] in minutes of the day. Empty when they are not the reader's to know. */
   readonly hours: readonly (readonly [day: number, from: number, to: number])[];
 };
 

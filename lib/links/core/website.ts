@@ -25,7 +25,8 @@ export function embedSnippet(
     case "inline":
       return `<div data-meridian-link="${name}"></div>\n${script}`;
     case "popup":
-      return `<button type="button" data-meridian-popup="${name}">${label}</button>\n${script}`;
+      // A plain link until the script has come.
+      return `<a href="${attribute(appUrl)}/book/${name}" data-meridian-popup="${name}">${label}</a>\n${script}`;
     case "button":
       return `<div data-meridian-link="${name}" data-meridian-button="${label}"></div>\n${script}`;
   }
