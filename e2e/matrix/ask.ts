@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { accountCalls, accountForms } from "./account";
+import { adminForms } from "./admin-forms";
 import type { Role } from "./expected";
 import { hoursForms } from "./hours-forms";
 import { linkForms, linkId, prepareLink } from "./link-forms";
@@ -49,6 +50,7 @@ async function bodyFor(world: World, method: string, pattern: string): Promise<o
   }
   if (pattern.endsWith("/confirm")) return {};
   if (pattern === "/api/auth/passkey") return { purpose: "sign-in" };
+  if (pattern.endsWith("/privacy/export")) return { email: `${randomUUID()}@example.org` };
   if (pattern.endsWith("/visits")) return { kind: "view" };
   return { reason: "because" };
 }
@@ -138,6 +140,7 @@ export async function formFor(
     resendMailAction: async () => ({ ...meeting, mailId: await owned("mail_message") }),
     completeTaskAction: async () => ({ taskId: await owned("task") }),
     markReadAction: async () => ({ id: await owned("notification") }),
+    ...adminForms(world, about),
     ...hoursForms(world),
     ...linkForms(world),
     ...accountForms,

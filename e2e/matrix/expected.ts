@@ -58,6 +58,7 @@ const OFFICE: Row = [307, 307, 307, 200, 200, 200, 200, 200, 307, 200];
 
 // The administration: an admin's, each of their own workspace; to others there is nothing there.
 const ADMIN_PAGE: Row = [307, 307, 307, 404, 404, 404, 200, 404, 307, 200];
+const ADMIN_CALL: Row = [401, 401, 401, 403, 403, 403, 200, 403, 401, 200];
 
 /** `METHOD path` of Next's own manifest. Methods of an API path that are not listed answer 405 to everybody. */
 export const ROUTES: Readonly<Record<string, Row>> = {
@@ -81,6 +82,12 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /settings/keys": OFFICE,
   // People are the admin's; a stranger sees those of their own workspace.
   "GET /admin/users": ADMIN_PAGE,
+  // Leads to the first of them, which asks.
+  "GET /admin": everybody(307),
+  "GET /admin/audit": ADMIN_PAGE,
+  "GET /admin/holidays": ADMIN_PAGE,
+  "GET /admin/privacy": ADMIN_PAGE,
+  "GET /admin/workspace": ADMIN_PAGE,
   // Somebody is here: the page that makes the first admin is gone.
   "GET /setup": everybody(404),
   "GET /settings/security": OFFICE,
@@ -119,6 +126,12 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /api/ready": everybody(200),
   "POST /api/internal/invalidate": everybody(401),
   "GET /api/v1/openapi.json": everybody(200),
+  "POST /api/v1/admin/audit/export": ADMIN_CALL,
+  "GET /api/v1/admin/audit/verification": ADMIN_CALL,
+  // The body of the question is no picture.
+  "PUT /api/v1/admin/logo": [401, 401, 401, 403, 403, 403, 422, 403, 401, 422],
+  "DELETE /api/v1/admin/logo": [401, 401, 401, 403, 403, 403, 204, 403, 401, 204],
+  "POST /api/v1/admin/privacy/export": ADMIN_CALL,
   "GET /api/v1/booking-links/[token]/live": everybody(200),
   "GET /api/v1/booking-links/[token]": everybody(200),
   "GET /api/v1/booking-links/[token]/slots": everybody(200),
@@ -242,4 +255,13 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/people/actions/settings.ts#removePhotoAction": SIGNED_IN,
   "lib/people/actions/settings.ts#revokeApiKeyAction": ["host"],
   "lib/people/actions/settings.ts#updateProfileAction": SIGNED_IN,
+  "lib/privacy/actions.ts#eraseGuestAction": ["admin"],
+  // Looks, and changes nothing for anybody.
+  "lib/privacy/actions.ts#findGuestAction": [],
+  "lib/privacy/actions.ts#startRetentionAction": ["admin", "stranger"],
+  "lib/workspace/actions.ts#addHolidayAction": ["admin", "stranger"],
+  "lib/workspace/actions.ts#changeHolidayAction": ["admin"],
+  "lib/workspace/actions.ts#importHolidaysAction": ["admin", "stranger"],
+  "lib/workspace/actions.ts#removeHolidayAction": ["admin"],
+  "lib/workspace/actions.ts#saveWorkspaceAction": ["admin", "stranger"],
 };
