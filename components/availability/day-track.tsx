@@ -165,7 +165,6 @@ export function DayTrack(props: Props) {
       {shown.map((bar, index) => {
         const range = rangeOf(bar.from, bar.to);
         const held = drag?.index === index && drag.moved;
-        const [from = "", to = ""] = rangeText(range, hourCycle).split("–");
         return (
           <button
             // Bars have no other name than their place in the day.
@@ -176,7 +175,7 @@ export function DayTrack(props: Props) {
             className={classes.bar}
             data-held={held ? drag.mode : undefined}
             style={style(bar)}
-            aria-label={words("hours.bar", { day: dayLabel, from, to })}
+            aria-label={words("hours.bar", { day: dayLabel, hours: rangeText(range, hourCycle) })}
             aria-describedby={hintId}
             onPointerDown={(event) => begin(event, index)}
             onKeyDown={(event) => onKey(event, index)}

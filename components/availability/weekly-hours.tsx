@@ -132,7 +132,10 @@ export function WeeklyHours({
                 type="button"
                 className={classes.day}
                 data-closed={ranges.length === 0 || undefined}
-                aria-label={words("hours.type", { day: name, hours: text(ranges) })}
+                aria-label={words("hours.type", {
+                  day: dayName(day, "short"),
+                  hours: text(ranges),
+                })}
                 onClick={() => setTyping(day)}
               >
                 {dayName(day, "short")}
