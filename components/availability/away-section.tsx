@@ -44,8 +44,8 @@ function edges(absence: Absence, { zone, reader, now }: Pick<Props, "zone" | "re
   const time = (moment: Instant) =>
     dates.fromMinute === null ? "" : ` ${formatTime(moment, own)}`;
   return {
-    from: `${dateWords(dates.from, today)}${time(absence.from)}`,
-    to: `${dateWords(dates.to, today)}${time(absence.to)}`,
+    from: `${dateWords(dates.from, today, reader.locale)}${time(absence.from)}`,
+    to: `${dateWords(dates.to, today, reader.locale)}${time(absence.to)}`,
     same: dates.from === dates.to && dates.fromMinute === null,
   };
 }

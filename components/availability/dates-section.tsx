@@ -24,6 +24,7 @@ type Props = {
   readonly today: CalendarDate;
   readonly weekStart: 0 | 1 | 2 | 3 | 4 | 5 | 6;
   readonly hourCycle: 12 | 24;
+  readonly locale: string;
   /** What the server said of the list or one of its entries. */
   readonly problem: string | undefined;
   readonly onOverrides: (overrides: readonly DatedHours[]) => void;
@@ -37,6 +38,7 @@ function DateForm({
   picked,
   initial,
   hourCycle,
+  locale,
   today,
   onSet,
   onClear,
@@ -44,6 +46,7 @@ function DateForm({
   picked: readonly CalendarDate[];
   initial: DatedHours | undefined;
   hourCycle: 12 | 24;
+  locale: string;
   today: CalendarDate;
   onSet: (ranges: readonly DayRange[], note: string | null) => void;
   onClear: () => void;
@@ -67,7 +70,7 @@ function DateForm({
       <p className={classes.picked}>
         {words("dates.picked", {
           count: picked.length,
-          dates: picked.map((date) => dateWords(date, today)).join(", "),
+          dates: picked.map((date) => dateWords(date, today, locale)).join(", "),
         })}
       </p>
       <TextInput
@@ -107,16 +110,18 @@ function DateRow({
   dated,
   today,
   hourCycle,
+  locale,
   onEdit,
   onRemove,
 }: {
   dated: DatedHours;
   today: CalendarDate;
   hourCycle: 12 | 24;
+  locale: string;
   onEdit?: () => void;
   onRemove: () => void;
 }) {
-  const date = dateWords(dated.date, today);
+  const date = dateWords(dated.date, today, locale);
   return (
     <li className={classes.entry}>
       <b>{date}</b>
@@ -140,17 +145,19 @@ function Holidays({
   holidays,
   overrides,
   today,
+  locale,
 }: {
   holidays: readonly Holiday[];
   overrides: readonly DatedHours[];
   today: CalendarDate;
+  locale: string;
 }) {
   const coming = holidays.filter(({ date }) => date >= today);
   if (coming.length === 0) return <p className={classes.quiet}>{words("dates.noHolidays")}</p>;
   const own = new Set(overrides.map(({ date }) => date));
   const row = ({ date, name }: Holiday) => (
     <li key={`${date} ${name}`} className={classes.entry}>
-      <b>{dateWords(date, today)}</b>
+      <b>{dateWords(date, today, locale)}</b>
       <span>
         {name}
         {own.has(date) ? <small>{words("dates.ownHours")}</small> : null}
@@ -174,7 +181,8 @@ function Holidays({
 
 /** Single dates with other hours: chosen in a calendar, listed with a way back, past ones folded away. */
 export function DatesSection(props: Props) {
-  const { overrides, observesHolidays, holidays, today, weekStart, hourCycle, problem } = props;
+  const { overrides, observesHolidays, holidays, today, weekStart, hourCycle, locale, problem } =
+    props;
   const { onOverrides, onObserve } = props;
   const mounted = useMounted();
   const [picked, setPicked] = useState<readonly CalendarDate[]>([]);
@@ -232,6 +240,7 @@ export function DatesSection(props: Props) {
             picked={picked}
             initial={named.get(picked[0] ?? "")}
             hourCycle={hourCycle}
+            locale={locale}
             today={today}
             onSet={set}
             onClear={() => setPicked([])}
@@ -255,7 +264,7 @@ export function DatesSection(props: Props) {
             setRemoved(undefined);
           }}
         >
-          {words("dates.removed", { date: dateWords(removed.date, today) })}
+          {words("dates.removed", { date: dateWords(removed.date, today, locale) })}
         </UndoLine>
       )}
       {coming.length === 0 ? (
@@ -268,6 +277,7 @@ export function DatesSection(props: Props) {
               dated={dated}
               today={today}
               hourCycle={hourCycle}
+              locale={locale}
               onEdit={() => setPicked([dated.date])}
               onRemove={() => remove(dated)}
             />
@@ -284,6 +294,7 @@ export function DatesSection(props: Props) {
                 dated={dated}
                 today={today}
                 hourCycle={hourCycle}
+                locale={locale}
                 onRemove={() => remove(dated)}
               />
             ))}
@@ -297,7 +308,7 @@ export function DatesSection(props: Props) {
         label={words("dates.observe")}
         description={words("dates.observeHelp")}
       />
-      <Holidays holidays={holidays} overrides={overrides} today={today} />
+      <Holidays holidays={holidays} overrides={overrides} today={today} locale={locale} />
     </section>
   );
 }

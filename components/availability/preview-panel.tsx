@@ -60,7 +60,7 @@ function Day({
 }) {
   const [all, setAll] = useState(false);
   const rest = all ? 0 : starts.length - SHOWN;
-  const label = dateWords(date, today);
+  const label = dateWords(date, today, reader.locale);
   return (
     <li data-empty={starts.length === 0 || undefined}>
       <h3>{label}</h3>
@@ -170,8 +170,8 @@ export function PreviewPanel({
       <div className={classes.weekHead}>
         <b>
           {words("preview.week", {
-            from: dateWords(first, today),
-            to: dateWords(addDays(first, 6), today),
+            from: dateWords(first, today, reader.locale),
+            to: dateWords(addDays(first, 6), today, reader.locale),
           })}
         </b>
         <ActionIcon

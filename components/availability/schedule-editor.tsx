@@ -131,6 +131,7 @@ export function ScheduleEditor({
           today={today}
           weekStart={weekStart}
           hourCycle={reader.hourCycle}
+          locale={reader.locale}
           problem={problemOf(answer, "overrides")}
           onOverrides={(overrides) => change({ overrides })}
           onObserve={(observesHolidays) => change({ observesHolidays })}
@@ -138,6 +139,7 @@ export function ScheduleEditor({
         <TravelSection
           travel={hours.travel}
           today={today}
+          locale={reader.locale}
           problem={problemOf(answer, "travel")}
           onTravel={(travel) => change({ travel })}
         />

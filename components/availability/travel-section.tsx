@@ -22,7 +22,11 @@ type Typed = { readonly from: string; readonly to: string; readonly zone: string
 const EMPTY: Typed = { from: "", to: "", zone: null };
 
 /** The journey typed, or what is wrong with it. */
-function stayOf(typed: Typed, stays: readonly ZoneStay[], today: CalendarDate): ZoneStay | string {
+function stayOf(
+  typed: Typed,
+  stays: readonly ZoneStay[],
+  { today, locale }: { readonly today: CalendarDate; readonly locale: string },
+): ZoneStay | string {
   const from = parseCalendarDate(typed.from);
   const to = parseCalendarDate(typed.to);
   const zone = parseTimeZone(typed.zone ?? "");
@@ -32,8 +36,8 @@ function stayOf(typed: Typed, stays: readonly ZoneStay[], today: CalendarDate): 
   const other = stays.find((stay) => stay.from <= to && from <= stay.to);
   if (other === undefined) return { from, to, zone };
   return words("travel.overlap", {
-    from: dateWords(other.from, today),
-    to: dateWords(other.to, today),
+    from: dateWords(other.from, today, locale),
+    to: dateWords(other.to, today, locale),
   });
 }
 
@@ -41,11 +45,13 @@ function stayOf(typed: Typed, stays: readonly ZoneStay[], today: CalendarDate): 
 export function TravelSection({
   travel,
   today,
+  locale,
   problem,
   onTravel,
 }: {
   travel: readonly ZoneStay[];
   today: CalendarDate;
+  locale: string;
   problem: string | undefined;
   onTravel: (travel: readonly ZoneStay[]) => void;
 }) {
@@ -60,7 +66,7 @@ export function TravelSection({
     setWrong(undefined);
   };
   const add = () => {
-    const stay = stayOf(typed, travel, today);
+    const stay = stayOf(typed, travel, { today, locale });
     if (typeof stay === "string") {
       setWrong(stay);
       return;
@@ -70,8 +76,8 @@ export function TravelSection({
     setRemoved(undefined);
   };
   const row = (stay: ZoneStay) => {
-    const from = dateWords(stay.from, today);
-    const to = dateWords(stay.to, today);
+    const from = dateWords(stay.from, today, locale);
+    const to = dateWords(stay.to, today, locale);
     const zone = zoneCity(stay.zone);
     return (
       <li key={stay.from} className={classes.entry}>
