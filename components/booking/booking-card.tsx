@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import controls from "@/components/guest/controls.module.css";
 import type { GuestTexts } from "@/components/guest/words";
 import { wordsOf } from "@/components/guest/words";
+import type { BookingPage } from "@/lib/booking/core/booking-page";
 import { decodeStarts } from "@/lib/booking/core/starts-codec";
 import type { Cities } from "@/lib/i18n/cities";
 import type { Locale } from "@/lib/i18n/locale";
@@ -37,7 +38,7 @@ export type BookingCardProps = {
   /** True: times are shown in the host's zone only. */
   readonly zoneLocked?: boolean;
   /** Seats left of the meetings that have begun to fill; null where they are not shown. */
-  readonly seatsLeft?: readonly (readonly [start: Instant, left: number])[] | null;
+  readonly seatsLeft?: BookingPage["seatsLeft"];
   /** Cities as the page's language calls them. */
   readonly cities: Cities;
   /** Where a guest asks to be told when a time comes free; undefined where nobody may. */
@@ -63,7 +64,6 @@ export function BookingCard(props: BookingCardProps) {
       (props.otherOffers ?? []).map((offer) => ({ ...offer, starts: decodeStarts(offer.starts) })),
     [props.otherOffers],
   );
-  const seatsLeft = useMemo(() => new Map(props.seatsLeft ?? []), [props.seatsLeft]);
   // A locked zone is a chosen one: nothing is detected, and nothing remembered is asked.
   const zoneLocked = props.zoneLocked ?? false;
   const state = useBookingState({
@@ -118,7 +118,6 @@ export function BookingCard(props: BookingCardProps) {
         words={words}
         clocks={clocks}
         hostName={hostName}
-        seatsLeft={seatsLeft}
         waiting={props.waiting}
         dayAddress={dayAddress}
       />

@@ -25,7 +25,6 @@ type TimesProps = {
   readonly words: Words;
   readonly clocks: Clocks;
   readonly hostName: string | undefined;
-  readonly seatsLeft: ReadonlyMap<Instant, number>;
   /** Where a guest asks to be told when a time comes free; undefined where nobody may. */
   readonly waiting: string | undefined;
   readonly dayAddress: (day: CalendarDate) => string;
@@ -165,7 +164,7 @@ export function DayTimes(props: TimesProps) {
   const groups = groupByPart(state.listed, state.day, clocks.zone);
   const isEmpty = state.listed.length === 0;
   const seatsText = (start: Instant) => {
-    const count = props.seatsLeft.get(start);
+    const count = state.seatsLeft.get(start);
     return count === undefined ? undefined : words("book.seatsLeft", { count });
   };
   return (

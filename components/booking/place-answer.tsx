@@ -1,4 +1,8 @@
+"use client";
+
+import { useState } from "react";
 import controls from "@/components/guest/controls.module.css";
+import { useScripted } from "@/components/guest/use-scripted";
 import type { Words } from "@/components/guest/words";
 import type { PlaceChoice } from "@/lib/booking/core/booking-page";
 import styles from "./details.module.css";
@@ -20,12 +24,21 @@ type PlaceProps = {
 };
 
 /**
- * The one field of the places that ask for something, called by what the checked one asks. The stylesheet shows and
- * hides, so that it also works without a script; a place that asks for nothing ignores what is in it.
+ * The one field of the places that ask for something, called by what the checked one asks. Without a script all its
+ * labels are there and the stylesheet shows one; a place that asks for nothing ignores what is in it.
  */
-function AskedField({ places, value, problem, hostLabel, words }: PlaceProps) {
+function AskedField({
+  places,
+  current,
+  value,
+  problem,
+  hostLabel,
+  words,
+}: PlaceProps & { readonly current: string }) {
+  const scripted = useScripted();
+  const asked = places.find(({ id }) => id === current)?.asks ?? null;
   const kinds = (["phone", "address"] as const).filter((kind) =>
-    places.some(({ asks }) => asks === kind),
+    scripted ? kind === asked : places.some(({ asks }) => asks === kind),
   );
   const always = places.length === 1 ? places[0]?.asks : undefined;
   const classOf = (kind: Asks) => `${styles.asked} ${kind === always ? styles.always : ""}`;
@@ -68,6 +81,7 @@ function AskedField({ places, value, problem, hostLabel, words }: PlaceProps) {
 /** Where the meeting is, when there is something to choose, and what the place asks for. */
 export function PlaceAnswer(props: PlaceProps) {
   const { places, chosen, placeProblem, words } = props;
+  const [current, setCurrent] = useState(chosen);
   const isAsked = places.some(({ asks }) => asks !== null);
   if (places.length < 2 && !isAsked) return null;
   return (
@@ -75,12 +89,18 @@ export function PlaceAnswer(props: PlaceProps) {
       {places.length < 2 ? (
         <input type="hidden" name="place" value={places[0]?.id ?? ""} />
       ) : (
-        <div className={controls.field}>
+        // What is chosen bubbles up from the radios.
+        <div
+          className={controls.field}
+          onChange={({ target }) => {
+            if (target instanceof HTMLInputElement) setCurrent(target.value);
+          }}
+        >
           <PlaceCards key={chosen} places={places} chosen={chosen} words={words} />
           <FieldProblem id="place" problem={placeProblem} />
         </div>
       )}
-      {isAsked ? <AskedField {...props} /> : null}
+      {isAsked ? <AskedField {...props} current={current} /> : null}
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { rememberChoice, rememberedChoice } from "@/components/guest/remember-choice";
-import type { BookingOffer } from "@/lib/booking/core/booking-page";
+import type { BookingOffer, BookingPage } from "@/lib/booking/core/booking-page";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes, instantOf } from "@/lib/time/instant";
@@ -29,6 +29,8 @@ export type BookingStart = {
   readonly day: CalendarDate | undefined;
   /** What is offered in other lengths. */
   readonly otherOffers?: readonly BookingOffer[];
+  /** Seats left of the meetings that have begun to fill; null where they are not shown. */
+  readonly seatsLeft?: BookingPage["seatsLeft"];
 };
 
 const CLOCK_MS = 15_000;
@@ -126,7 +128,11 @@ export function useBookingState(start: BookingStart) {
   const { offer, offers: lengths, chooseDuration } = useOffer(start);
 
   const earliest = now === undefined ? undefined : addMinutes(now, start.noticeMinutes);
-  const live = useLiveSlots({ token: start.token, ...offer });
+  const live = useLiveSlots({
+    token: start.token,
+    seatsLeft: start.seatsLeft ?? null,
+    ...offer,
+  });
   const starts = useMemo(
     () => live.starts.filter((each) => earliest === undefined || each >= earliest),
     [live.starts, earliest],
@@ -178,6 +184,7 @@ export function useBookingState(start: BookingStart) {
     free,
     listed,
     taken,
+    seatsLeft: live.seatsLeft,
     chosen,
     choose: setWanted,
     chooseDay,

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import type { BookingPage } from "@/lib/booking/core/booking-page";
 import type { LiveOffers, ShownStarts } from "@/lib/booking/core/live-offers";
 import { readLiveOffers, withNews } from "@/lib/booking/core/live-offers";
 import type { Instant } from "@/lib/time/instant";
@@ -76,14 +77,22 @@ type Known = {
   readonly token: string;
   readonly durationMinutes: number;
   readonly starts: readonly Instant[];
+  readonly seatsLeft: BookingPage["seatsLeft"];
 };
+
+/** What is shown of one length, and the seats left of the meetings that have begun to fill, where seats are shown. */
+type LiveSlots = ShownStarts & { readonly seatsLeft: ReadonlyMap<Instant, number> };
 
 /**
  * The starts of one length while the page is open: those the page came with and those that came free since, and which
  * of them somebody else took. What was taken stays in place, struck out.
  */
-export function useLiveSlots({ token, durationMinutes, starts }: Known): ShownStarts {
+export function useLiveSlots({ token, durationMinutes, starts, seatsLeft }: Known): LiveSlots {
   const [news, setNews] = useState<LiveOffers>();
   useEffect(() => listen(token, setNews), [token]);
-  return useMemo(() => withNews(starts, news, durationMinutes), [starts, news, durationMinutes]);
+  const left = news === undefined ? seatsLeft : news.seatsLeft;
+  return useMemo(
+    () => ({ ...withNews(starts, news, durationMinutes), seatsLeft: new Map(left ?? []) }),
+    [starts, news, durationMinutes, left],
+  );
 }

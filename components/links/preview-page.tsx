@@ -72,6 +72,7 @@ function usePreviewState(seen: Seen, zone: TimeZone, cycle: 12 | 24): BookingSta
     free,
     listed: startsListed(free, day, zone, page.hostZone),
     taken: NOBODY_TOOK,
+    seatsLeft: new Map(page.seatsLeft ?? []),
     chosen: chosen !== undefined && starts.includes(chosen) ? chosen : undefined,
     choose: setChosen,
     chooseDay: (date) => {
@@ -103,7 +104,6 @@ export function PreviewPage({
   const otherOffers = seen.offers
     .filter((offer) => offer.durationMinutes !== page.durationMinutes)
     .map((offer) => ({ durationMinutes: offer.durationMinutes, starts: [] }));
-  const seatsLeft = useMemo(() => new Map(page.seatsLeft ?? []), [page.seatsLeft]);
   const host = promisedHost(page);
   const clocks = {
     zone: state.zone,
@@ -130,7 +130,6 @@ export function PreviewPage({
         words={words}
         clocks={clocks}
         hostName={host && shortName(host)}
-        seatsLeft={seatsLeft}
         waiting={page.waitingList ? "#" : undefined}
         dayAddress={stay}
       />

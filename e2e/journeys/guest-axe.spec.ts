@@ -6,12 +6,14 @@ const PAGES = [
   ["the booking page", "/book/demo-quick"],
   ["the booking page in Japanese", "/book/demo?locale=ja&zone=Asia/Tokyo"],
   ["a day without times", "/book/demo?day=2035-01-01"],
+  ["the booking page in Arabic", "/book/demo?locale=ar&zone=Asia/Riyadh"],
   ["a round robin", "/book/demo-team"],
   ["a link that leads nowhere", "/book/no-such-link"],
-  ["details without a time", "/book/demo/details"],
-  ["a stranger's booking", "/m/0123456789abcdef"],
+  ["details without a time, in German", "/book/demo/details?locale=de"],
+  ["a waiting list that is not kept, in Arabic", "/book/demo/wait?locale=ar"],
+  ["a stranger's booking, in Indonesian", "/m/0123456789abcdef?locale=id"],
   ["privacy", "/privacy"],
-  ["accessibility", "/accessibility?locale=ja"],
+  ["accessibility in Arabic", "/accessibility?locale=ar"],
 ] as const;
 
 for (const [colorScheme, width] of [
