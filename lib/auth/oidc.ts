@@ -126,16 +126,19 @@ const PROOF_AGE_SECONDS = 300;
 const redirectUri = (provider: Provider, appUrl: string): string =>
   `${appUrl}/api/auth/oidc/${provider.id}`;
 
+/** What the library calls an answer that is no answer: a wrong status, no JSON, none in time. */
+const BROKEN: ReadonlySet<string> = new Set([
+  "OAUTH_RESPONSE_IS_NOT_CONFORM",
+  "OAUTH_RESPONSE_IS_NOT_JSON",
+  "OAUTH_TIMEOUT",
+]);
+
 /** A provider's trouble is told apart from an answer of its that does not fit. */
 function refusalOf(error: unknown): OidcRefusal {
   if (error instanceof oidc.AuthorizationResponseError) return "declined";
+  if (error instanceof oidc.ResponseBodyError) return "not-genuine";
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (error instanceof oidc.ResponseBodyError || typeof code === "string") {
-    return code === "OAUTH_RESPONSE_IS_NOT_CONFORM" || code === "OAUTH_TIMEOUT"
-      ? "unreachable"
-      : "not-genuine";
-  }
-  return "unreachable";
+  return typeof code === "string" && !BROKEN.has(code) ? "not-genuine" : "unreachable";
 }
 
 /** Begins a round trip: where to send the browser, and the token of the step that is bound to it. */
