@@ -8,6 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { formatDateLong, formatDateShort, formatTime } from "@/lib/time/format";
 import { instantOf, toIso } from "@/lib/time/instant";
+import { calendarDateAt } from "@/lib/time/offset";
 import { zoneCity } from "@/lib/time/zone-names";
 import type { AuditLine } from "@/lib/workspace/core/audit-line";
 import type { AuditPage } from "@/lib/workspace/core/audit-page";
@@ -96,7 +97,8 @@ function Row({
     <tr>
       <td data-label={t("audit.when")}>
         <time dateTime={toIso(at)} title={`${formatDateLong(at, reader)}, ${toIso(at)}`}>
-          {formatDateShort(at, reader)}, {formatTime(at, reader)}
+          {formatDateShort(at, reader)} {calendarDateAt(reader.zone, at).slice(0, 4)},{" "}
+          {formatTime(at, reader)}
         </time>
       </td>
       <td data-label={t("audit.who")}>

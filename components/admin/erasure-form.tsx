@@ -67,6 +67,7 @@ export function ErasureForm({ held }: { held: Held }) {
         name="ground"
         label={t("privacy.ground")}
         placeholder={t("privacy.chooseGround")}
+        allowDeselect={false}
         data={ERASURE_GROUNDS.map((ground) => ({
           value: ground,
           label: t(`privacy.grounds.${ground}`),

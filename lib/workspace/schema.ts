@@ -12,12 +12,15 @@ const line = (most: number) =>
     .max(most, `Use ${most} characters or fewer.`)
     .regex(NO_CONTROL, "Contains a character that cannot be written.");
 
-/** An empty field is null. */
-const orNull = <Shape extends z.ZodType<string, string>>(shape: Shape) =>
-  z
-    .literal("")
-    .transform(() => null)
-    .or(shape);
+/** An empty field is null; what is wrong with another is said in the field's own words, not in those of a choice. */
+const orNull = <Value>(shape: z.ZodType<Value, string>) =>
+  z.string().transform((text, context): Value | null => {
+    if (text.trim() === "") return null;
+    const parsed = shape.safeParse(text);
+    if (parsed.success) return parsed.data;
+    for (const { message } of parsed.error.issues) context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
 
 const wholeNumber = (text: string, from: number, to: number): boolean =>
   /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to;
@@ -51,19 +54,16 @@ export const workspaceForm = z.strictObject({
       .max(254, "Use 254 characters or fewer.")
       .regex(/^[^\s<>()[\]\\,;:"@]{1,64}@[a-z0-9.-]+\.[a-z0-9-]+$/, "Write one e-mail address."),
   ),
-  retentionDays: z
-    .literal("")
-    .transform(() => null)
-    .or(
-      z
-        .string()
-        .trim()
-        .refine(
-          (text) => wholeNumber(text, 1, 36_500),
-          "Write a whole number of days from 1 to 36500, or leave it empty.",
-        )
-        .transform(Number),
-    ),
+  retentionDays: orNull(
+    z
+      .string()
+      .trim()
+      .refine(
+        (text) => wholeNumber(text, 1, 36_500),
+        "Write a whole number of days from 1 to 36500, or leave it empty.",
+      )
+      .transform(Number),
+  ),
 });
 
 export type WorkspaceSettings = Omit<z.output<typeof workspaceForm>, "version">;
