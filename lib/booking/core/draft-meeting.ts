@@ -164,6 +164,8 @@ export function draftMeeting(asked: Asked): Meeting {
       reminderMinutes: link.reminderMinutes,
       afterNote: link.afterNote,
       redirectUrl: link.redirectUrl,
+      colour: link.colour,
+      logoId: link.logoId,
     },
     room:
       room === null

@@ -32,6 +32,9 @@ export type GuestBooking = {
   readonly afterNote: string | null;
   /** Where the host leads a guest who has just booked. */
   readonly redirectUrl: string | null;
+  /** Accent of the page, `#rrggbb`, and the image beside the organisation's name; null: the product's own. */
+  readonly colour: string | null;
+  readonly logoId: string | null;
   readonly bookedAt: Instant;
   /** Until when a pending booking's time is held; null unless `status` is "pending". */
   readonly heldUntil: Instant | null;

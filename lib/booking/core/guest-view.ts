@@ -69,6 +69,8 @@ export function guestBookingOf(
     left: guest?.leftAt != null,
     afterNote: meeting.link?.afterNote ?? null,
     redirectUrl: meeting.link?.redirectUrl ?? null,
+    colour: meeting.link?.colour ?? null,
+    logoId: meeting.link?.logoId ?? null,
     otherGuests: meeting.attendees
       .filter(({ kind, guestOf }) => kind === "extra_guest" && ownParty(guestOf))
       .map(({ email }) => email),

@@ -79,6 +79,9 @@ export type Meeting = {
     readonly reminderMinutes: readonly number[];
     readonly afterNote: string | null;
     readonly redirectUrl: string | null;
+    /** `#rrggbb` of the link, else of the workspace; and the image beside its name. */
+    readonly colour: string | null;
+    readonly logoId: string | null;
   } | null;
   readonly room: {
     readonly id: RoomId;

@@ -50,7 +50,8 @@ export async function findMeeting(
       'link', CASE WHEN l.id IS NULL THEN NULL ELSE json_build_object(
         'id', l.id, 'token', l.token, 'name', l.name, 'needsApproval', l.needs_approval,
         'changeDeadlineMinutes', l.change_deadline_minutes, 'reminderMinutes', l.reminder_minutes,
-        'afterNote', l.after_note, 'redirectUrl', l.redirect_url) END,
+        'afterNote', l.after_note, 'redirectUrl', l.redirect_url,
+        'colour', coalesce(l.colour, w.colour), 'logoId', coalesce(l.logo_id, w.logo_id)) END,
       'room', CASE WHEN ro.id IS NULL THEN NULL ELSE json_build_object(
         'id', ro.id, 'resourceId', ro.resource_id, 'name', ro.name, 'location', ro.location,
         'detail', ro.detail, 'zone', ro.zone) END,

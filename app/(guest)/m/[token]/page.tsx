@@ -140,6 +140,8 @@ export default async function ManagePage({
     <GuestFrame
       locale={locale}
       organisation={booking.workspaceName}
+      logoId={booking.logoId}
+      colour={booking.colour}
       width={isManaged ? "middle" : "narrow"}
       path={path}
     >
