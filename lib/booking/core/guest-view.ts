@@ -21,6 +21,18 @@ const placeOf = (meeting: Meeting): GuestBooking["place"] => ({
   detail: meeting.placeDetail,
 });
 
+type OfLink = "linkToken" | "linkName" | "afterNote" | "redirectUrl" | "colour" | "logoId";
+
+/** What a booking has from its link; a meeting made in the office has none. */
+const fromLink = ({ link, subject }: Meeting): Pick<GuestBooking, OfLink> => ({
+  linkToken: link?.token ?? null,
+  linkName: link?.name ?? subject,
+  afterNote: link?.afterNote ?? null,
+  redirectUrl: link?.redirectUrl ?? null,
+  colour: link?.colour ?? null,
+  logoId: link?.logoId ?? null,
+});
+
 const personOf = (guest: Attendee | undefined) => ({
   guestName: guest?.name ?? "",
   guestEmail: guest?.email ?? "",
@@ -57,8 +69,6 @@ export function guestBookingOf(
   const mayUndo = undo !== null && undo > now;
   return {
     status,
-    linkToken: meeting.link?.token ?? null,
-    linkName: meeting.link?.name ?? meeting.subject,
     workspaceName: meeting.workspaceName,
     subject: meeting.subject,
     host: { name: meeting.hostName, title: meeting.hostTitle },
@@ -67,10 +77,7 @@ export function guestBookingOf(
     answers: (guest?.answers ?? []).map(({ label, value }) => ({ question: label, answer: value })),
     shared: meeting.seats !== null,
     left: guest?.leftAt != null,
-    afterNote: meeting.link?.afterNote ?? null,
-    redirectUrl: meeting.link?.redirectUrl ?? null,
-    colour: meeting.link?.colour ?? null,
-    logoId: meeting.link?.logoId ?? null,
+    ...fromLink(meeting),
     otherGuests: meeting.attendees
       .filter(({ kind, guestOf }) => kind === "extra_guest" && ownParty(guestOf))
       .map(({ email }) => email),
