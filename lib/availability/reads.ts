@@ -187,15 +187,17 @@ export async function listBooked(
   const rows = await db.$queryRaw<
     (Omit<BookedMeeting, "start" | "end"> & { readonly start: Date; readonly end: Date })[]
   >`
-    SELECT m.id, m.subject, m.starts_at AS "start", m.ends_at AS "end",
+    SELECT DISTINCT ON (m.starts_at, m.id) m.id, m.subject, m.starts_at AS "start", m.ends_at AS "end",
            coalesce(h.schedule_id, d.id) AS "scheduleId",
            (SELECT a.name FROM attendee a
              WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id AND a.kind = 'guest'
              ORDER BY a.id LIMIT 1) AS guest
       FROM resource r
-      JOIN meeting m ON m.workspace_id = r.workspace_id AND m.ends_at > ${toIso(now)}::timestamptz
-       AND EXISTS (SELECT 1 FROM meeting_claim c
-         WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id AND c.resource_id = r.id AND c.live)
+      -- By the constraint's own index: the person's claims from now on, however many meetings there are.
+      JOIN meeting_claim c ON c.workspace_id = r.workspace_id AND c.resource_id = r.id AND c.live
+       AND c.during && tstzrange(${toIso(now)}::timestamptz, NULL)
+      JOIN meeting m ON m.workspace_id = c.workspace_id AND m.id = c.meeting_id
+       AND m.ends_at > ${toIso(now)}::timestamptz
       LEFT JOIN booking_link_host h
         ON h.workspace_id = m.workspace_id AND h.link_id = m.link_id AND h.user_id = r.user_id
       LEFT JOIN schedule d
