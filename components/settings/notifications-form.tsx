@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Checkbox } from "@mantine/core";
-import { useActionState, useEffect, useState } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { LeaveGuard } from "@/components/links/leave-guard";
 import { AnswerLine } from "@/components/people/answer-line";
 import { t } from "@/components/people/people-text";
@@ -23,13 +23,10 @@ export function NotificationsForm({ on }: { on: readonly NotificationSwitch[] })
   const [answer, save, pending] = useActionState(chooseNotificationsAction, { status: "idle" });
   const [saved, setSaved] = useState(on);
   const [wanted, setWanted] = useState(on);
+  // What was sent is what is saved, also when somebody went on meanwhile.
+  const sent = useRef(on);
   useEffect(() => {
-    if (answer.status === "done") {
-      setWanted((now) => {
-        setSaved(now);
-        return now;
-      });
-    }
+    if (answer.status === "done") setSaved(sent.current);
   }, [answer]);
   const changes = [...NOTIFICATION_SWITCHES.keys()].filter(
     (name) => wanted.includes(name) !== saved.includes(name),
@@ -37,7 +34,13 @@ export function NotificationsForm({ on }: { on: readonly NotificationSwitch[] })
   const flip = (name: NotificationSwitch, isOn: boolean) =>
     setWanted((now) => (isOn ? [...now, name] : now.filter((other) => other !== name)));
   return (
-    <form action={save} className={classes.form}>
+    <form
+      action={save}
+      className={classes.form}
+      onSubmit={() => {
+        sent.current = wanted;
+      }}
+    >
       <table className={classes.switches}>
         <thead>
           <tr>

@@ -2,7 +2,7 @@
 
 import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useActionState, useEffect, useState } from "react";
+import { useActionState, useEffect, useRef, useState } from "react";
 import { LeaveGuard } from "@/components/links/leave-guard";
 import { AnswerLine } from "@/components/people/answer-line";
 import { t } from "@/components/people/people-text";
@@ -112,14 +112,13 @@ export function ProfileForm({ profile }: { profile: Profile }) {
   const [answer, save, pending] = useActionState(updateProfileAction, { status: "idle" });
   const [saved, setSaved] = useState(profile);
   const [draft, setDraft] = useState(() => draftOf(profile));
+  // What was sent is what is saved, also when somebody typed on meanwhile.
+  const sent = useRef(draft);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   useEffect(() => {
     if (answer.status === "done" && answer.version !== undefined) {
       const { version } = answer;
-      setDraft((now) => {
-        setSaved((before) => ({ ...before, ...now, version }));
-        return now;
-      });
+      setSaved((before) => ({ ...before, ...sent.current, version }));
       router.refresh();
     }
     // What somebody saved elsewhere becomes what this form compares with; what was typed here stays.
@@ -132,7 +131,13 @@ export function ProfileForm({ profile }: { profile: Profile }) {
     return words === undefined ? {} : { error: `${t(`profile.${field}`)} ${words}.` };
   };
   return (
-    <form action={save} className={classes.form}>
+    <form
+      action={save}
+      className={classes.form}
+      onSubmit={() => {
+        sent.current = draft;
+      }}
+    >
       <input type="hidden" name="version" value={saved.version} />
       <TextInput
         name="name"

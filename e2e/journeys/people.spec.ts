@@ -122,14 +122,14 @@ test("who leaves hands their links over, and only then is removed", async ({ pag
   const id = await insertLeaver(name);
   await signIn(page, "admin", `/admin/users?open=${id}`);
   const panel = page.getByRole("complementary", { name: "Person" });
-  await expect(panel.getByText("They hold one link and no meetings to come:")).toBeVisible();
+  await expect(panel.getByText("They hold 1 link and no meetings to come:")).toBeVisible();
   await expect(panel.getByRole("button", { name: "Remove" })).toBeDisabled();
   const dialog = page.getByRole("dialog", { name: `Hand over what ${name} holds` });
   await untilShown(() => panel.getByRole("button", { name: "Hand over" }).click(), dialog);
   await dialog.getByLabel("Who takes over").fill("priya");
   await page.getByRole("option", { name: /priya@/ }).click();
   await dialog.getByRole("button", { name: "Hand over" }).click();
-  await expect(dialog.getByText("one link and no meeting handed over.")).toBeVisible();
+  await expect(dialog.getByText("1 link and no meetings handed over.")).toBeVisible();
   await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
   await panel.getByRole("button", { name: "Remove" }).click();
   await page.getByRole("button", { name: `Remove ${name}` }).click();
@@ -226,26 +226,27 @@ test("an API key is shown once, works, and is dead when it is revoked", async ({
   );
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [375, 1366] as const) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 } });
+for (const [colorScheme, width] of [
+  ["light", 1366],
+  ["dark", 375],
+] as const) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 } });
 
-      test("people and settings have no finding", async ({ page }) => {
-        await signIn(page, "admin", "/admin/users");
-        await expectClean(page, "people");
-        await page.getByRole("link", { name: /^Ana/ }).first().click();
-        await expect(page.getByRole("complementary", { name: "Person" })).toBeVisible();
-        await expectClean(page, "a person");
-        await page.goto("/admin/users");
-        const dialog = page.getByRole("dialog", { name: "Invite people" });
-        await untilShown(() => page.getByRole("button", { name: "Invite people" }).click(), dialog);
-        await expectClean(page, "the invitation");
-        for (const path of ["/settings", "/settings/notifications", "/settings/keys"]) {
-          await page.goto(path);
-          await expectClean(page, path);
-        }
-      });
+    test("people and settings have no finding", async ({ page }) => {
+      await signIn(page, "admin", "/admin/users");
+      await expectClean(page, "people");
+      await page.getByRole("link", { name: /^Ana/ }).first().click();
+      await expect(page.getByRole("complementary", { name: "Person" })).toBeVisible();
+      await expectClean(page, "a person");
+      await page.goto("/admin/users");
+      const dialog = page.getByRole("dialog", { name: "Invite people" });
+      await untilShown(() => page.getByRole("button", { name: "Invite people" }).click(), dialog);
+      await expectClean(page, "the invitation");
+      for (const path of ["/settings", "/settings/notifications", "/settings/keys"]) {
+        await page.goto(path);
+        await expectClean(page, path);
+      }
     });
-  }
+  });
 }
