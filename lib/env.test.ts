@@ -96,3 +96,39 @@ describe("settings", () => {
     expect(env.NODE_ENV).toBe("test");
   });
 });
+
+test("an identity provider's settings are set whole or not at all", () => {
+  const whole = {
+    OIDC_ISSUER: "https://id.example.org/",
+    OIDC_CLIENT_ID: "meridian",
+    OIDC_CLIENT_SECRET: "secret",
+  };
+  expect(readEnvironment(whole).OIDC_ISSUER).toBe("https://id.example.org");
+  expect(() => readEnvironment({ ...whole, OIDC_CLIENT_SECRET: "" })).toThrow(
+    /^OIDC_CLIENT_SECRET must be set too/,
+  );
+  expect(() => readEnvironment({ GOOGLE_OIDC_CLIENT_ID: "x" })).toThrow(
+    /^GOOGLE_OIDC_CLIENT_SECRET must be set too/,
+  );
+  expect(() =>
+    readEnvironment({ ENTRA_TENANT_ID: "contoso", ENTRA_CLIENT_ID: "x", ENTRA_CLIENT_SECRET: "y" }),
+  ).toThrow(/^ENTRA_TENANT_ID must be the tenant's id/);
+});
+
+test("an identity provider without TLS is taken only where everything is on this machine", () => {
+  const plain = {
+    OIDC_ISSUER: "http://localhost:9000",
+    OIDC_CLIENT_ID: "meridian",
+    OIDC_CLIENT_SECRET: "secret",
+  };
+  expect(readEnvironment(plain).OIDC_ISSUER).toBe("http://localhost:9000");
+  expect(() => readEnvironment({ ...plain, APP_URL: "https://meet.example.org" })).toThrow(
+    /^OIDC_ISSUER must be an https/,
+  );
+  expect(() => readEnvironment({ ...plain, OIDC_ISSUER: "http://id.example.org" })).toThrow(
+    /^OIDC_ISSUER must be an https/,
+  );
+  expect(() => readEnvironment({ ...plain, OIDC_ISSUER: "http://localhost.evil.example" })).toThrow(
+    /^OIDC_ISSUER must be an https/,
+  );
+});
