@@ -29,6 +29,3 @@ export const erasureForm = z.strictObject({
     .optional()
     .transform((ticked) => ticked === "on"),
 });
-
-/** Details removed by age: the page's button sends nothing but itself. */
-export const retentionForm = z.strictObject({});

@@ -156,7 +156,8 @@ async function writeConsequences<Refusal extends string>(
       actorName: by.actorName,
       action: `${grant.permission} (override)`,
       subject: after.id,
-      details: { reason: happening?.reason ?? null },
+      // The words stand in the meeting's history, from where they can be removed; from here nothing can.
+      details: { withReason: happening?.reason !== undefined },
     });
   }
 }

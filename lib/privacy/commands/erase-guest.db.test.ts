@@ -13,8 +13,9 @@ import { bookMeeting } from "@/lib/booking/commands/book-meeting";
 import { bookingInput } from "@/lib/booking/schema";
 import { hashToken } from "@/lib/crypto/token";
 import { insertRows } from "@/lib/db/rows";
-import type { UserId, WorkspaceId } from "@/lib/ids";
+import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import { listCaptured, mailboxTransport, readCaptured } from "@/lib/mail/mailbox";
+import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
 import { handleSendMail } from "@/lib/meetings/handlers/send-mail";
 import { findMeeting } from "@/lib/meetings/reads/meeting";
 import { findAnywhere, snapshotOf } from "@/lib/testing/all-columns";
@@ -123,6 +124,20 @@ async function scan(house: House, texts: readonly string[]): Promise<readonly st
   }
 }
 
+/** A manager cancels the latest meeting for its host, with words about its guest. */
+async function cancelLast(house: House, actor: Member, reason: string) {
+  const [latest] = await house.db.meeting.findMany({
+    where: { workspaceId: actor.workspaceId },
+    orderBy: { startsAt: "desc" },
+    take: 1,
+  });
+  const id = latest?.id as MeetingId;
+  const meeting = await findMeeting(house.db, { workspaceId: actor.workspaceId, id });
+  if (meeting === undefined) throw new Error("there is no meeting");
+  const result = await cancelMeeting({ actor, meeting, reason }, house);
+  if (!result.ok) throw new Error(result.refusal);
+}
+
 const unique = () => randomBytes(5).toString("hex");
 
 describe("a guest who is erased", () => {
@@ -148,6 +163,8 @@ describe("a guest who is erased", () => {
     };
     await book(house, { link: single, start: "2026-11-24T09:00:00Z", guest: gone, more });
     await book(house, { link: single, start: "2026-11-25T09:00:00Z", guest: gone });
+    const manager = await makePerson(house.db, workspaceId, { groups: ["meeting_manager"] });
+    await cancelLast(house, adminOf(manager), `${gone.name} is ill`);
     const { guests: _none, subject: _own, ...answered } = more;
     await book(house, { link: shared, start: "2026-11-26T09:00:00Z", guest: gone, more: answered });
     await book(house, { link: shared, start: "2026-11-26T09:00:00Z", guest: stays });
