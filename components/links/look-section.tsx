@@ -32,6 +32,8 @@ export function LookSection({ linkId, draft, errors, set }: SectionProps) {
           description={words("look.colourHelp")}
           placeholder={words("look.colourDefault")}
           format="hex"
+          // Its button has no name, and few browsers have it.
+          withEyeDropper={false}
           value={draft.colour ?? ""}
           error={errors.colour}
           onChange={(colour) => set({ colour: colour === "" ? null : colour.toLowerCase() })}

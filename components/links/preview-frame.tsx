@@ -8,9 +8,9 @@ import classes from "./preview.module.css";
 const EMPTY =
   "<!doctype html><html lang='en'><head><meta charset='utf-8'></head><body></body></html>";
 
-/** Guests' pages are set in 16 px; the office in 14. */
+/** Guests' pages are set in 16 px, the office in 14; and the kit has a typeface of its own for a body. */
 const GROUND =
-  "html{font-size:16px}body{font-size:16px;background:var(--bg-subtle);min-height:100vh}";
+  "html{font-size:16px}body{font:400 16px/1.5 var(--font);background:var(--bg-subtle);min-height:100vh}";
 
 /** Gives the frame our styles and colours, and keeps them as the document's own change. */
 function dress(inner: Document): () => void {
