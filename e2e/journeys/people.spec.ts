@@ -126,7 +126,7 @@ test("who leaves hands their links over, and only then is removed", async ({ pag
   await expect(panel.getByRole("button", { name: "Remove" })).toBeDisabled();
   const dialog = page.getByRole("dialog", { name: `Hand over what ${name} holds` });
   await untilShown(() => panel.getByRole("button", { name: "Hand over" }).click(), dialog);
-  await dialog.getByLabel("Who takes over").fill("priya");
+  await dialog.getByRole("combobox", { name: "Who takes over" }).fill("priya");
   await page.getByRole("option", { name: /priya@/ }).click();
   await dialog.getByRole("button", { name: "Hand over" }).click();
   await expect(dialog.getByText("1 link and no meetings handed over.")).toBeVisible();
