@@ -14,6 +14,8 @@ type AboutProps = {
   readonly page: BookingPage;
   readonly words: Translate;
   readonly locale: Locale;
+  /** True within a page of another site. */
+  readonly framed?: boolean;
 };
 
 function Hosts({ page, words, locale }: AboutProps) {
@@ -103,7 +105,7 @@ export function AboutLink(props: AboutProps) {
           <span>{approvalText(page, words)}</span>
         </li>
       </ul>
-      <AwayNotes page={page} words={words} locale={locale} />
+      <AwayNotes {...props} />
       {places.length < 2 ? null : (
         <PlaceCards places={places} chosen={places[0]?.id ?? ""} words={words} />
       )}

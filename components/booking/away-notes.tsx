@@ -10,6 +10,8 @@ type NotesProps = {
   readonly page: BookingPage;
   readonly words: Translate;
   readonly locale: Locale;
+  /** True within a page of another site, where the colleague's calendar stands in the frame too. */
+  readonly framed?: boolean;
 };
 
 function awayText(away: HostAway, { page, words, locale }: NotesProps): string {
@@ -26,7 +28,7 @@ function awayText(away: HostAway, { page, words, locale }: NotesProps): string {
  * who of them is away is nobody's business there.
  */
 export function AwayNotes(props: NotesProps) {
-  const { page, words, locale } = props;
+  const { page, words, locale, framed = false } = props;
   const matters = promisedHost(page) !== undefined || page.starts.length === 0;
   if (!matters || page.away.length === 0) return null;
   return (
@@ -37,7 +39,7 @@ export function AwayNotes(props: NotesProps) {
           {away.redirect === null ? null : (
             <>
               {" "}
-              <a href={`/book/${away.redirect.token}?locale=${locale}`}>
+              <a href={`/${framed ? "embed" : "book"}/${away.redirect.token}?locale=${locale}`}>
                 {words("book.awayMeanwhile", { link: away.redirect.name })}
               </a>
             </>

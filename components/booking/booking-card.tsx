@@ -43,6 +43,8 @@ export type BookingCardProps = {
   readonly cities: Cities;
   /** Where a guest asks to be told when a time comes free; undefined where nobody may. */
   readonly waiting?: string | undefined;
+  /** True within a page of another site. */
+  readonly framed?: boolean;
   readonly asOf: Instant;
   readonly zone: TimeZone;
   readonly zoneChosen: boolean;
@@ -119,6 +121,7 @@ export function BookingCard(props: BookingCardProps) {
         clocks={clocks}
         hostName={hostName}
         waiting={props.waiting}
+        framed={props.framed ?? false}
         dayAddress={dayAddress}
       />
     </form>

@@ -27,6 +27,8 @@ type TimesProps = {
   readonly hostName: string | undefined;
   /** Where a guest asks to be told when a time comes free; undefined where nobody may. */
   readonly waiting: string | undefined;
+  /** True within a page of another site: other pages of ours need a window of their own. */
+  readonly framed?: boolean;
   readonly dayAddress: (day: CalendarDate) => string;
 };
 
@@ -51,11 +53,15 @@ function ClockSwitch({ state, words }: TimesProps) {
 }
 
 /** Offered where the whole month shown is full: for one full day there is the next. */
-function WaitLink({ state, words, waiting }: TimesProps) {
+function WaitLink({ state, words, waiting, framed = false }: TimesProps) {
   const monthIsFull = ![...state.free.keys()].some((day) => monthOf(day) === monthOf(state.day));
   if (waiting === undefined || !monthIsFull) return null;
   return (
-    <a className={controls.button} href={waiting}>
+    <a
+      className={controls.button}
+      href={waiting}
+      {...(framed ? { target: "_blank", rel: "noopener" } : {})}
+    >
       {words("book.waitOffer")}
     </a>
   );

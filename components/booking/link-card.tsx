@@ -30,6 +30,8 @@ export function LinkCard({
   readonly base: string;
 }) {
   const words = translatorFor(locale, "guest");
+  // Another site's frame shows the calendar and the form; everything else of ours refuses to stand in one.
+  const framed = base.startsWith("/embed/");
   const host = promisedHost(page);
   const zone = page.zoneLocked ? undefined : choice.zone;
   const usual = { durationMinutes: page.durationMinutes, starts: page.starts };
@@ -55,10 +57,11 @@ export function LinkCard({
       zoneLocked={page.zoneLocked}
       seatsLeft={page.seatsLeft}
       cities={citiesOf(locale)}
-      waiting={page.waitingList ? `${base}/wait?locale=${locale}` : undefined}
+      waiting={page.waitingList ? `/book/${page.token}/wait?locale=${locale}` : undefined}
+      framed={framed}
       day={choice.day}
     >
-      <AboutLink page={page} words={words} locale={locale} />
+      <AboutLink page={page} words={words} locale={locale} framed={framed} />
     </BookingCard>
   );
 }
