@@ -9,7 +9,7 @@ import { knownBrowser } from "./known-browser";
 import { signIn } from "./sign-in";
 
 const PAIRS = 10_000;
-const ACCOUNTS = 500;
+const ACCOUNTS = 200;
 const ADDRESSES = 100;
 
 let throttle: Throttle;

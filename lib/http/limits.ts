@@ -22,7 +22,7 @@ export const limits = {
   /** and that one visitor asks for. */
   "account-mail-address": { points: 20, seconds: 900, whenBroken: "refuse" },
   /** Challenges of passkeys and round trips to identity providers that one visitor begins. */
-  "sign-in-step": { points: 120, seconds: 900, whenBroken: "refuse" },
+  "sign-in-step": { points: 600, seconds: 900, whenBroken: "refuse" },
   /** Failed tries from one address, on any account. */
   "sign-in-address": { points: 60, seconds: 900, whenBroken: "refuse" },
   /** Failed sign-ins written into one workspace's audit log; beyond that the log alone tells. */
