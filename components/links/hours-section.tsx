@@ -128,12 +128,7 @@ function HostRow({
       ) : (
         <span className={classes.weight} />
       )}
-      <ActionIcon
-        color="gray"
-        disabled={only}
-        aria-label={words("hours.remove", { name })}
-        onClick={onRemove}
-      >
+      <ActionIcon disabled={only} aria-label={words("hours.remove", { name })} onClick={onRemove}>
         <IconX size={16} stroke={1.6} aria-hidden="true" />
       </ActionIcon>
     </li>

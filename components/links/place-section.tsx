@@ -111,7 +111,6 @@ function PlaceRow({
       </div>
       <div className={classes.rowTools}>
         <ActionIcon
-          color="gray"
           disabled={index === 0}
           aria-label={words("place.up", { name })}
           onClick={() => move(-1)}
@@ -119,14 +118,13 @@ function PlaceRow({
           <IconArrowUp size={16} stroke={1.6} aria-hidden="true" />
         </ActionIcon>
         <ActionIcon
-          color="gray"
           disabled={index === places.length - 1}
           aria-label={words("place.down", { name })}
           onClick={() => move(1)}
         >
           <IconArrowDown size={16} stroke={1.6} aria-hidden="true" />
         </ActionIcon>
-        <ActionIcon color="gray" aria-label={words("place.remove", { name })} onClick={remove}>
+        <ActionIcon aria-label={words("place.remove", { name })} onClick={remove}>
           <IconX size={16} stroke={1.6} aria-hidden="true" />
         </ActionIcon>
       </div>

@@ -8,9 +8,17 @@ import classes from "./preview.module.css";
 const EMPTY =
   "<!doctype html><html lang='en'><head><meta charset='utf-8'></head><body></body></html>";
 
-/** Guests' pages are set in 16 px, the office in 14; and the kit has a typeface of its own for a body. */
-const GROUND =
-  "html{font-size:16px}body{font:400 16px/1.5 var(--font);background:var(--bg-subtle);min-height:100vh}";
+/**
+ * The ground of guests' pages, where it differs from the office's: 16 px, our own type in place of the kit's, and plain
+ * form elements.
+ */
+const GROUND = `
+html { font-size: 16px }
+body { font: 400 16px/1.5 var(--font); background: var(--bg-subtle); min-height: 100vh }
+fieldset, legend, table { margin: 0; padding: 0; border: 0 }
+fieldset { min-width: 0 }
+button, input, select { font: inherit; color: inherit }
+a { text-underline-offset: 3px; text-decoration-thickness: 1px }`;
 
 /** Gives the frame our styles and colours, and keeps them as the document's own change. */
 function dress(inner: Document): () => void {

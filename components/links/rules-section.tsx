@@ -145,7 +145,6 @@ function Limits({ draft, errors, set }: SectionProps) {
               }}
             />
             <ActionIcon
-              color="gray"
               aria-label={words("rules.removeLimit", { per: perWords })}
               onClick={() => set({ limits: limits.filter((each) => each.per !== limit.per) })}
             >
