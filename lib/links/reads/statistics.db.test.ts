@@ -1,6 +1,8 @@
 import { v7 as newId } from "uuid";
 import { expect } from "vitest";
 import { insertRows } from "@/lib/db/rows";
+import type { UserId, WorkspaceId } from "@/lib/ids";
+import { listPage } from "@/lib/meetings/reads/rows";
 import { makeLinkScene } from "@/lib/testing/factories/link-scene";
 import { at, NOW, test } from "@/lib/testing/house";
 import type { CalendarDate } from "@/lib/time/calendar-date";
@@ -53,6 +55,8 @@ const median = (values: readonly number[]): number | null => {
 test("a link's figures are those of its bookings, counted one by one", async ({ house }) => {
   const { link, workspaceId, ana } = await makeLinkScene(house);
   const made = bookings();
+  // Days are the workspace's, in the figures and in the list behind them.
+  await house.db.workspace.update({ where: { id: workspaceId }, data: { zone: ZONE } });
   await insertRows(house.db, [
     {
       table: "meeting",
@@ -119,6 +123,33 @@ test("a link's figures are those of its bookings, counted one by one", async ({ 
     expect(sum(({ noShows }) => noShows)).toBe(total.noShows);
     expect(steps).toHaveLength(step === "day" ? 30 : 6);
   }
+  const listed = async (outcome?: "cancelled" | "no-show") => {
+    const scope = {
+      workspaceId: workspaceId as WorkspaceId,
+      userId: ana.id as UserId,
+      everybody: false,
+    };
+    const asked = {
+      tab: "all",
+      q: "",
+      link: link.id,
+      bookedFrom: PERIOD.from,
+      bookedTo: PERIOD.to,
+      outcome,
+    } as const;
+    let count = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await listPage(house.db, scope, { ...asked, cursor }, NOW);
+      count += page.rows.length;
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return count;
+  };
+  // The rows behind each number are as many as the number says.
+  expect(await listed()).toBe(total.bookings);
+  expect(await listed("cancelled")).toBe(total.cancelled);
+  expect(await listed("no-show")).toBe(total.noShows);
   const oneDay = days.find(({ date }) => date === "2026-11-01");
   expect(oneDay?.bookings).toBe(
     made.filter((one) => calendarDateAt(ZONE, one.made) === "2026-11-01").length,
