@@ -180,3 +180,11 @@ test("three thousand guests go a thousand at a time", async ({ house }) => {
   });
   expect(named).toBe(0);
 }, 120_000);
+
+test("the removal is asked for every night, once however many workers there are", async ({
+  house,
+}) => {
+  const schedules = await house.db.$queryRaw<{ name: string; cron: string; timezone: string }[]>`
+    SELECT name, cron, timezone FROM pgboss.schedule WHERE name = 'privacy.retention'`;
+  expect(schedules).toEqual([{ name: "privacy.retention", cron: "17 2 * * *", timezone: "UTC" }]);
+});
