@@ -1,8 +1,7 @@
 "use client";
 
 import { Button, Modal } from "@mantine/core";
-import { useRouter } from "next/navigation";
-import { useActionState, useEffect, useState } from "react";
+import { useActionState, useState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { t as office } from "@/components/ui/office-text";
 import { removePersonAction } from "@/lib/people/actions/people";
@@ -16,10 +15,6 @@ import { t } from "./people-text";
 
 function RemoveForm({ person, onClose }: { person: PersonDetail; onClose: () => void }) {
   const [answer, remove, pending] = useActionState(removePersonAction, { status: "idle" });
-  const router = useRouter();
-  useEffect(() => {
-    if (answer.status === "done") router.push("/admin/users");
-  }, [answer, router]);
   return (
     <form action={remove} className={classes.form}>
       <input type="hidden" name="userId" value={person.id} />

@@ -82,8 +82,12 @@ export function NotificationsForm({ on }: { on: readonly NotificationSwitch[] })
           ))}
         </tbody>
       </table>
-      <AnswerLine answer={changes > 0 && answer.status === "done" ? { status: "idle" } : answer} />
       <div className={classes.save}>
+        <div className={classes.said}>
+          <AnswerLine
+            answer={changes > 0 && answer.status === "done" ? { status: "idle" } : answer}
+          />
+        </div>
         <p aria-live="polite">
           {changes === 0 ? t("profile.noChanges") : t("profile.changes", { count: changes })}
         </p>

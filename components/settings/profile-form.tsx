@@ -78,8 +78,8 @@ function Reading({
       />
       <fieldset className={classes.choice}>
         <legend>{t("profile.clock")}</legend>
-        <input type="hidden" name="hourCycle" value={draft.hourCycle} />
         <SegmentedControl
+          name="hourCycle"
           aria-label={t("profile.clock")}
           value={String(draft.hourCycle)}
           onChange={(cycle) => set({ hourCycle: cycle === "12" ? 12 : 24 })}
@@ -91,8 +91,8 @@ function Reading({
       </fieldset>
       <fieldset className={classes.choice}>
         <legend>{t("profile.weekStart")}</legend>
-        <input type="hidden" name="weekStart" value={draft.weekStart} />
         <SegmentedControl
+          name="weekStart"
           aria-label={t("profile.weekStart")}
           value={String(draft.weekStart)}
           onChange={(day) => set({ weekStart: Number(day) })}
@@ -161,10 +161,12 @@ export function ProfileForm({ profile }: { profile: Profile }) {
         {...problem("title")}
       />
       <Reading draft={draft} set={set} problem={problem} />
-      <AnswerLine
-        answer={changed.length > 0 && answer.status === "done" ? { status: "idle" } : answer}
-      />
       <div className={classes.save}>
+        <div className={classes.said}>
+          <AnswerLine
+            answer={changed.length > 0 && answer.status === "done" ? { status: "idle" } : answer}
+          />
+        </div>
         <p aria-live="polite">
           {changed.length === 0
             ? t("profile.noChanges")

@@ -165,6 +165,8 @@ async function makeRoundRobin(page: Page, hands: Hands): Promise<string> {
   await expect(role.getByRole("radio", { name: "Takes turns" })).toBeChecked();
   for (const name of ["Mei", "Priya", "Jonas"]) {
     await hands.tabTo(page.getByRole("combobox", { name: "Add a host" }));
+    // What was searched for before still stands there.
+    await hands.press("ControlOrMeta+a");
     await hands.type(name);
     await hands.press("ArrowDown");
     await hands.press("Enter");

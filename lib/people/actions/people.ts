@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { formAction } from "@/lib/actions/form-action";
 import { getMember } from "@/lib/auth/session";
@@ -189,7 +190,9 @@ export async function endSessionsAction(previous: PersonAnswer, form: FormData) 
   return sessions(previous, form);
 }
 
-/** Removes the form's `userId`. */
+/** Removes the form's `userId`, and goes back to the list, where they no longer are. */
 export async function removePersonAction(previous: PersonAnswer, form: FormData) {
-  return remove(previous, form);
+  const answer = await remove(previous, form);
+  if (answer.status === "done") redirect("/admin/users");
+  return answer;
 }
