@@ -106,6 +106,7 @@ function HostRow({
       />
       <SegmentedControl
         size="xs"
+        className={classes.hostRole}
         aria-label={words("hours.role", { name })}
         value={host.role}
         data={[
@@ -117,8 +118,9 @@ function HostRow({
       {host.role === "one_of" ? (
         <WholeNumber
           aria-label={words("hours.weight", { name })}
-          className={classes.weight}
-          hideControls={false}
+          className={classes.hostWeight}
+          prefix="× "
+          title={words("hours.weight", { name })}
           min={1}
           max={100}
           value={host.weight}
@@ -126,9 +128,14 @@ function HostRow({
           onChange={(weight) => onChange({ ...host, weight })}
         />
       ) : (
-        <span className={classes.weight} />
+        <span className={classes.hostWeight} />
       )}
-      <ActionIcon disabled={only} aria-label={words("hours.remove", { name })} onClick={onRemove}>
+      <ActionIcon
+        className={classes.hostRemove}
+        disabled={only}
+        aria-label={words("hours.remove", { name })}
+        onClick={onRemove}
+      >
         <IconX size={16} stroke={1.6} aria-hidden="true" />
       </ActionIcon>
     </li>
