@@ -22,7 +22,7 @@ export const listUsers = (db: Db, workspaceId: string): Promise<readonly UserSum
            ARRAY(SELECT g.group_name::text FROM user_group g
                   WHERE g.workspace_id = u.workspace_id AND g.user_id = u.id
                   ORDER BY g.group_name) AS groups
-      FROM app_user u WHERE u.workspace_id = ${workspaceId}::uuid
+      FROM app_user u WHERE u.workspace_id = ${workspaceId}::uuid AND u.removed_at IS NULL
      ORDER BY u.name, u.id LIMIT 10000`;
 
 /** The account of that address, in whatever case it is written. */
