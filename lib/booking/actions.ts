@@ -33,7 +33,7 @@ import type {
 import type { BookingRefusal } from "./core/guest-booking";
 import { BOOKING_LOCATOR, bookingLocator, guestCookie, guestCookieName } from "./core/guest-cookie";
 import type { HeldBooking } from "./loaders";
-import { appAddress, findHeldBooking, loadGuestBooking } from "./loaders";
+import { appAddress, findHeldBooking, loadAnswerProblems, loadGuestBooking } from "./loaders";
 import type { BookingInput } from "./schema";
 import { bookingInput, idempotencyKey, manageTokenShape, waitingInput } from "./schema";
 import { endWaiting } from "./writes";
@@ -65,7 +65,13 @@ async function book<State>(form: FormData, then: (manageToken: string) => Promis
     "book",
     async () => {
       const parsed = parseBooking(typed, values);
-      if ("errors" in parsed) return { status: "invalid", errors: parsed.errors, values };
+      if ("errors" in parsed) {
+        // Everything that is wrong is said at once, also what only the link knows.
+        const fields = await loadAnswerProblems(text(typed, "link"), values);
+        const { placeAnswer, ...answerErrors } = fields;
+        const errors = { ...(placeAnswer && { placeAnswer }), ...parsed.errors };
+        return { status: "invalid", errors, answerErrors, values };
+      }
       const key = idempotencyKey.safeParse(text(typed, "key"));
       const booked = await bookAsGuest(
         {

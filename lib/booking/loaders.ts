@@ -19,7 +19,9 @@ import type {
   HostAway,
   LinkClosed,
 } from "./core/booking-page";
-import type { GuestBooking } from "./core/guest-booking";
+import { checkAnswers } from "./core/check-answers";
+import type { TypedBooking } from "./core/form-state";
+import type { AnswerProblem, GuestBooking } from "./core/guest-booking";
 import { guestBookingOf } from "./core/guest-view";
 import { listStarts, seatsLeft } from "./core/offer";
 import type { LinkSnapshot } from "./core/snapshot";
@@ -225,3 +227,16 @@ export const loadWaiting = async (
   manageTokenShape.safeParse(token).success
     ? findWaiting(runtime().db, hashToken(token))
     : undefined;
+
+/** What is wrong with the answers of a form that is not sent on for other reasons; nothing where the link is closed. */
+export async function loadAnswerProblems(
+  token: string,
+  typed: Pick<TypedBooking, "place" | "placeAnswer" | "answers">,
+): Promise<Readonly<Record<string, AnswerProblem>>> {
+  const answer = await loadBookingPage(token, runtime().now());
+  if (answer.kind !== "open") return {};
+  const { questions, places } = answer.page;
+  const place = places.find(({ id }) => id === typed.place) ?? places[0];
+  const checked = checkAnswers(questions, place, typed);
+  return checked.ok ? {} : checked.fields;
+}
