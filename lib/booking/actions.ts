@@ -20,7 +20,14 @@ import { joinWaitingList } from "./commands/join-waiting-list";
 import { moveBooking } from "./commands/move-booking";
 import { previewHours } from "./commands/preview-hours";
 import { restoreBooking } from "./commands/restore-booking";
-import { errorsOf, inputFrom, refusedForm, text, typedBooking } from "./core/booking-form";
+import {
+  errorsOf,
+  inputFrom,
+  invalidForm,
+  refusedForm,
+  text,
+  typedBooking,
+} from "./core/booking-form";
 import type { HoursPreviewAnswer } from "./core/draft-hours";
 import type {
   BookingField,
@@ -68,9 +75,7 @@ async function book<State>(form: FormData, then: (manageToken: string) => Promis
       if ("errors" in parsed) {
         // Everything that is wrong is said at once, also what only the link knows.
         const fields = await loadAnswerProblems(text(typed, "link"), values);
-        const { placeAnswer, ...answerErrors } = fields;
-        const errors = { ...(placeAnswer && { placeAnswer }), ...parsed.errors };
-        return { status: "invalid", errors, answerErrors, values };
+        return invalidForm({ fields, errors: parsed.errors, values });
       }
       const key = idempotencyKey.safeParse(text(typed, "key"));
       const booked = await bookAsGuest(

@@ -54,18 +54,30 @@ export function inputFrom(typed: Typed, values: TypedBooking): object {
   };
 }
 
-/** Answers that do not fit are said next to their fields; everything else beside the form. */
-export function refusedForm(refused: BookingRefused, values: TypedBooking): BookingFormState {
-  const { fields } = refused;
-  if (fields === undefined) return { status: "refused", refused, values };
+/** What is wrong with a form: its own fields, and the answers by question key with the place's among them. */
+export function invalidForm({
+  fields,
+  errors = {},
+  values,
+}: {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly errors?: Partial<Record<BookingField, string>>;
+  readonly values: TypedBooking;
+}): BookingFormState {
   const { placeAnswer, ...answerErrors } = fields;
   return {
     status: "invalid",
-    errors: placeAnswer === undefined ? {} : { placeAnswer },
+    errors: { ...(placeAnswer === undefined ? {} : { placeAnswer }), ...errors },
     answerErrors,
     values,
   };
 }
+
+/** Answers that do not fit are said next to their fields; everything else beside the form. */
+export const refusedForm = (refused: BookingRefused, values: TypedBooking): BookingFormState =>
+  refused.fields === undefined
+    ? { status: "refused", refused, values }
+    : invalidForm({ fields: refused.fields, values });
 
 const FIELDS: readonly BookingField[] = [
   "name",
