@@ -27,6 +27,7 @@ import {
   refusedForm,
   text,
   typedBooking,
+  waitingFrom,
 } from "./core/booking-form";
 import type { HoursPreviewAnswer } from "./core/draft-hours";
 import type {
@@ -262,13 +263,7 @@ export async function joinWaitingListAction(
   return withAction<WaitingFormState>(
     "join-waiting-list",
     async () => {
-      const duration = text(typed, "duration");
-      const parsed = waitingInput.safeParse({
-        ...values,
-        zone: text(typed, "zone"),
-        locale: text(typed, "locale") || undefined,
-        ...(duration === "" ? {} : { durationMinutes: Number(duration) }),
-      });
+      const parsed = waitingInput.safeParse(waitingFrom(typed, values));
       if (!parsed.success || text(typed, "website") !== "") {
         const errors = parsed.success
           ? { website: "leave-empty" }

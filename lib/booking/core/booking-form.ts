@@ -54,6 +54,17 @@ export function inputFrom(typed: Typed, values: TypedBooking): object {
   };
 }
 
+/** The same for the waiting list. */
+export function waitingFrom(typed: Typed, values: { name: string; email: string }): object {
+  const duration = text(typed, "duration");
+  return {
+    ...values,
+    zone: text(typed, "zone"),
+    locale: text(typed, "locale") || undefined,
+    ...(duration === "" ? {} : { durationMinutes: Number(duration) }),
+  };
+}
+
 /** What is wrong with a form: its own fields, and the answers by question key with the place's among them. */
 export function invalidForm({
   fields,
