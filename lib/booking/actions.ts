@@ -123,19 +123,14 @@ async function heldBy(form: FormData): Promise<HeldBooking | undefined> {
   return token === undefined ? undefined : findHeldBooking(runtime().db, token);
 }
 
-const refusedFor = (reason: BookingRefusal): ManageFormState => ({
+const refusedFor = (reason: BookingRefusal, wait?: number): ManageFormState => ({
   status: "refused",
-  refused: { reason, nextStarts: [] },
+  refused: { reason, nextStarts: [], ...(wait && { retryAfterSeconds: wait }) },
 });
 
 async function tooOften(held: HeldBooking): Promise<ManageFormState | undefined> {
   const door = await throttle().consume("guest-change", held.meeting.id);
-  if (door.ok) return undefined;
-  const { retryAfterSeconds } = door;
-  return {
-    status: "refused",
-    refused: { reason: "too-many-requests", nextStarts: [], retryAfterSeconds },
-  };
+  return door.ok ? undefined : refusedFor("too-many-requests", door.retryAfterSeconds);
 }
 
 const failed = (message: string): ManageFormState => ({ status: "failed", message });
