@@ -100,31 +100,29 @@ function Table({
 }) {
   const columns = ["views", "starts", "bookings", "cancelled", "noShows"] as const;
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <caption>{words("statistics.table")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words("statistics.columnDate", { step: period.step })}</th>
+    <table className={classes.table}>
+      <caption>{words("statistics.table")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words("statistics.columnDate", { step: period.step })}</th>
+          {columns.map((name) => (
+            <th key={name} scope="col">
+              {words(`statistics.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {[...steps].reverse().map((day) => (
+          <tr key={day.date}>
+            <th scope="row">{dateText(day)}</th>
             {columns.map((name) => (
-              <th key={name} scope="col">
-                {words(`statistics.${name}`)}
-              </th>
+              <td key={name}>{day[name]}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {[...steps].reverse().map((day) => (
-            <tr key={day.date}>
-              <th scope="row">{dateText(day)}</th>
-              {columns.map((name) => (
-                <td key={name}>{day[name]}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -201,7 +199,13 @@ export function StatisticsScreen({
       ) : (
         <>
           <StepChart steps={steps} step={period.step} dateText={dateText} />
-          <section id="table" aria-label={words("statistics.table")}>
+          <section
+            id="table"
+            className={classes.scroll}
+            aria-label={words("statistics.table")}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, it is scrolled by the arrow keys.
+            tabIndex={0}
+          >
             <Table steps={steps} period={period} dateText={dateText} />
           </section>
         </>
