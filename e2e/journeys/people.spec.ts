@@ -11,7 +11,9 @@ async function signIn(page: Page, mailbox: string, path = "/") {
   await page.getByLabel("E-mail", { exact: true }).fill(`${mailbox}@meridian.example`);
   await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible({
+    timeout: 30_000,
+  });
 }
 
 async function withDatabase<Value>(work: (db: pg.Client) => Promise<Value>): Promise<Value> {

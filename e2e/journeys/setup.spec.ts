@@ -143,7 +143,7 @@ async function setHours(page: Page, hands: Hands): Promise<void> {
   await hands.type("9-12, 13-17");
   await hands.press("Enter");
   await hands.enter(page.getByRole("button", { name: "Save changes" }));
-  await expect(page.getByText("Saved. Guests see it now.")).toBeVisible();
+  await expect(page.getByText("Saved. Guests see it now.")).toBeVisible({ timeout: 30_000 });
 }
 
 /** A link of four hosts who take turns, confirmed at once. Returns its address. */
@@ -175,7 +175,7 @@ async function makeRoundRobin(page: Page, hands: Hands): Promise<string> {
   await hands.tabTo(page.getByRole("radio", { name: /^(Confirm at once|Ask me first)/ }).first());
   await hands.press("Space");
   await hands.enter(page.getByRole("button", { name: "Save changes" }));
-  await expect(page.getByText("All changes saved")).toBeVisible();
+  await expect(page.getByText("All changes saved")).toBeVisible({ timeout: 30_000 });
   const shown = page.getByRole("link", { name: /\/book\// }).first();
   return (await shown.getAttribute("href")) ?? "";
 }
