@@ -131,6 +131,13 @@ export async function formFor(
       zone: "UTC",
       key: randomBytes(16).toString("hex"),
     }),
+    joinWaitingListAction: async () => ({
+      link: "demo-class",
+      name: "Guest",
+      email: `${randomUUID()}@example.org`,
+      zone: "UTC",
+    }),
+    leaveWaitingListAction: async () => ({ token: "A".repeat(43) }),
     rescheduleAction: async () => ({ ...held, start: await world.nextStart() }),
     cancelBookingAction: async () => held,
     undoCancelAction: async () => held,
@@ -178,7 +185,8 @@ async function idOf(name: string): Promise<string> {
 }
 
 // Actions whose only argument is the form; the others are also given the answer before.
-const FORM_ONLY = /#(?:bookInFrame|signOut|leaveStep|completeTask|markRead)Action$|^lib\/links\//;
+const FORM_ONLY =
+  /#(?:bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/links\//;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

@@ -45,3 +45,13 @@ test("each field has its first message, and what belongs to none has one for the
   const whole = shape.safeParse({ name: "Ada" });
   expect(fieldMessages(whole.error ?? new z.ZodError([]))).toEqual({ form: "does not fit" });
 });
+
+test("a field called like a method of every object is a field like others", () => {
+  const typed = typedIn(formOf(["toString", "a"], ["valueOf", "b"], ["valueOf", "c"]));
+  expect(Object.entries(typed)).toEqual([
+    ["toString", "a"],
+    ["valueOf", ["b", "c"]],
+  ]);
+  const { error } = z.object({ toString: z.string() }).safeParse({ toString: 1 });
+  if (error) expect(typeof fieldMessages(error).toString).toBe("string");
+});

@@ -18,25 +18,25 @@ const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
 /** The form's own texts: without files, the framework's fields, prototype keys, and U+0000, which no column holds. */
 export function typedIn(form: FormData): Typed {
-  const typed: Record<string, string | string[]> = {};
+  // A map, because a field may be called `toString`, which an object answers with a function.
+  const typed = new Map<string, string | string[]>();
   for (const [name, value] of [...form].slice(0, MAX_FIELDS)) {
     if (typeof value !== "string" || name.startsWith("$ACTION") || FORBIDDEN.has(name)) continue;
     const text = value.replaceAll("\0", "");
-    const before = typed[name];
-    if (before === undefined) typed[name] = text;
-    else typed[name] = Array.isArray(before) ? [...before, text] : [before, text];
+    const before = typed.get(name);
+    typed.set(name, before === undefined ? text : [before, text].flat());
   }
-  return typed;
+  return Object.fromEntries(typed);
 }
 
 /** The first message per field of a failed parse. */
 export function fieldMessages(error: z.ZodError): Record<string, string> {
-  const messages: Record<string, string> = {};
+  const messages = new Map<string, string>();
   for (const issue of error.issues) {
     const field = issue.path.map(String).join(".") || "form";
-    messages[field] ??= issue.message;
+    if (!messages.has(field)) messages.set(field, issue.message);
   }
-  return messages;
+  return Object.fromEntries(messages);
 }
 
 /**
