@@ -20,9 +20,12 @@ export function Shell({
 }) {
   return (
     <>
-      <a className={classes.skip} href="#main">
-        {t("shell.skip")}
-      </a>
+      {/* A landmark of its own: a sheet that is open may stand before it in the document. */}
+      <nav aria-label={t("shell.skips")}>
+        <a className={classes.skip} href="#main">
+          {t("shell.skip")}
+        </a>
+      </nav>
       <div className={classes.app} data-rail={railCollapsed ? "collapsed" : "open"}>
         <Rail {...data} />
         <div className={classes.frame}>
