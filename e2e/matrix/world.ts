@@ -134,15 +134,24 @@ async function bookAt(url: string, db: pg.Client, start: string): Promise<Bookin
   return { ...row, start, manageToken };
 }
 
-/** Free starts of the demonstration link, each handed out once. */
+const DAY_MS = 86_400_000;
+/** What one question for slots answers at most. */
+const WINDOW_DAYS = 90;
+const YEAR_DAYS = 360;
+
+/** Free starts of the demonstration link over a year, each handed out once. */
 function startsOf(url: string): () => Promise<string> {
-  let free: string[] | undefined;
+  const free: string[] = [];
+  let asked = 0;
   return async () => {
-    if (!free) {
-      const answer = await fetch(`${url}/api/v1/booking-links/demo/slots`);
+    while (free.length === 0 && asked < YEAR_DAYS) {
+      const from = new Date(Date.now() + asked * DAY_MS).toISOString();
+      const to = new Date(Date.now() + (asked + WINDOW_DAYS) * DAY_MS).toISOString();
+      asked += WINDOW_DAYS;
+      const answer = await fetch(`${url}/api/v1/booking-links/demo/slots?from=${from}&to=${to}`);
       const { slots } = (await answer.json()) as { slots: readonly { start: string }[] };
       // The latest first: the earliest ones could pass while the tests run.
-      free = slots.map(({ start }) => start);
+      free.push(...slots.map(({ start }) => start));
     }
     const start = free.pop();
     if (start === undefined) throw new Error("the link has no free time left");
