@@ -133,7 +133,7 @@ async function acceptAll(browser: Browser, effort: Effort): Promise<void> {
 /** Her own week: on Mondays there is lunch. */
 async function setHours(page: Page, hands: Hands): Promise<void> {
   await hands.open(`${server.url}/availability`);
-  const monday = page.getByRole("button", { name: /^Monday, .*Type the hours$/ });
+  const monday = page.getByRole("button", { name: /^Mon, .*Type the hours$/ });
   await hands.look(monday);
   const typed = page.getByLabel("Hours of Monday");
   await expect(async () => {
