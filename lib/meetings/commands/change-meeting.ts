@@ -162,18 +162,6 @@ async function writeConsequences<Refusal extends string>(
   }
 }
 
-/** Given up or moved, the old time may be what somebody waits for. */
-async function tellOfFreedTime(
-  tx: Transaction,
-  { workspaceId }: Meeting,
-  resources: readonly string[],
-  deps: Deps,
-): Promise<void> {
-  const links = await listAwaitedLinks(tx, workspaceId, resources);
-  const orders = links.map((linkId) => ({ payload: { workspaceId, linkId } }));
-  await enqueue(deps.queue, tx, timeFreed, orders);
-}
-
 /** Decides again and writes, while nobody else writes claims of these resources. Throws Refused. */
 async function changeUnderLock<Refusal extends string>(
   tx: Transaction,
@@ -193,13 +181,18 @@ async function changeUnderLock<Refusal extends string>(
   }
   // What does not depend on each other is begun together: each round trip less is a shorter lock.
   const counts = holdsTime(meeting) !== holdsTime(changed);
-  await Promise.all([
+  const [awaited] = await Promise.all([
+    // Given up or moved, the old time may be what somebody waits for.
+    planned.claims === "keep" ? [] : listAwaitedLinks(tx, meeting.workspaceId, resources),
     writeClaims(tx, changed, planned.claims),
     counts ? countAssigned(tx, meeting, holdsTime(changed) ? 1 : -1) : undefined,
     closeTasks(tx, changed, at),
   ]);
+  const freed = awaited.map((linkId) => ({
+    payload: { workspaceId: meeting.workspaceId, linkId },
+  }));
   await planned.also?.(tx, at);
-  if (planned.claims !== "keep") await tellOfFreedTime(tx, meeting, resources, deps);
+  await enqueue(deps.queue, tx, timeFreed, freed);
   await writeConsequences(tx, changed, planned, { deps, at });
   return changed;
 }

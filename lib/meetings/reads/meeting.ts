@@ -109,25 +109,26 @@ export async function listLinksOn(
   return rows.map((row) => row.token);
 }
 
-/** Links on these resources that guests wait for a free time of. */
+/** Links on these resources that guests wait for a free time of. Asked under the lock: prepared, and begun at the list. */
 export async function listAwaitedLinks(
   db: Db,
   workspaceId: WorkspaceId,
   resourceIds: readonly string[],
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT g.link_id AS id FROM waiting_guest g
-    WHERE g.workspace_id = ${workspaceId}::uuid AND g.ended_at IS NULL AND (
-      EXISTS (
-        SELECT 1 FROM booking_link_host h
-        JOIN resource r ON r.workspace_id = h.workspace_id AND r.user_id = h.user_id
-        WHERE h.workspace_id = g.workspace_id AND h.link_id = g.link_id
-          AND r.id = ANY(${[...resourceIds]}::uuid[]))
-      OR EXISTS (
-        SELECT 1 FROM booking_link_room lr
-        JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
-        WHERE lr.workspace_id = g.workspace_id AND lr.link_id = g.link_id
-          AND ro.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
+  const rows = await db.$queryRaw<{ id: string }[]>`${prepared}
+    SELECT g.link_id AS id
+    FROM (SELECT DISTINCT link_id FROM waiting_guest
+          WHERE workspace_id = ${workspaceId}::uuid AND ended_at IS NULL) g
+    WHERE EXISTS (
+      SELECT 1 FROM booking_link_host h
+      JOIN resource r ON r.workspace_id = h.workspace_id AND r.user_id = h.user_id
+      WHERE h.workspace_id = ${workspaceId}::uuid AND h.link_id = g.link_id
+        AND r.id = ANY(${[...resourceIds]}::uuid[])
+      UNION ALL
+      SELECT 1 FROM booking_link_room lr
+      JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
+      WHERE lr.workspace_id = ${workspaceId}::uuid AND lr.link_id = g.link_id
+        AND ro.resource_id = ANY(${[...resourceIds]}::uuid[]))`;
   return rows.map(({ id }) => id);
 }
 
