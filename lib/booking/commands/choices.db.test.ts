@@ -237,6 +237,35 @@ test("answers are checked against the link's questions and kept as they were ask
   }
 });
 
+test("a repeated request is answered with its own booking, also when the link asks more by then", async ({
+  house,
+}) => {
+  const host = await aHost(house);
+  const link = await makeLink(house.db, [host]);
+  const input = bookingInput.parse({ start: TEN, zone: "UTC", name: "M", email: "m@x.example" });
+  const asked = { linkToken: link.token, input, idempotencyKey: "once" };
+  const first = await bookMeeting(asked, house);
+  await house.db.bookingLinkQuestion.create({
+    data: {
+      workspaceId: host.workspaceId,
+      linkId: link.id,
+      id: newId(),
+      position: 0,
+      key: "company",
+      kind: "text",
+      label: "Company",
+      required: true,
+    },
+  });
+  const again = await bookMeeting(asked, house);
+  expect(again.ok && again.value.repeated).toBe(true);
+  expect(again.ok && again.value.meetingId).toBe(first.ok && first.value.meetingId);
+  const other = await bookMeeting({ ...asked, input: { ...input, name: "N" } }, house);
+  expect(!other.ok && other.refusal.reason).toBe("key-reused");
+  const fresh = await bookMeeting({ ...asked, idempotencyKey: "twice" }, house);
+  expect(!fresh.ok && fresh.refusal.reason).toBe("answers-incomplete");
+});
+
 test("the first start of a day is moved by the link's offset", async ({ house }) => {
   const host = await aHost(house);
   const link = await makeLink(house.db, [host], {
