@@ -61,6 +61,41 @@ function GuestsField({
   );
 }
 
+/** The two fields every form of a guest begins with. */
+export function NameAndEmail({
+  values,
+  problemOf,
+  words,
+}: {
+  readonly values: { readonly name: string; readonly email: string };
+  readonly problemOf: (field: "name" | "email") => string | undefined;
+  readonly words: Words;
+}) {
+  return (
+    <>
+      <FormField
+        name="name"
+        label={words("details.name")}
+        problem={problemOf("name")}
+        autoComplete="name"
+        maxLength={120}
+        required
+        value={values.name}
+      />
+      <FormField
+        name="email"
+        type="email"
+        label={words("details.email")}
+        problem={problemOf("email")}
+        autoComplete="email"
+        maxLength={254}
+        required
+        value={values.email}
+      />
+    </>
+  );
+}
+
 /** Who comes, where, and what the host asks. */
 export function BookingFields({ page, hostLabel, values, problems, words }: FieldsProps) {
   const problemOf = (id: string) => problems.find((problem) => problem.id === id)?.text;
@@ -68,25 +103,7 @@ export function BookingFields({ page, hostLabel, values, problems, words }: Fiel
   return (
     <>
       <div className={styles.pair}>
-        <FormField
-          name="name"
-          label={words("details.name")}
-          problem={problem("name")}
-          autoComplete="name"
-          maxLength={120}
-          required
-          value={values.name}
-        />
-        <FormField
-          name="email"
-          type="email"
-          label={words("details.email")}
-          problem={problem("email")}
-          autoComplete="email"
-          maxLength={254}
-          required
-          value={values.email}
-        />
+        <NameAndEmail values={values} problemOf={problemOf} words={words} />
       </div>
       {page.extraGuests === 0 ? null : (
         <GuestsField

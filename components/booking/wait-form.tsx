@@ -8,8 +8,7 @@ import { wordsOf } from "@/components/guest/words";
 import type { WaitingFormState } from "@/lib/booking/core/form-state";
 import type { Locale } from "@/lib/i18n/locale";
 import type { TimeZone } from "@/lib/time/zone";
-import { Trap } from "./booking-fields";
-import { FormField } from "./form-field";
+import { NameAndEmail, Trap } from "./booking-fields";
 import type { Problem } from "./form-problems";
 import { ProblemSummary } from "./problem-summary";
 import styles from "./wait.module.css";
@@ -106,25 +105,7 @@ export function WaitForm(props: WaitFormProps) {
       {problems.length > 0 || message !== undefined ? (
         <ProblemSummary problems={problems} message={message} words={words} alert={alert} />
       ) : null}
-      <FormField
-        name="name"
-        label={words("details.name")}
-        problem={problemOf("name")}
-        autoComplete="name"
-        maxLength={120}
-        required
-        value={values.name}
-      />
-      <FormField
-        name="email"
-        type="email"
-        label={words("details.email")}
-        problem={problemOf("email")}
-        autoComplete="email"
-        maxLength={254}
-        required
-        value={values.email}
-      />
+      <NameAndEmail values={values} problemOf={problemOf} words={words} />
       <Trap label={words("details.website")} />
       <div className={styles.send}>
         <a className={controls.button} href={times}>
