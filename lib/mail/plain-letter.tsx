@@ -1,15 +1,7 @@
-import {
-  Container,
-  Head,
-  Heading,
-  Html,
-  Link,
-  Preview,
-  Section,
-  Text,
-} from "@react-email/components";
+import { Heading, Link, Text } from "@react-email/components";
 import type { CSSProperties } from "react";
-import { font, headCss, palette } from "./palette";
+import { LetterFrame, text } from "./letter-frame";
+import { palette } from "./palette";
 
 /** A mail of a few sentences and at most one button. Every string is in the reader's language already. */
 export type PlainLetter = {
@@ -27,15 +19,6 @@ export type PlainLetter = {
 };
 
 const DOCTYPE = "<!DOCTYPE html>";
-
-const text = (size: number, line: number, color: string, weight = 400): CSSProperties => ({
-  margin: 0,
-  fontFamily: font,
-  fontSize: `${size}px`,
-  lineHeight: `${line}px`,
-  fontWeight: weight,
-  color,
-});
 
 const button: CSSProperties = {
   ...text(15, 22, palette.onAccent, 600),
@@ -59,7 +42,10 @@ function Card({ letter }: { readonly letter: PlainLetter }) {
       <Heading
         as="h1"
         className="m-text m-title"
-        style={{ ...text(24, 30, palette.text, 600), letterSpacing: "-0.022em" }}
+        style={{
+          ...text(24, 30, palette.text, 600),
+          letterSpacing: letter.direction === "rtl" ? "normal" : "-0.022em",
+        }}
       >
         {letter.title}
       </Heading>
@@ -95,43 +81,16 @@ function Card({ letter }: { readonly letter: PlainLetter }) {
 
 function LetterPage({ letter }: { readonly letter: PlainLetter }) {
   return (
-    <Html lang={letter.locale} dir={letter.direction}>
-      <Head>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{letter.subject}</title>
-        <style>{headCss}</style>
-      </Head>
-      <Preview>{letter.words[0] ?? letter.title}</Preview>
-      <body className="m-page" style={{ margin: 0, padding: 0, backgroundColor: palette.bgSunken }}>
-        <main>
-          <Container className="m-outer" style={{ maxWidth: "560px", padding: "24px 12px 40px" }}>
-            <Section
-              className="m-card"
-              style={{
-                backgroundColor: palette.surface,
-                border: `1px solid ${palette.line}`,
-                borderRadius: "12px",
-                borderCollapse: "separate",
-              }}
-            >
-              <tr>
-                <td className="m-pad" style={{ padding: "0 36px" }}>
-                  <Card letter={letter} />
-                </td>
-              </tr>
-            </Section>
-            <Text
-              className="m-text2 m-pad"
-              style={{ ...text(13, 18, palette.text2), padding: "16px 36px 0" }}
-            >
-              {letter.legal}
-            </Text>
-          </Container>
-        </main>
-      </body>
-    </Html>
+    <LetterFrame
+      locale={letter.locale}
+      direction={letter.direction}
+      subject={letter.subject}
+      preview={letter.words[0] ?? letter.title}
+      maxWidth="560px"
+      legal={letter.legal}
+    >
+      <Card letter={letter} />
+    </LetterFrame>
   );
 }
 

@@ -1,28 +1,11 @@
-import {
-  Container,
-  Head,
-  Heading,
-  Html,
-  Link,
-  Preview,
-  Section as Slab,
-  Text,
-} from "@react-email/components";
+import { Heading, Link, Section as Slab, Text } from "@react-email/components";
 import type { CSSProperties, ReactNode } from "react";
 import { comma } from "@/lib/i18n/locale";
-import { font, headCss, palette } from "@/lib/mail/palette";
+import { LetterFrame, text } from "@/lib/mail/letter-frame";
+import { palette } from "@/lib/mail/palette";
 import type { Action, Letter, Phrase, Section, When } from "./letter";
 import { PlacesTable } from "./places-table";
 import { aligned, padEnd, tight } from "./sides";
-
-const text = (size: number, line: number, color: string, weight = 400): CSSProperties => ({
-  margin: 0,
-  fontFamily: font,
-  fontSize: `${size}px`,
-  lineHeight: `${line}px`,
-  fontWeight: weight,
-  color,
-});
 
 const body = text(15, 22, palette.text);
 const muted = text(14, 20, palette.text2);
@@ -287,51 +270,15 @@ const separated = (phrases: readonly Phrase[], gap: string): readonly Phrase[] =
 export function LetterHtml({ letter }: { readonly letter: Letter }) {
   const gap = letter.locale === "ja" ? "" : " ";
   return (
-    <Html lang={letter.locale} dir={letter.direction}>
-      <Head>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{letter.subject}</title>
-        <style>{headCss}</style>
-      </Head>
-      <Preview>{`${letter.when.date}, ${letter.when.range} ${letter.when.zone}`}</Preview>
-      {/* The kit's own body repeats its colour on an inner cell, out of reach of the dark scheme. */}
-      <body className="m-page" style={{ margin: 0, padding: 0, backgroundColor: palette.bgSunken }}>
-        <main>
-          <Container
-            className="m-outer"
-            dir={letter.direction}
-            style={{
-              ...aligned("start", letter.direction),
-              maxWidth: "624px",
-              padding: "24px 12px 40px",
-            }}
-          >
-            <Slab
-              className="m-card"
-              style={{
-                backgroundColor: palette.surface,
-                border: `1px solid ${palette.line}`,
-                borderRadius: "12px",
-                borderCollapse: "separate",
-              }}
-            >
-              <tr>
-                <td className="m-pad" style={{ padding: "0 36px" }}>
-                  <Card letter={letter} />
-                </td>
-              </tr>
-            </Slab>
-            <Text
-              className="m-text2 m-pad"
-              style={{ ...text(13, 18, palette.text2), padding: "16px 36px 0" }}
-            >
-              <Words phrases={separated(letter.legal, gap)} />
-            </Text>
-          </Container>
-        </main>
-      </body>
-    </Html>
+    <LetterFrame
+      locale={letter.locale}
+      direction={letter.direction}
+      subject={letter.subject}
+      preview={`${letter.when.date}, ${letter.when.range} ${letter.when.zone}`}
+      maxWidth="624px"
+      legal={<Words phrases={separated(letter.legal, gap)} />}
+    >
+      <Card letter={letter} />
+    </LetterFrame>
   );
 }

@@ -109,7 +109,7 @@ export const ROOMS = {
   // Before the infrastructure, in whose folders a letter to an account and what all letters share stand.
   mails: {
     holds: new RegExp(
-      `^lib/(?:${domains})/mails/[\\w-]+\\.tsx?$|^lib/mail/(?:palette|plain-letter(?:-[\\w-]+)?)\\.tsx?$|^lib/auth/[\\w-]+-letter\\.tsx?$`,
+      `^lib/(?:${domains})/mails/[\\w-]+\\.tsx?$|^lib/mail/(?:palette|letter-frame|plain-letter(?:-[\\w-]+)?)\\.tsx?$|^lib/auth/[\\w-]+-letter\\.tsx?$`,
     ),
     mayImport: ["kernel", "words", "core", "infrastructure", "mails", "tokens"],
   },
