@@ -2,11 +2,11 @@
 
 import { IconMoon, IconSun } from "@tabler/icons-react";
 import type { ScreenReader } from "@/components/shell/viewer";
-import { isNight } from "@/components/ui/night";
 import { t } from "@/components/ui/office-text";
 import { useNow } from "@/components/ui/use-now";
 import { formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
+import { isNight } from "@/lib/time/night";
 import type { TimeZone } from "@/lib/time/zone";
 import { zoneCity } from "@/lib/time/zone-names";
 import classes from "./zone-clocks.module.css";

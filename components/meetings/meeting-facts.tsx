@@ -14,7 +14,6 @@ import {
 import type { ReactNode } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { Avatar } from "@/components/ui/avatar";
-import { isNight } from "@/components/ui/night";
 import { t } from "@/components/ui/office-text";
 import type {
   AttendeeAnswer,
@@ -22,6 +21,7 @@ import type {
   MeetingPerson,
 } from "@/lib/meetings/core/meeting-view";
 import { formatDateShort, formatTime, formatTimeRange } from "@/lib/time/format";
+import { isNight } from "@/lib/time/night";
 import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
 import classes from "./meeting-facts.module.css";
 import { zoneRows } from "./zone-rows";

@@ -1,6 +1,6 @@
-import type { Instant } from "@/lib/time/instant";
-import { minuteOfDayAt } from "@/lib/time/offset";
-import type { TimeZone } from "@/lib/time/zone";
+import type { Instant } from "./instant";
+import { minuteOfDayAt } from "./offset";
+import type { TimeZone } from "./zone";
 
 /** People are awake from seven to eight in the evening, as far as a stranger may assume. */
 export function isNight(zone: TimeZone, moment: Instant): boolean {
