@@ -206,6 +206,8 @@ CREATE TABLE online_meeting (
   sealed          bytea,
   attempts        integer NOT NULL DEFAULT 0,
   cause           text,
+  -- Somebody is asking the provider about it until then: one call at a time, whichever worker makes it.
+  busy_until      timestamptz(3),
   created_at      timestamptz(3) NOT NULL DEFAULT now(),
   updated_at      timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace_id, id),
