@@ -110,7 +110,7 @@ async function insertOnline(
     SELECT v.workspace_id, ${id}::uuid, v.id,
       coalesce(
         (SELECT s.account_id FROM virtual_seat s
-          WHERE s.workspace_id = v.workspace_id AND s.resource_id = ${room.seatResourceId}::uuid),
+          WHERE s.workspace_id = v.workspace_id AND s.resource_id = ${meeting.seatResourceId}::uuid),
         (SELECT a.id FROM virtual_account a
           WHERE a.workspace_id = v.workspace_id AND a.virtual_room_id = v.id AND a.active
           ORDER BY a.position, a.id LIMIT 1)),

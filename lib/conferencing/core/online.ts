@@ -23,11 +23,9 @@ export type OnlineSubject = {
   readonly agenda: string | null;
   readonly state: string;
   readonly visibility: string;
-  readonly virtualRoom: {
-    readonly id: string;
-    readonly provider: string;
-    readonly seatResourceId: string | null;
-  } | null;
+  readonly virtualRoom: { readonly id: string; readonly provider: string } | null;
+  /** Which seat it holds: whose meeting it will be at the provider. */
+  readonly seatResourceId: string | null;
   readonly online: { readonly id: string; readonly state: string } | null;
   readonly series: { readonly id: string } | null;
 };
