@@ -160,7 +160,7 @@ CREATE TABLE virtual_seat (
 );
 
 -- What is known of a provider between calls: the token until it ends, the bucket, and whether we wait for it to recover.
--- One row for each virtual room ('room/<id>') and each account ('account/<id>').
+-- One row for each line, which is what the provider counts calls by: a set of credentials, or one account with them.
 CREATE TABLE provider_state (
   workspace_id     uuid NOT NULL REFERENCES workspace (id),
   key              text NOT NULL,
@@ -170,6 +170,8 @@ CREATE TABLE provider_state (
   bucket_at        timestamptz(3),
   failures         integer NOT NULL DEFAULT 0,
   open_until       timestamptz(3),
+  -- Who is calling or fetching a token right now, each until when: {"<kind>/<id>": "<moment>"}.
+  leases           jsonb NOT NULL DEFAULT '{}',
   updated_at       timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace_id, key)
 );
