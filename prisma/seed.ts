@@ -4,23 +4,19 @@ import { draftMeeting } from "@/lib/booking/core/draft-meeting";
 import type { LinkSnapshot } from "@/lib/booking/core/snapshot";
 import { findLinkSnapshot } from "@/lib/booking/reads";
 import { bookingInput } from "@/lib/booking/schema";
-import { meetingRows } from "@/lib/booking/writes";
 import type { Database } from "@/lib/db/client";
 import { openDatabase } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
 import { enqueue } from "@/lib/jobs/queue";
 import type { Meeting } from "@/lib/meetings/core/meeting";
-import { claimedResources } from "@/lib/meetings/core/meeting";
+import { claimSpans } from "@/lib/meetings/core/meeting";
 import { expireHold, holdOrders } from "@/lib/meetings/jobs";
 import { claimRows, eventRows, taskRows } from "@/lib/meetings/writes";
+import { meetingRows } from "@/lib/meetings/writes/new-meeting";
 import { makeDemonstrationLinks } from "@/lib/testing/factories/demonstration-links";
+import { makeRoom } from "@/lib/testing/factories/rooms";
 import type { Person } from "@/lib/testing/factories/workspace";
-import {
-  makePerson,
-  makeRoom,
-  makeWorkspace,
-  OFFICE_HOURS,
-} from "@/lib/testing/factories/workspace";
+import { makePerson, makeWorkspace, OFFICE_HOURS } from "@/lib/testing/factories/workspace";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes, DAY_MS, instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
 import { addDays, calendarDateAt, dayOfWeek, wallToInstants } from "@/lib/time/offset";
@@ -187,7 +183,6 @@ async function seedMeetings(db: Database, queue: PgBoss, now: Instant): Promise<
     });
     const meeting = link && exampleMeeting(link, example, now);
     if (meeting === undefined) continue;
-    const span = { from: instantOf(meeting.start), to: instantOf(meeting.end) };
     const guest = {
       actor: "guest",
       userId: null,
@@ -196,7 +191,7 @@ async function seedMeetings(db: Database, queue: PgBoss, now: Instant): Promise<
     } as const;
     await insertRows(db, [
       ...meetingRows(meeting, null),
-      claimRows(meeting, claimedResources(meeting), span),
+      claimRows(meeting, claimSpans(meeting)),
       eventRows(meeting, guest, {
         kind: example.confirmed ? "booked" : "requested",
         at: instantOf(meeting.createdAt),

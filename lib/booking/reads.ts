@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { prepared } from "@/lib/db/client";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import type { Meeting } from "@/lib/meetings/core/meeting";
+import { roomJson } from "@/lib/meetings/reads/meeting";
 import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
@@ -132,14 +133,17 @@ export async function findLinkSnapshot(
         JOIN schedule s ON s.workspace_id = h.workspace_id AND s.id = h.schedule_id
         WHERE h.workspace_id = l.workspace_id AND h.link_id = l.id), '[]'::json),
       'rooms', coalesce((
-        SELECT json_agg(json_build_object(
-          'roomId', ro.id, 'resourceId', ro.resource_id, 'name', ro.name, 'location', ro.location,
-          'detail', ro.detail, 'zone', ro.zone, 'capacity', ro.capacity,
-          'busy', ${busyOf(Prisma.sql`ro.resource_id`)}
+        SELECT json_agg(${roomJson} || jsonb_build_object(
+          'roomId', ro.id, 'capacity', ro.capacity, 'busy', ${busyOf(Prisma.sql`ro.resource_id`)}
         ) ORDER BY ro.capacity, ro.id)
         FROM booking_link_room lr
         JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id AND ro.active
-        WHERE lr.workspace_id = l.workspace_id AND lr.link_id = l.id), '[]'::json)
+        WHERE lr.workspace_id = l.workspace_id AND lr.link_id = l.id), '[]'::json),
+      'followed', (
+        EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = l.workspace_id AND e.active)
+        OR EXISTS (SELECT FROM external_calendar c
+          JOIN booking_link_host ch ON ch.workspace_id = c.workspace_id AND ch.user_id = c.user_id
+          WHERE c.workspace_id = l.workspace_id AND c.writes AND ch.link_id = l.id))
     ) AS link
     FROM booking_link l
     JOIN workspace w ON w.id = l.workspace_id
@@ -256,7 +260,7 @@ export async function findMovingLink(
     durationMinutes: (meeting.end - meeting.start) / MINUTE_MS,
     otherDurations: [],
     // The meeting stays where it is, or goes to another room of its link; nobody chooses the place anew.
-    rooms: meeting.room === null ? [] : link.rooms,
+    rooms: meeting.rooms.length === 0 ? [] : link.rooms,
     hosts: link.hosts
       .filter(({ userId }) => people.has(userId))
       .map((host) => ({ ...host, role: "fixed" as const })),

@@ -1,104 +1,12 @@
 import type { Db, Transaction } from "@/lib/db/client";
-import type { TableRows } from "@/lib/db/rows";
-import { bytesText, momentText } from "@/lib/db/rows";
-import type { Attendee, Meeting } from "@/lib/meetings/core/meeting";
+import { momentText } from "@/lib/db/rows";
+import type { Meeting } from "@/lib/meetings/core/meeting";
 import type { Instant } from "@/lib/time/instant";
-import { instantOf, toIso } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
 import type { LinkSnapshot } from "./core/snapshot";
 import type { WaitingGuest } from "./core/waiting";
 import type { StoredAnswer } from "./reads";
 import { findAnswer } from "./reads";
-
-/** Rows of people who take part, with what the guests among them answered and where they came from. */
-export function attendeeRows(
-  meeting: Pick<Meeting, "workspaceId" | "id">,
-  attendees: readonly Attendee[],
-  about: { readonly guestTokenHash: Buffer | null; readonly source?: object | undefined },
-): TableRows[] {
-  return [
-    {
-      table: "attendee",
-      rows: attendees.map((attendee) => ({
-        workspace_id: meeting.workspaceId,
-        id: attendee.id,
-        meeting_id: meeting.id,
-        kind: attendee.kind,
-        user_id: attendee.userId,
-        name: attendee.name,
-        email: attendee.email,
-        zone: attendee.zone,
-        locale: attendee.locale,
-        required: attendee.required,
-        answer: attendee.answer.replace("-", "_"),
-        guest_of: attendee.guestOf,
-        source: attendee.kind === "guest" ? (about.source ?? {}) : {},
-        manage_token_hash:
-          attendee.kind === "guest" && about.guestTokenHash !== null
-            ? bytesText(about.guestTokenHash)
-            : null,
-      })),
-    },
-    {
-      table: "question_answer",
-      rows: attendees.flatMap((attendee) =>
-        attendee.answers.map(({ key, kind, label, value }, position) => ({
-          workspace_id: meeting.workspaceId,
-          attendee_id: attendee.id,
-          position,
-          key,
-          kind,
-          label,
-          value,
-        })),
-      ),
-    },
-  ];
-}
-
-/** The rows of a new meeting and of everybody in it. `guestTokenHash` is what is stored of the guest's capability. */
-export const meetingRows = (
-  meeting: Meeting,
-  guestTokenHash: Buffer | null,
-  source?: object,
-): TableRows[] => [
-  {
-    table: "meeting",
-    rows: [
-      {
-        workspace_id: meeting.workspaceId,
-        id: meeting.id,
-        link_id: meeting.link?.id ?? null,
-        host_id: meeting.hostId,
-        creator_id: meeting.creatorId,
-        room_id: meeting.room?.id ?? null,
-        subject: meeting.subject,
-        note: meeting.note,
-        state: meeting.state,
-        declined: meeting.declined,
-        visibility: meeting.visibility,
-        starts_at: toIso(instantOf(meeting.start)),
-        ends_at: toIso(instantOf(meeting.end)),
-        buffer_before_minutes: meeting.bufferBeforeMinutes,
-        buffer_after_minutes: meeting.bufferAfterMinutes,
-        hold_expires_at: momentText(
-          meeting.holdExpiresAt === null ? null : instantOf(meeting.holdExpiresAt),
-        ),
-        place_kind: meeting.placeKind,
-        place_label: meeting.placeLabel,
-        place_detail: meeting.placeDetail,
-        join_url: meeting.joinUrl,
-        seats: meeting.seats,
-        seats_taken: meeting.seatsTaken,
-        uid: meeting.uid,
-        sequence: meeting.sequence,
-        version: meeting.version,
-        created_at: toIso(instantOf(meeting.createdAt)),
-        updated_at: toIso(instantOf(meeting.createdAt)),
-      },
-    ],
-  },
-  ...attendeeRows(meeting, meeting.attendees, { guestTokenHash, source }),
-];
 
 /** Takes seats of a shared meeting; false when there are fewer left. */
 export async function takeSeats(

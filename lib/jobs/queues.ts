@@ -1,7 +1,7 @@
 import { PgBoss } from "pg-boss";
 import { askAccountLink } from "@/lib/auth/account-jobs";
 import { sendMail } from "@/lib/mail/outbox";
-import { expireHold, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
+import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
 import { applyRetention, forgetCaptured, RETENTION_CRON } from "@/lib/privacy/jobs";
 import { ensureQueue } from "./queue";
 
@@ -26,6 +26,7 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     await ensureQueue(queue, applyRetention);
     await queue.schedule(applyRetention.name, RETENTION_CRON, {}, { tz: "UTC" });
     await ensureQueue(queue, timeFreed);
+    await ensureQueue(queue, meetingChanged);
   } finally {
     await queue.stop({ graceful: false });
   }

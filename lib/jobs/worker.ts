@@ -17,9 +17,11 @@ import { parseMailbox } from "@/lib/mail/address";
 import { chooseTransport } from "@/lib/mail/choose-transport";
 import { sendMail } from "@/lib/mail/outbox";
 import { handleExpireHold } from "@/lib/meetings/handlers/expire-hold";
+import type { Follower } from "@/lib/meetings/handlers/follow-change";
+import { handleMeetingChanged } from "@/lib/meetings/handlers/follow-change";
 import { handleRemindMeeting } from "@/lib/meetings/handlers/remind-meeting";
 import { handleSendMail, MailDeferred } from "@/lib/meetings/handlers/send-mail";
-import { expireHold, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
+import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
 import { handleApplyRetention } from "@/lib/privacy/handlers/apply-retention";
 import { handleForgetCaptured } from "@/lib/privacy/handlers/forget-captured";
 import { applyRetention, forgetCaptured } from "@/lib/privacy/jobs";
@@ -125,6 +127,9 @@ export async function startWorker({
   await work(queue, forgetCaptured, (payload) =>
     handleForgetCaptured(payload, { dataDir: env.MERIDIAN_DATA_DIR }),
   );
+  // Who is told of meetings outside; each knows how to hear the same change twice.
+  const followers: readonly Follower[] = [];
+  await work(queue, meetingChanged, (change) => handleMeetingChanged(change, followers));
   await work(queue, timeFreed, (payload) => handleTellWaiting(payload, deps));
   return {
     stop: async () => {

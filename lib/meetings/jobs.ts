@@ -3,7 +3,10 @@ import type { Order } from "@/lib/jobs/queue";
 import { defineJob } from "@/lib/jobs/queue";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, MINUTE_MS } from "@/lib/time/instant";
+import type { ActedBy } from "./core/acted-by";
 import type { Meeting } from "./core/meeting";
+import { rowOf } from "./core/row";
+import { meetingOnWire } from "./core/wire";
 
 const aMeeting = z.object({
   workspaceId: z.uuid(),
@@ -28,11 +31,55 @@ export const timeFreed = defineJob({
   payload: z.object({ workspaceId: z.uuid(), linkId: z.uuid() }),
 });
 
+/** Something happened to a meeting that somebody outside follows: a webhook, a calendar it is copied to. */
+export const meetingChanged = defineJob({
+  name: "meetings.changed",
+  payload: z.object({
+    workspaceId: z.uuid(),
+    meetingId: z.uuid(),
+    version: z.int(),
+    kind: z.string(),
+    at: z.int(),
+    actorName: z.string(),
+    /** The meeting as machines are told, as it was then. */
+    snapshot: z.record(z.string(), z.unknown()),
+  }),
+});
+
+export type MeetingChange = z.infer<typeof meetingChanged.payload>;
+
+export const changeOrder = (
+  meeting: Meeting,
+  {
+    kind,
+    at,
+    by,
+  }: { readonly kind: string; readonly at: Instant; readonly by: Pick<ActedBy, "actorName"> },
+): Order<MeetingChange> => ({
+  payload: {
+    workspaceId: meeting.workspaceId,
+    meetingId: meeting.id,
+    version: meeting.version,
+    kind,
+    at,
+    actorName: by.actorName,
+    snapshot: meetingOnWire(rowOf(meeting)),
+  },
+});
+
 type AboutMeeting = Order<z.infer<typeof aMeeting>>;
+
+/** Every time before the start at which somebody is reminded; who, is decided when it comes. */
+const remindersOf = (meeting: Meeting): number[] => [
+  ...new Set([
+    ...(meeting.reminderMinutes ?? meeting.link?.reminderMinutes ?? USUAL_REMINDERS),
+    ...meeting.attendees.flatMap(({ reminderMinutes }) => reminderMinutes ?? []),
+  ]),
+];
 
 /** Reminders of a confirmed meeting, as its link has them; those whose time has passed are left out. */
 export const reminderOrders = (meeting: Meeting, now: Instant): AboutMeeting[] =>
-  (meeting.link?.reminderMinutes ?? USUAL_REMINDERS)
+  remindersOf(meeting)
     .map((leadMinutes) => ({
       payload: {
         workspaceId: meeting.workspaceId,

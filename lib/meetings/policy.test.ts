@@ -7,9 +7,13 @@ import { actsAsOverride, mayHost, meetingPolicy, systemActor } from "./policy";
 
 const here = "workspace-1" as WorkspaceId;
 const elsewhere = "workspace-2" as WorkspaceId;
-const [host, creator, colleague, stranger] = ["host", "creator", "colleague", "stranger"].map(
-  (name) => name as UserId,
-) as [UserId, UserId, UserId, UserId];
+const [host, creator, coHost, colleague, stranger] = [
+  "host",
+  "creator",
+  "co-host",
+  "colleague",
+  "stranger",
+].map((name) => name as UserId) as [UserId, UserId, UserId, UserId, UserId];
 
 const member = (
   userId: UserId,
@@ -36,30 +40,36 @@ const meeting = (visibility: "public" | "private" = "public"): MeetingFacts => (
   hostId: host,
   creatorId: creator,
   visibility,
-  memberIds: [host, colleague],
+  memberIds: [host, colleague, coHost],
+  coHostIds: [coHost],
 });
 
 const runs = [
   "meeting.read",
+  "meeting.edit",
   "meeting.confirm",
   "meeting.decline",
   "meeting.cancel",
   "meeting.reschedule",
+  "meeting.close",
   "meeting.resend",
 ];
+const partOfIt = ["meeting.read", "meeting.answer", "meeting.propose"];
+const runsAndTakesPart = [...runs, "meeting.answer", "meeting.propose"];
 const withHandOver = [...runs.slice(0, -1), "meeting.hand-over", "meeting.resend"];
 const ownBooking = ["booking.read", "booking.reschedule", "booking.cancel"];
 
 test.each([
-  ["its host", member(host), runs, runs],
+  ["its host", member(host), runsAndTakesPart, runsAndTakesPart],
   ["its creator", member(creator), runs, runs],
+  ["its co-host", member(coHost), runsAndTakesPart, runsAndTakesPart],
   ["a meeting manager", member(stranger, ["meeting_manager"]), runs, runs],
   ["an admin", member(stranger, ["admin"]), withHandOver, withHandOver],
-  ["a colleague who takes part", member(colleague), ["meeting.read"], ["meeting.read"]],
+  ["a colleague who takes part", member(colleague), partOfIt, partOfIt],
   ["another host", member(stranger), ["meeting.read"], []],
   ["a sales person", member(stranger, ["crm_user"]), [], []],
   ["a sales manager", member(stranger, ["crm_manager"]), [], []],
-  ["a host who lost the group", member(host, ["crm_user"]), ["meeting.read"], ["meeting.read"]],
+  ["a host who lost the group", member(host, ["crm_user"]), partOfIt, partOfIt],
   ["somebody without groups", member(stranger, []), [], []],
   ["the admin of another workspace", member(host, ["admin"], elsewhere), [], []],
   ["its guest", guest("meeting-1"), ownBooking, ownBooking],

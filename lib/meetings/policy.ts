@@ -8,7 +8,9 @@ const isHostOrCreator = (actor: Actor, meeting: MeetingFacts): boolean =>
   actor.kind === "member" &&
   actor.workspaceId === meeting.workspaceId &&
   belongsTo(actor, "admin", "meeting_manager", "meeting_user") &&
-  (actor.userId === meeting.hostId || actor.userId === meeting.creatorId);
+  (actor.userId === meeting.hostId ||
+    actor.userId === meeting.creatorId ||
+    meeting.coHostIds.includes(actor.userId));
 
 const manages = (actor: Actor, meeting: MeetingFacts): boolean =>
   actor.kind === "member" &&
@@ -48,14 +50,20 @@ export const meetingPolicy = definePolicy<MeetingFacts>()({
       takesPart(actor, meeting) ||
       (isStaff(actor, meeting) && meeting.visibility === "public"),
   },
+  "meeting.edit": { when: runsIt, denied: onlyTheyCan("edit") },
   "meeting.confirm": { when: runsIt, denied: onlyTheyCan("confirm") },
   "meeting.decline": { when: runsIt, denied: onlyTheyCan("decline") },
   "meeting.cancel": { when: runsIt, denied: onlyTheyCan("cancel") },
   "meeting.reschedule": { when: runsIt, denied: onlyTheyCan("reschedule") },
+  // Done, or nobody came.
+  "meeting.close": { when: runsIt, denied: onlyTheyCan("close") },
   "meeting.hand-over": {
     when: (actor, { workspaceId }) => mayHandOver(actor) && actor.workspaceId === workspaceId,
   },
   "meeting.resend": { when: runsIt, denied: onlyTheyCan("send again") },
+  // Yes, maybe, no, and another time: whoever was invited.
+  "meeting.answer": { when: takesPart },
+  "meeting.propose": { when: takesPart },
   "meeting.expire": {
     when: (actor, meeting) => actor.kind === "system" && actor.workspaceId === meeting.workspaceId,
   },

@@ -1,15 +1,15 @@
 import { v7 as newId } from "uuid";
 import type { Grant } from "@/lib/access/policy";
 import type { Db, Transaction } from "@/lib/db/client";
+import { prepared } from "@/lib/db/client";
 import type { TableRows } from "@/lib/db/rows";
-import { momentText, rangeText } from "@/lib/db/rows";
-import type { ResourceId, UserId, WorkspaceId } from "@/lib/ids";
+import { insertRows, momentText, rangeText } from "@/lib/db/rows";
+import type { UserId, WorkspaceId } from "@/lib/ids";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, toIso } from "@/lib/time/instant";
-import type { Interval } from "@/lib/time/interval";
 import { calendarDateAt } from "@/lib/time/offset";
 import type { ActedBy } from "./core/acted-by";
-import type { Meeting, MeetingState } from "./core/meeting";
+import type { ClaimSpan, Meeting, MeetingRoom } from "./core/meeting";
 import type { MeetingHistoryEntry } from "./core/meeting-view";
 
 /** The right to change one meeting, whichever permission gave it. */
@@ -35,11 +35,10 @@ export async function lockResources(
 
 export const claimRows = (
   meeting: Pick<Meeting, "workspaceId" | "id">,
-  resourceIds: readonly ResourceId[],
-  during: Interval,
+  spans: readonly ClaimSpan[],
 ): TableRows => ({
   table: "meeting_claim",
-  rows: resourceIds.map((resourceId) => ({
+  rows: spans.map(({ resourceId, during }) => ({
     workspace_id: meeting.workspaceId,
     id: newId(),
     resource_id: resourceId,
@@ -56,19 +55,33 @@ export async function removeClaims(tx: Transaction, meeting: Meeting): Promise<v
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid`;
 }
 
-export type Change = {
-  readonly state: MeetingState;
-  readonly declined: boolean;
-  readonly start: Instant;
-  readonly end: Instant;
-  readonly sequence: number;
-  readonly holdExpiresAt: Instant | null;
-  readonly cancelReason: string | null;
-  readonly cancelledBy: "user" | "guest" | "system" | null;
-  readonly cancelledAt: Instant | null;
-  readonly roomId: string | null;
-  readonly hostId: UserId;
-};
+/** What a change may change of a meeting's own row. */
+export type Change = Pick<
+  Meeting,
+  | "state"
+  | "declined"
+  | "start"
+  | "end"
+  | "sequence"
+  | "holdExpiresAt"
+  | "cancelReason"
+  | "cancelledBy"
+  | "cancelledAt"
+  | "hostId"
+  | "subject"
+  | "agenda"
+  | "visibility"
+  | "placeKind"
+  | "placeLabel"
+  | "placeDetail"
+  | "joinUrl"
+  | "virtualRoom"
+  | "seatResourceId"
+  | "reminderMinutes"
+>;
+
+const moment = (epochMs: number | null): string | null =>
+  momentText(epochMs === null ? null : instantOf(epochMs));
 
 /**
  * Writes a meeting's new state if nobody changed it since it was read; the answer tells. The version goes up by one
@@ -77,22 +90,61 @@ export type Change = {
 export async function updateMeeting(
   tx: Transaction,
   grant: MeetingGrant,
-  change: Change,
+  change: Change & Pick<Meeting, "series">,
   now: Instant,
 ): Promise<boolean> {
   const { meeting } = grant.resource;
-  const changed = await tx.$executeRaw`
+  const reminders = change.reminderMinutes === null ? null : JSON.stringify(change.reminderMinutes);
+  const changed = await tx.$executeRaw`${prepared}
     UPDATE meeting SET
       state = ${change.state}::meeting_state, declined = ${change.declined},
-      starts_at = ${toIso(change.start)}::timestamptz, ends_at = ${toIso(change.end)}::timestamptz,
-      sequence = ${change.sequence}, hold_expires_at = ${momentText(change.holdExpiresAt)}::timestamptz,
+      starts_at = ${moment(change.start)}::timestamptz, ends_at = ${moment(change.end)}::timestamptz,
+      sequence = ${change.sequence}, hold_expires_at = ${moment(change.holdExpiresAt)}::timestamptz,
       cancel_reason = ${change.cancelReason}, cancelled_by = ${change.cancelledBy}::actor_kind,
-      cancelled_at = ${momentText(change.cancelledAt)}::timestamptz,
-      room_id = ${change.roomId}::uuid, host_id = ${change.hostId}::uuid,
+      cancelled_at = ${moment(change.cancelledAt)}::timestamptz, host_id = ${change.hostId}::uuid,
+      subject = ${change.subject}, agenda = ${change.agenda}, visibility = ${change.visibility}::visibility,
+      place_kind = ${change.placeKind}::place_kind, place_label = ${change.placeLabel},
+      place_detail = ${change.placeDetail}, join_url = ${change.joinUrl},
+      virtual_room_id = ${change.virtualRoom?.id ?? null}::uuid,
+      seat_resource_id = ${change.seatResourceId}::uuid,
+      reminder_minutes = ${reminders}::jsonb, detached = ${change.series?.detached ?? false},
       version = version + 1, updated_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND id = ${meeting.id}::uuid
       AND version = ${meeting.version}`;
   return changed === 1;
+}
+
+/** The rooms of a meeting, in the order they were chosen. */
+export const roomRows = (
+  meeting: Pick<Meeting, "workspaceId" | "id">,
+  rooms: readonly MeetingRoom[],
+): TableRows => ({
+  table: "meeting_room",
+  rows: rooms.map((room, position) => ({
+    workspace_id: meeting.workspaceId,
+    meeting_id: meeting.id,
+    room_id: room.id,
+    position,
+    state: room.state,
+    checked_in_at: moment(room.checkedInAt),
+  })),
+});
+
+const sameRooms = (before: readonly MeetingRoom[], after: readonly MeetingRoom[]): boolean =>
+  JSON.stringify(before.map(({ id, state }) => [id, state])) ===
+  JSON.stringify(after.map(({ id, state }) => [id, state]));
+
+/** Gives a meeting other rooms, or the same ones in other states; nothing is written when nothing differs. */
+export async function replaceRooms(
+  tx: Transaction,
+  before: Meeting,
+  after: Meeting,
+): Promise<void> {
+  if (sameRooms(before.rooms, after.rooms)) return;
+  await tx.$executeRaw`
+    DELETE FROM meeting_room
+    WHERE workspace_id = ${after.workspaceId}::uuid AND meeting_id = ${after.id}::uuid`;
+  await insertRows(tx, [roomRows(after, after.rooms)]);
 }
 
 export const eventRows = (

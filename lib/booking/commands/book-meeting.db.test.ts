@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { makeLink, makePerson, makeRoom, makeWorkspace } from "@/lib/testing/factories/workspace";
+import { makeRoom } from "@/lib/testing/factories/rooms";
+import { makeLink, makePerson, makeWorkspace } from "@/lib/testing/factories/workspace";
 import type { House } from "@/lib/testing/house";
 import { at, test } from "@/lib/testing/house";
 import { bookingInput } from "../schema";

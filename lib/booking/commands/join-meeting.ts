@@ -8,6 +8,7 @@ import { queueMails, sendMail } from "@/lib/mail/outbox";
 import { mailsFor } from "@/lib/meetings/core/mail-plan";
 import { findMeeting } from "@/lib/meetings/reads/meeting";
 import { eventRows } from "@/lib/meetings/writes";
+import { attendeeRows } from "@/lib/meetings/writes/new-meeting";
 import { noticeRows } from "@/lib/notifications/writes";
 import type { Deps } from "@/lib/runtime";
 import type { Answered } from "../core/check-answers";
@@ -15,7 +16,7 @@ import { guestsOf } from "../core/draft-meeting";
 import type { LinkSnapshot } from "../core/snapshot";
 import type { StoredAnswer } from "../reads";
 import type { BookingInput } from "../schema";
-import { attendeeRows, keepAnswer, takeSeats } from "../writes";
+import { keepAnswer, takeSeats } from "../writes";
 
 type Asked = {
   readonly link: LinkSnapshot;

@@ -12,7 +12,7 @@ import type { Instant } from "@/lib/time/instant";
 import { instantOf, MINUTE_MS } from "@/lib/time/instant";
 import type { BookingRefusal, BookingRefused } from "../core/guest-booking";
 import { chooseTeam, decideStart, decidingWindow, listStarts, nextStarts } from "../core/offer";
-import { pageWindow } from "../core/snapshot";
+import { pageWindow, roomOf } from "../core/snapshot";
 import { findMovingLink } from "../reads";
 
 type Asked = {
@@ -98,22 +98,10 @@ export async function rescheduleBooking(
         if (link.rooms.length === 0) return ok({});
         const kept = link.rooms.find(
           ({ roomId }) =>
-            roomId === meeting.room?.id && decision.slot.roomIds?.includes(roomId) === true,
+            roomId === meeting.rooms[0]?.id && decision.slot.roomIds?.includes(roomId) === true,
         );
         const room = kept ?? chooseTeam(link, decision.slot)?.room ?? null;
-        return ok({
-          room:
-            room === null
-              ? null
-              : {
-                  id: room.roomId,
-                  resourceId: room.resourceId,
-                  name: room.name,
-                  location: room.location,
-                  detail: room.detail,
-                  zone: room.zone,
-                },
-        });
+        return ok({ rooms: room === null ? [] : [roomOf(room)] });
       },
       happening: {
         event: "moved",

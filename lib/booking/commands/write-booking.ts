@@ -6,16 +6,23 @@ import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
 import { mailsFor } from "@/lib/meetings/core/mail-plan";
 import type { Meeting } from "@/lib/meetings/core/meeting";
-import { claimedResources } from "@/lib/meetings/core/meeting";
-import { expireHold, holdOrders, reminderOrders, remindMeeting } from "@/lib/meetings/jobs";
+import { claimSpans } from "@/lib/meetings/core/meeting";
+import {
+  changeOrder,
+  expireHold,
+  holdOrders,
+  meetingChanged,
+  reminderOrders,
+  remindMeeting,
+} from "@/lib/meetings/jobs";
 import { claimRows, countAssigned, eventRows, taskRows } from "@/lib/meetings/writes";
+import { meetingRows } from "@/lib/meetings/writes/new-meeting";
 import { noticeRows } from "@/lib/notifications/writes";
 import type { Deps } from "@/lib/runtime";
 import { instantOf } from "@/lib/time/instant";
 import type { LinkSnapshot } from "../core/snapshot";
-import { claimedSpan } from "../core/snapshot";
 import type { StoredAnswer } from "../reads";
-import { keepAnswer, meetingRows } from "../writes";
+import { keepAnswer } from "../writes";
 
 /**
  * Writes a new meeting, the claims on everybody it needs, its mails, notice, task and jobs, within the booking's own
@@ -80,11 +87,7 @@ export async function writeBooking(
   await Promise.all([
     insertRows(tx, [
       ...meetingRows(meeting, tokenHash, source),
-      claimRows(
-        meeting,
-        claimedResources(meeting),
-        claimedSpan(instantOf(meeting.start), instantOf(meeting.end), link),
-      ),
+      claimRows(meeting, claimSpans(meeting)),
       eventRows(meeting, by, { kind: confirmed ? "booked" : "requested", at: now }),
       outbox.rows,
       noticeRows([notice], now),
@@ -95,6 +98,11 @@ export async function writeBooking(
     confirmed
       ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(meeting, now))
       : enqueue(deps.queue, tx, expireHold, holdOrders(meeting)),
+    meeting.followed
+      ? enqueue(deps.queue, tx, meetingChanged, [
+          changeOrder(meeting, { kind: confirmed ? "booked" : "requested", at: now, by }),
+        ])
+      : undefined,
     idempotencyKey === undefined ? undefined : keepAnswer(tx, link, idempotencyKey, answer),
   ]);
   return answer;

@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import type { MeetingId } from "@/lib/ids";
 import type { Attendee, GuestAnswer, Meeting } from "@/lib/meetings/core/meeting";
+import { NEW_ATTENDEE } from "@/lib/meetings/core/meeting";
 import type { Instant } from "@/lib/time/instant";
 import { MINUTE_MS } from "@/lib/time/instant";
 import type { BookingInput } from "../schema";
@@ -8,6 +9,7 @@ import type { PlaceChoice } from "./booking-page";
 import type { Answered } from "./check-answers";
 import type { Team } from "./offer";
 import type { LinkSnapshot } from "./snapshot";
+import { roomOf } from "./snapshot";
 
 const GUEST_LOCALE = "en";
 
@@ -25,6 +27,7 @@ type Asked = {
 
 function staffOf(team: Team): Attendee[] {
   return team.people.map((person) => ({
+    ...NEW_ATTENDEE,
     id: newId(),
     kind: person.userId === team.host.userId ? "host" : "attendee",
     userId: person.userId,
@@ -33,12 +36,7 @@ function staffOf(team: Team): Attendee[] {
     email: person.email,
     zone: person.personZone,
     locale: person.locale,
-    hourCycle: null,
-    required: true,
     answer: "accepted",
-    guestOf: null,
-    leftAt: null,
-    answers: [],
   }));
 }
 
@@ -59,13 +57,11 @@ export function guestsOf(
 ): Attendee[] {
   const locale = input.locale ?? GUEST_LOCALE;
   const base = {
+    ...NEW_ATTENDEE,
     userId: null,
     resourceId: null,
     zone: input.zone,
     locale,
-    hourCycle: null,
-    required: true,
-    leftAt: null,
   } as const;
   // In a shared meeting there is no note of the meeting; what this guest wrote is an answer like others.
   const said = link.seats > 1 && input.note ? [noteAnswer(input.note)] : [];
@@ -167,17 +163,15 @@ export function draftMeeting(asked: Asked): Meeting {
       colour: link.colour,
       logoId: link.logoId,
     },
-    room:
-      room === null
-        ? null
-        : {
-            id: room.roomId,
-            resourceId: room.resourceId,
-            name: room.name,
-            location: room.location,
-            detail: room.detail,
-            zone: room.zone,
-          },
+    rooms: room === null ? [] : [roomOf(room)],
+    virtualRoom: null,
+    seatResourceId: null,
+    online: null,
+    series: null,
+    agenda: null,
+    attachments: [],
+    reminderMinutes: null,
+    followed: link.followed,
     attendees: [...staff, ...guests],
     claims: [],
     invited: false,

@@ -1,5 +1,6 @@
 import type { Horizon, HostAvailability, Limit, SlotQuery } from "@/lib/availability/core/query";
 import type { BookingLinkId, MeetingId, ResourceId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
+import type { MeetingRoom } from "@/lib/meetings/core/meeting";
 import type { CalendarDate, MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes, DAY_MS, instantOf } from "@/lib/time/instant";
@@ -53,6 +54,13 @@ export type RoomSnapshot = {
   readonly zone: TimeZone;
   readonly capacity: number;
   readonly busy: readonly Span[];
+  readonly claims: readonly ResourceId[];
+  readonly setupMinutes: number;
+  readonly cleanupMinutes: number;
+  readonly needsApproval: boolean;
+  readonly keeperId: UserId | null;
+  readonly checkIn: boolean;
+  readonly releaseMinutes: number;
 };
 
 /** A meeting of this link that several guests share, and how full it is. */
@@ -112,7 +120,17 @@ export type LinkSnapshot = {
   readonly version: number;
   readonly hosts: readonly HostSnapshot[];
   readonly rooms: readonly RoomSnapshot[];
+  /** Whether its meetings are told outside: a webhook, a calendar of one of its hosts. */
+  readonly followed: boolean;
 };
+
+/** A room of a link as a meeting takes it; one that needs approval is held until its keeper says yes. */
+export const roomOf = ({ roomId, capacity: _, busy: __, ...room }: RoomSnapshot): MeetingRoom => ({
+  ...room,
+  id: roomId,
+  state: room.needsApproval ? "asked" : "approved",
+  checkedInAt: null,
+});
 
 /** How far ahead one page lists times, whatever the link's horizon: a cached page must stay small. */
 export const PAGE_DAYS = 92;

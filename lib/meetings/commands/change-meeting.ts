@@ -12,14 +12,23 @@ import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { addMinutes, instantOf } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
 import type { ActedBy } from "../core/acted-by";
 import type { Happening } from "../core/mail-plan";
 import { mailsFor } from "../core/mail-plan";
 import type { Attendee, Meeting } from "../core/meeting";
-import { claimedResources } from "../core/meeting";
+import { claimedResources, claimSpans } from "../core/meeting";
 import type { MeetingHistoryEntry } from "../core/meeting-view";
-import { expireHold, holdOrders, reminderOrders, remindMeeting, timeFreed } from "../jobs";
+import {
+  changeOrder,
+  expireHold,
+  holdOrders,
+  meetingChanged,
+  reminderOrders,
+  remindMeeting,
+  timeFreed,
+} from "../jobs";
+import { findFreeSeat } from "../reads/conflicts";
 import { listAwaitedLinks, listLinksOn } from "../reads/meeting";
 import type { Change, MeetingGrant } from "../writes";
 import {
@@ -29,37 +38,50 @@ import {
   eventRows,
   lockResources,
   removeClaims,
+  replaceRooms,
   taskRows,
   updateMeeting,
 } from "../writes";
 
 export type ChangeRefusal = "slot-taken" | "changed-meanwhile";
 
+/** What a change gives a meeting: of its own row, and of what hangs on it. */
+export type Next = Partial<
+  Change & Pick<Meeting, "rooms" | "attendees" | "attachments" | "series" | "online">
+>;
+
+/** One more letter of a change: to those who came, who left, who are told something of their own. */
+export type Letter = {
+  readonly happening: Omit<Happening, "senderAddress" | "at">;
+  readonly to: readonly Attendee[];
+};
+
 export type PlannedChange<Refusal extends string> = {
   readonly grant: MeetingGrant;
   readonly by: ActedBy;
   readonly kind: MeetingHistoryEntry["kind"];
-  readonly next: Partial<Change>;
-  /** What happens to the meeting's claims: left alone, given up, or taken (anew, when the time changed). */
+  readonly next: Next;
+  /** What happens to the meeting's claims: left alone, given up, or taken (anew, when time or people changed). */
   readonly claims: "keep" | "release" | "take";
   /** What the readers are told; nobody, when undefined. */
   readonly happening?: Omit<Happening, "senderAddress" | "at">;
   /** Of the readers of that event, those who are told; all, when absent. */
   readonly told?: (reader: Attendee) => boolean;
+  readonly letters?: readonly Letter[];
   readonly notices?: readonly Notice[];
   readonly details?: object;
-  /** Decided again under the lock, with what is true there; may settle the room. */
+  /** Decided again under the lock, with what is true there; may settle the rooms. */
   readonly recheck?: (tx: Transaction) => Promise<Result<Settled, Refusal>>;
   /** More resources than the meeting's own that the new state may claim. */
   readonly alsoLock?: readonly string[];
   /** Mails wait this long, so that an undo can still hold them back. */
   readonly mailDelaySeconds?: number;
   /** Further writes of the same transaction. */
-  readonly also?: (tx: Transaction, at: Instant) => Promise<void>;
+  readonly also?: (tx: Transaction, at: Instant, after: Meeting) => Promise<void>;
 };
 
 /** What only the lock can settle. */
-export type Settled = { readonly room?: Meeting["room"] };
+export type Settled = Partial<Pick<Meeting, "rooms">>;
 
 /** Carries a refusal out of a transaction, which its throw rolls back. */
 class Refused<Refusal> extends Error {
@@ -69,20 +91,6 @@ class Refused<Refusal> extends Error {
     this.refusal = refusal;
   }
 }
-
-const asChange = (meeting: Meeting): Change => ({
-  state: meeting.state,
-  declined: meeting.declined,
-  start: instantOf(meeting.start),
-  end: instantOf(meeting.end),
-  sequence: meeting.sequence,
-  holdExpiresAt: meeting.holdExpiresAt === null ? null : instantOf(meeting.holdExpiresAt),
-  cancelReason: meeting.cancelReason,
-  cancelledBy: meeting.cancelledBy,
-  cancelledAt: meeting.cancelledAt === null ? null : instantOf(meeting.cancelledAt),
-  roomId: meeting.room?.id ?? null,
-  hostId: meeting.hostId,
-});
 
 const holdsTime = (meeting: Pick<Meeting, "state">): boolean => meeting.state !== "cancelled";
 
@@ -94,11 +102,20 @@ async function writeClaims(
   if (claims === "keep") return;
   await removeClaims(tx, after);
   if (claims === "release") return;
-  const during = {
-    from: addMinutes(instantOf(after.start), -after.bufferBeforeMinutes),
-    to: addMinutes(instantOf(after.end), after.bufferAfterMinutes),
-  };
-  await insertRows(tx, [claimRows(after, claimedResources(after), during)]);
+  await insertRows(tx, [claimRows(after, claimSpans(after))]);
+}
+
+/** The seat online a meeting holds from now on. Throws Refused when its virtual room has none left. */
+async function settleSeat(
+  tx: Transaction,
+  after: Meeting,
+  claims: PlannedChange<never>["claims"],
+): Promise<Meeting["seatResourceId"]> {
+  if (claims === "keep") return after.seatResourceId;
+  if (claims === "release" || (after.virtualRoom?.pool.length ?? 0) === 0) return null;
+  const seat = await findFreeSeat(tx, after);
+  if (seat === undefined) throw new Refused("slot-taken" as const);
+  return seat;
 }
 
 async function writeConsequences<Refusal extends string>(
@@ -112,12 +129,17 @@ async function writeConsequences<Refusal extends string>(
     planned.mailDelaySeconds === undefined
       ? undefined
       : instantOf(at + planned.mailDelaySeconds * 1_000);
-  const mails =
-    happening === undefined
+  const about = { at, senderAddress: deps.senderAddress };
+  const mails = [
+    ...(happening === undefined
       ? []
-      : mailsFor(after, { ...happening, at, senderAddress: deps.senderAddress }).filter(
+      : mailsFor(after, { ...happening, ...about }).filter(
           ({ attendee }) => planned.told?.(attendee) ?? true,
-        );
+        )),
+    ...(planned.letters ?? []).flatMap((letter) =>
+      mailsFor(after, { ...letter.happening, ...about }, letter.to),
+    ),
+  ];
   const outbox = queueMails(
     mails.map(({ attendee, event, facts }) => ({
       workspaceId: after.workspaceId,
@@ -145,6 +167,9 @@ async function writeConsequences<Refusal extends string>(
       ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(after, at))
       : undefined,
     after.state === "draft" ? enqueue(deps.queue, tx, expireHold, holdOrders(after)) : undefined,
+    after.followed
+      ? enqueue(deps.queue, tx, meetingChanged, [changeOrder(after, { kind, at, by })])
+      : undefined,
   ]);
   if (by.override) {
     // Last: the audit chain's lock is held only until the commit that follows.
@@ -173,10 +198,14 @@ async function changeUnderLock<Refusal extends string>(
   await lockResources(tx, meeting.workspaceId, resources);
   const settled = (await planned.recheck?.(tx)) ?? ok<Settled>({});
   if (!settled.ok) throw new Refused(settled.refusal);
-  const { room = meeting.room } = settled.value;
-  const change = { ...asChange(meeting), ...planned.next, roomId: room?.id ?? null };
-  const changed = { ...meeting, ...change, room, version: meeting.version + 1 };
-  if (!(await updateMeeting(tx, planned.grant, change, at))) {
+  const wanted: Meeting = {
+    ...meeting,
+    ...planned.next,
+    ...settled.value,
+    version: meeting.version + 1,
+  };
+  const changed = { ...wanted, seatResourceId: await settleSeat(tx, wanted, planned.claims) };
+  if (!(await updateMeeting(tx, planned.grant, changed, at))) {
     throw new Refused("changed-meanwhile" as const);
   }
   // What does not depend on each other is begun together: each round trip less is a shorter lock.
@@ -187,11 +216,12 @@ async function changeUnderLock<Refusal extends string>(
     writeClaims(tx, changed, planned.claims),
     counts ? countAssigned(tx, meeting, holdsTime(changed) ? 1 : -1) : undefined,
     closeTasks(tx, changed, at),
+    replaceRooms(tx, meeting, changed),
   ]);
   const freed = awaited.map((linkId) => ({
     payload: { workspaceId: meeting.workspaceId, linkId },
   }));
-  await planned.also?.(tx, at);
+  await planned.also?.(tx, at, changed);
   await enqueue(deps.queue, tx, timeFreed, freed);
   await writeConsequences(tx, changed, planned, { deps, at });
   return changed;
@@ -209,7 +239,12 @@ export async function changeMeeting<Refusal extends string = never>(
   const { meeting } = planned.grant.resource;
   const at = deps.now();
   const resources = [
-    ...new Set([...claimedResources(meeting), ...(planned.alsoLock ?? [])]),
+    ...new Set([
+      ...claimedResources(meeting),
+      ...claimedResources({ ...meeting, ...planned.next }),
+      ...((planned.next.virtualRoom ?? meeting.virtualRoom)?.pool ?? []),
+      ...(planned.alsoLock ?? []),
+    ]),
   ].sort();
 
   try {

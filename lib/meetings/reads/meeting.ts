@@ -15,6 +15,32 @@ type Asked =
     }
   | { readonly tokenHash: Buffer };
 
+/** A room `ro` as a meeting holds it, but for what this meeting did with it. */
+export const roomJson = Prisma.sql`jsonb_build_object(
+  'id', ro.id, 'resourceId', ro.resource_id, 'name', ro.name, 'location', ro.location, 'detail', ro.detail,
+  'zone', ro.zone, 'setupMinutes', ro.setup_minutes, 'cleanupMinutes', ro.cleanup_minutes,
+  'needsApproval', ro.needs_approval, 'keeperId', ro.keeper_id, 'checkIn', ro.check_in,
+  'releaseMinutes', ro.release_minutes,
+  'claims', (SELECT jsonb_build_array(ro.resource_id) || coalesce(jsonb_agg(pr.resource_id ORDER BY pr.resource_id), '[]'::jsonb)
+    FROM room_part rp JOIN room pr ON pr.workspace_id = rp.workspace_id AND pr.id = rp.part_id
+    WHERE rp.workspace_id = ro.workspace_id AND rp.whole_id = ro.id))`;
+
+/** A virtual room `v` with the seats that may be held in it. */
+export const virtualRoomJson = Prisma.sql`json_build_object(
+  'id', v.id, 'name', v.name, 'provider', v.provider, 'address', v.address,
+  'pool', (SELECT coalesce(json_agg(vs.resource_id ORDER BY va.position, vs.position, vs.resource_id), '[]'::json)
+    FROM virtual_account va
+    JOIN virtual_seat vs ON vs.workspace_id = va.workspace_id AND vs.account_id = va.id AND vs.active
+    WHERE va.workspace_id = v.workspace_id AND va.virtual_room_id = v.id AND va.active))`;
+
+/** Whether what happens to meeting `m` is told outside. */
+const followedSql = Prisma.sql`(
+  EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = m.workspace_id AND e.active)
+  OR EXISTS (SELECT FROM external_copy c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id)
+  OR EXISTS (SELECT FROM external_calendar c
+    JOIN attendee ca ON ca.workspace_id = c.workspace_id AND ca.user_id = c.user_id
+    WHERE c.workspace_id = m.workspace_id AND c.writes AND ca.meeting_id = m.id))`;
+
 /** One meeting whole, by its id within a workspace or by a guest's capability; undefined when there is none. */
 export async function findMeeting(
   db: Db,
@@ -52,14 +78,31 @@ export async function findMeeting(
         'changeDeadlineMinutes', l.change_deadline_minutes, 'reminderMinutes', l.reminder_minutes,
         'afterNote', l.after_note, 'redirectUrl', l.redirect_url,
         'colour', coalesce(l.colour, w.colour), 'logoId', coalesce(l.logo_id, w.logo_id)) END,
-      'room', CASE WHEN ro.id IS NULL THEN NULL ELSE json_build_object(
-        'id', ro.id, 'resourceId', ro.resource_id, 'name', ro.name, 'location', ro.location,
-        'detail', ro.detail, 'zone', ro.zone) END,
+      'rooms', (
+        SELECT coalesce(json_agg(${roomJson} || jsonb_build_object(
+          'state', mr.state, 'checkedInAt', (extract(epoch FROM mr.checked_in_at) * 1000)::bigint)
+          ORDER BY mr.position, ro.id), '[]'::json)
+        FROM meeting_room mr
+        JOIN room ro ON ro.workspace_id = mr.workspace_id AND ro.id = mr.room_id
+        WHERE mr.workspace_id = m.workspace_id AND mr.meeting_id = m.id),
+      'virtualRoom', CASE WHEN v.id IS NULL THEN NULL ELSE ${virtualRoomJson} END,
+      'seatResourceId', m.seat_resource_id,
+      'online', CASE WHEN om.id IS NULL THEN NULL ELSE json_build_object(
+        'id', om.id, 'state', om.state, 'cause', om.cause) END,
+      'series', CASE WHEN se.id IS NULL THEN NULL ELSE json_build_object(
+        'id', se.id, 'rule', se.rule, 'zone', se.zone, 'uid', se.uid, 'sequence', se.sequence,
+        'recurrenceStart', (extract(epoch FROM m.recurrence_start) * 1000)::bigint, 'detached', m.detached) END,
+      'agenda', m.agenda, 'reminderMinutes', m.reminder_minutes,
+      'attachments', (
+        SELECT coalesce(json_agg(json_build_object('title', at.title, 'url', at.url) ORDER BY at.position), '[]'::json)
+        FROM meeting_attachment at WHERE at.workspace_id = m.workspace_id AND at.meeting_id = m.id),
       'attendees', (
         SELECT coalesce(json_agg(json_build_object(
           'id', a.id, 'kind', a.kind, 'userId', a.user_id, 'resourceId', r.id, 'name', a.name, 'email', a.email,
           'zone', coalesce(u.zone, a.zone), 'locale', coalesce(u.locale, a.locale), 'hourCycle', u.hour_cycle,
           'required', a.required, 'answer', replace(a.answer::text, '_', '-'),
+          'coHost', a.co_host, 'answeredAt', (extract(epoch FROM a.answered_at) * 1000)::bigint,
+          'answerNote', a.answer_note, 'reminderMinutes', u.reminder_minutes,
           'guestOf', a.guest_of, 'leftAt', (extract(epoch FROM a.left_at) * 1000)::bigint,
           'answers', coalesce((
             SELECT json_agg(json_build_object('key', qa.key, 'kind', qa.kind, 'label', qa.label, 'value', qa.value)
@@ -77,13 +120,16 @@ export async function findMeeting(
         FROM meeting_claim c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id AND c.live),
       'invited', EXISTS (
         SELECT 1 FROM mail_message mm
-        WHERE mm.workspace_id = m.workspace_id AND mm.meeting_id = m.id AND mm.event IN ('confirmed', 'moved'))
+        WHERE mm.workspace_id = m.workspace_id AND mm.meeting_id = m.id AND mm.event IN ('confirmed', 'moved')),
+      'followed', ${followedSql}
     ) AS meeting
     FROM ${source}
     JOIN workspace w ON w.id = m.workspace_id
     JOIN app_user h ON h.workspace_id = m.workspace_id AND h.id = m.host_id
     LEFT JOIN booking_link l ON l.workspace_id = m.workspace_id AND l.id = m.link_id
-    LEFT JOIN room ro ON ro.workspace_id = m.workspace_id AND ro.id = m.room_id
+    LEFT JOIN virtual_room v ON v.workspace_id = m.workspace_id AND v.id = m.virtual_room_id
+    LEFT JOIN online_meeting om ON om.workspace_id = m.workspace_id AND om.id = m.online_id
+    LEFT JOIN meeting_series se ON se.workspace_id = m.workspace_id AND se.id = m.series_id
     WHERE ${wanted}
     LIMIT 1`;
   return rows[0]?.meeting;
