@@ -142,6 +142,19 @@ const shape = z.object({
       "must be addresses or networks separated by commas, such as 10.0.0.0/8,127.0.0.1",
     )
     .default([]),
+  /**
+   * Origins inside our own network that calendars may be read from and webhooks sent to, separated by commas. To
+   * everything else no inner address is ever called.
+   */
+  MERIDIAN_TRUSTED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim().replace(/\/+$/, "")))
+    .transform((parts) => parts.filter((part) => part !== ""))
+    .refine(
+      (parts) => parts.every((part) => URL.canParse(part) && new URL(part).origin === part),
+      "must be origins separated by commas, such as https://cloud.internal,http://10.0.0.5:8080",
+    )
+    .default([]),
   LOG_LEVEL: z
     .enum(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],

@@ -12,6 +12,14 @@ let canary: Server;
 let port: number;
 let connections = 0;
 
+const whereTo = (path: string): string | undefined =>
+  ({
+    "/circle": "/circle",
+    "/moved": "/reached",
+    "/away": `http://localhost:${port}/x`,
+    "/redirect": `http://127.0.0.1:${port}/reached`,
+  })[path];
+
 /** Answers as its path says; counts who came. */
 beforeAll(async () => {
   canary = createServer((request, response) => {
@@ -27,11 +35,13 @@ beforeAll(async () => {
       response.setHeader("content-encoding", "gzip");
       return void response.end(BOMB);
     }
-    if (path === "/redirect") {
-      response.writeHead(302, { location: `http://127.0.0.1:${port}/reached` });
+    const location = whereTo(path);
+    if (location !== undefined) {
+      response.writeHead(308, { location });
       return void response.end();
     }
     response.setHeader("x-seen", `${request.method} ${request.headers["x-a"] ?? ""}`);
+    response.setHeader("x-proof", request.headers.authorization ?? "none");
     return void response.end("reached");
   });
   canary.on("connection", () => {
@@ -196,6 +206,43 @@ describe("an origin the operator configured", () => {
     const outbound = client();
     await expect(outbound.fetch(`http://127.0.0.1:${port}/redirect`)).rejects.toThrow();
     expect(connections).toBe(1);
+    await outbound.close();
+  });
+
+  const proof = { headers: { authorization: "Basic x" }, redirects: "follow" } as const;
+
+  test("may send us elsewhere within itself when the caller follows", async () => {
+    const outbound = client();
+    const answer = await outbound.fetch(`http://127.0.0.1:${port}/moved`, proof);
+    expect([answer.status, answer.url]).toEqual([200, `http://127.0.0.1:${port}/reached`]);
+    expect(answer.headers.get("x-proof")).toBe("Basic x");
+    const whole = await outbound.fetch(`http://127.0.0.1:${port}/moved`, { redirects: "return" });
+    expect([whole.status, whole.headers.get("location")]).toEqual([308, "/reached"]);
+    await outbound.close();
+  });
+
+  test("cannot lead a caller that follows to a neighbour, or round and round", async () => {
+    const outbound = client();
+    const away = outbound.fetch(`http://127.0.0.1:${port}/away`, proof);
+    await expect(away).rejects.toThrow(OutboundRefused);
+    const circle = outbound.fetch(`http://127.0.0.1:${port}/circle`, proof);
+    await expect(circle).rejects.toThrow(/circle/);
+    await outbound.close();
+  });
+
+  test("leads to another configured one without our credentials", async () => {
+    const trustedOrigins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+    const outbound = createOutbound({ trustedOrigins });
+    const answer = await outbound.fetch(`http://127.0.0.1:${port}/away`, proof);
+    expect([answer.status, answer.headers.get("x-proof")]).toEqual([200, "none"]);
+    await outbound.close();
+  });
+
+  test("is read further than a megabyte only as far as the caller says", async () => {
+    const outbound = client(5000);
+    const huge = `http://127.0.0.1:${port}/huge`;
+    expect((await (await outbound.fetch(huge, { mostBytes: 2e6 })).text()).length).toBe(1_000_001);
+    await expect(outbound.fetch(huge, { mostBytes: 5e5 })).rejects.toThrow(/0.5 MB/);
     await outbound.close();
   });
 

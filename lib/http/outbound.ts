@@ -8,6 +8,8 @@ import { env } from "@/lib/env";
 const TIMEOUT_MS = 5000;
 /** and its answer may be this large, unpacked. */
 const MAX_ANSWER_BYTES = 1_000_000;
+/** Of redirects that are followed: more than that is a circle. */
+const MOST_REDIRECTS = 5;
 
 /** A call that was not made, or not finished, because of where it led or how it went. */
 export class OutboundRefused extends Error {
@@ -19,13 +21,27 @@ export type OutboundInit = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /**
+   * `refuse`, the default, because where a redirect leads nobody has checked. `follow` checks each step like the first
+   * address and takes no credentials to another origin. `return` hands the redirect itself to the caller.
+   */
+  readonly redirects?: "refuse" | "follow" | "return";
+  /** Milliseconds for the whole call, its redirects included, where five seconds are not enough. */
+  readonly timeoutMs?: number;
+  /** Bytes of the unpacked answer, where one megabyte is not enough. */
+  readonly mostBytes?: number;
 };
 
 export type OutboundAnswer = {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
+  /** Where the answer came from, after redirects. */
+  readonly url: string;
   text(): Promise<string>;
 };
+
+/** The way out as commands and handlers are given it. */
+export type OutboundFetch = (address: string, init?: OutboundInit) => Promise<OutboundAnswer>;
 
 export type OutboundOptions = {
   /**
@@ -101,40 +117,59 @@ function checkedUrl(address: string, trusted: ReadonlySet<string>): { url: URL; 
 
 type Body = Awaited<ReturnType<typeof undiciFetch>>["body"];
 
-async function readBounded(body: Body): Promise<string> {
+async function readBounded(body: Body, most: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     total += chunk.byteLength;
     // Leaving the loop cancels the stream, and with it the connection.
-    if (total > MAX_ANSWER_BYTES) throw refusal("The answer is larger than 1 MB.");
+    if (total > most) throw refusal(`The answer is larger than ${most / 1_000_000} MB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
-async function exchange(
-  url: URL,
-  init: OutboundInit,
-  by: { readonly dispatcher: Agent; readonly deadline: AbortSignal },
-): Promise<OutboundAnswer> {
-  const { method = "GET", headers, body, signal } = init;
+type Way = { readonly dispatcher: Agent; readonly deadline: AbortSignal };
+
+async function exchange(url: URL, init: OutboundInit, by: Way): Promise<OutboundAnswer> {
+  const { method = "GET", headers, body, signal, redirects = "refuse" } = init;
   const response = await undiciFetch(url, {
     method,
     headers: { ...headers },
     ...(body === undefined ? {} : { body }),
-    // Where a redirect leads nobody has checked.
-    redirect: "error",
+    redirect: redirects === "refuse" ? "error" : "manual",
     signal: signal ? AbortSignal.any([signal, by.deadline]) : by.deadline,
     dispatcher: by.dispatcher,
   });
-  const text = await readBounded(response.body);
-  return { status: response.status, headers: response.headers, text: async () => text };
+  const text = await readBounded(response.body, init.mostBytes ?? MAX_ANSWER_BYTES);
+  return {
+    status: response.status,
+    headers: response.headers,
+    url: url.href,
+    text: async () => text,
+  };
+}
+
+const CREDENTIALS = new Set(["authorization", "cookie"]);
+
+/** What may travel from one address to the next: to another origin nothing that proves who we are. */
+function headersFor(next: URL, from: URL, headers: OutboundInit["headers"] = {}) {
+  if (next.origin === from.origin) return headers;
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !CREDENTIALS.has(name.toLowerCase())),
+  );
+}
+
+/** Where an answer sends the caller; undefined when it does not. */
+function redirectOf({ status, headers, url }: OutboundAnswer): string | undefined {
+  const location = headers.get("location");
+  if (![301, 302, 303, 307, 308].includes(status) || location === null) return undefined;
+  return URL.canParse(location, url) ? new URL(location, url).href : undefined;
 }
 
 /** A client with its own connections. The application uses `fetchOutbound`; tests make theirs. */
 export function createOutbound(options: OutboundOptions = {}): {
-  readonly fetch: (address: string, init?: OutboundInit) => Promise<OutboundAnswer>;
+  readonly fetch: OutboundFetch;
   readonly close: () => Promise<void>;
 } {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
@@ -143,13 +178,24 @@ export function createOutbound(options: OutboundOptions = {}): {
   const open = openDispatcher(lookup, timeoutMs);
   const inner = new Agent({ connect: { timeout: timeoutMs } });
 
+  async function walk(address: string, init: OutboundInit, deadline: AbortSignal) {
+    let current = init;
+    for (let step = address, steps = 0; ; steps += 1) {
+      if (steps > MOST_REDIRECTS) throw refusal("This address leads in a circle.");
+      const { url, inward } = checkedUrl(step, trusted);
+      const answer = await exchange(url, current, { dispatcher: inward ? inner : open, deadline });
+      const next = init.redirects === "follow" ? redirectOf(answer) : undefined;
+      if (next === undefined) return answer;
+      current = { ...current, headers: headersFor(new URL(next), url, current.headers) };
+      step = next;
+    }
+  }
+
   return {
     async fetch(address, init = {}) {
-      const { url, inward } = checkedUrl(address, trusted);
-      const deadline = AbortSignal.timeout(timeoutMs);
-      const dispatcher = inward ? inner : open;
+      const deadline = AbortSignal.timeout(init.timeoutMs ?? timeoutMs);
       try {
-        return await exchange(url, init, { dispatcher, deadline });
+        return await walk(address, init, deadline);
       } catch (error) {
         if (deadline.aborted) throw new OutboundRefused("No answer in time.", { cause: error });
         const cause = error instanceof Error ? error.cause : undefined;
@@ -165,13 +211,17 @@ export function createOutbound(options: OutboundOptions = {}): {
 let outbound: ReturnType<typeof createOutbound> | undefined;
 
 /**
- * The one way out: https to open addresses, five seconds, one megabyte, no redirects. The whole answer is read
- * before this resolves. Throws OutboundRefused for what is not allowed, and the network's own errors.
+ * The one way out: https to open addresses; five seconds, one megabyte and no redirects unless the call says
+ * otherwise. The whole answer is read before this resolves. Throws OutboundRefused for what is not allowed, and the network's own errors.
  */
 export function fetchOutbound(address: string, init?: OutboundInit): Promise<OutboundAnswer> {
   outbound ??= createOutbound({
     // A company's own identity provider often stands in its own network.
-    trustedOrigins: [env.RESEND_API_URL, ...(env.OIDC_ISSUER ? [env.OIDC_ISSUER] : [])],
+    trustedOrigins: [
+      env.RESEND_API_URL,
+      ...(env.OIDC_ISSUER ? [env.OIDC_ISSUER] : []),
+      ...env.MERIDIAN_TRUSTED_ORIGINS,
+    ],
   });
   return outbound.fetch(address, init);
 }
