@@ -3,8 +3,9 @@ import type { UserId, WorkspaceId } from "@/lib/ids";
 import type { StoredLink } from "@/lib/links/reads/settings";
 import { findStoredLink } from "@/lib/links/reads/settings";
 import type { House } from "@/lib/testing/house";
+import { makeRoom } from "./rooms";
 import type { Person } from "./workspace";
-import { makeLink, makePerson, makeRoom, makeWorkspace } from "./workspace";
+import { makeLink, makePerson, makeWorkspace } from "./workspace";
 
 /** Somebody as the application knows them when they ask. */
 export const memberOf = (person: Person, groups: readonly Group[] = ["meeting_user"]): Member => ({

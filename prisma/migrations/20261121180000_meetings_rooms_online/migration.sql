@@ -297,6 +297,8 @@ CREATE TABLE meeting_room (
   CONSTRAINT meeting_room_exists FOREIGN KEY (workspace_id, room_id) REFERENCES room (workspace_id, id) ON DELETE RESTRICT
 );
 CREATE INDEX meeting_room_room_idx ON meeting_room (workspace_id, room_id);
+-- What was given up shows in a day's timeline although it claims nothing any more.
+CREATE INDEX meeting_room_released_idx ON meeting_room (workspace_id, released_at) WHERE released_at IS NOT NULL;
 ALTER TABLE meeting DROP CONSTRAINT meeting_room_exists;
 INSERT INTO meeting_room (workspace_id, meeting_id, room_id)
   SELECT workspace_id, id, room_id FROM meeting WHERE room_id IS NOT NULL;
