@@ -141,6 +141,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "PATCH /api/v1/bookings/[manageToken]": CAPABILITY,
   "DELETE /api/v1/bookings/[manageToken]": CAPABILITY,
   "GET /api/v1/calendar-files/[signed]": CAPABILITY,
+  // When colleagues are taken: for those who make meetings with them.
+  "GET /api/v1/free-busy": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   // No picture of that name.
   "GET /api/v1/images/[id]": everybody(404),
   // Colleagues are found by those who make meetings with them.

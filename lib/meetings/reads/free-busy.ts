@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { prepared } from "@/lib/db/client";
 import type { UserId, WorkspaceId } from "@/lib/ids";
+import { claimsSql, closuresSql, hoursSql } from "@/lib/rooms/reads";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
@@ -88,16 +89,8 @@ export async function listFreeBusy(db: Db, asked: Asked): Promise<FreeBusy> {
         SELECT json_agg(json_build_object(
           'id', ro.id, 'name', ro.name, 'location', ro.location, 'zone', ro.zone, 'capacity', ro.capacity,
           'setupMinutes', ro.setup_minutes, 'cleanupMinutes', ro.cleanup_minutes,
-          'hours', coalesce((SELECT json_agg(json_build_array(h.day, h.from_minute, h.to_minute))
-            FROM room_hours h WHERE h.workspace_id = ro.workspace_id AND h.room_id = ro.id), '[]'::json),
-          'closures', coalesce((SELECT json_agg(json_build_array(${ms(Prisma.sql`k.from_at`)}, ${ms(Prisma.sql`k.to_at`)}))
-            FROM room_closure k WHERE k.workspace_id = ro.workspace_id AND k.room_id = ro.id
-              AND k.to_at > ${from} AND k.from_at < ${to}), '[]'::json),
-          'meetings', ${claimsOf(Prisma.sql`IN (
-            SELECT ro.resource_id UNION ALL
-            SELECT part.resource_id FROM room_part p
-            JOIN room part ON part.workspace_id = p.workspace_id AND part.id = p.part_id
-            WHERE p.workspace_id = ro.workspace_id AND p.whole_id = ro.id)`)}
+          'hours', ${hoursSql}, 'closures', ${closuresSql(window.from, window.to)},
+          'meetings', ${claimsOf(Prisma.sql`IN (SELECT unnest(${claimsSql}))`)}
         ) ORDER BY ro.location, ro.position, ro.name)
         FROM room ro
         WHERE ro.workspace_id = ${workspaceId}::uuid AND ro.id = ANY(${[...rooms]}::uuid[]) AND ro.active), '[]'::json)
