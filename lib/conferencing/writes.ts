@@ -82,8 +82,8 @@ async function leave(
 ): Promise<void> {
   const left = await tx.$executeRaw`
     UPDATE online_meeting o SET
-      state = ${isRemote(row.provider) ? "unwanted" : "gone"}, cause = NULL, attempts = 0,
-      updated_at = ${toIso(at)}::timestamptz
+      state = ${isRemote(row.provider) ? "unwanted" : "gone"}, cause = NULL,
+      attempts = CASE WHEN external_id IS NULL THEN attempts ELSE 0 END, updated_at = ${toIso(at)}::timestamptz
     WHERE o.workspace_id = ${meeting.workspaceId}::uuid AND o.id = ${row.id}::uuid
       AND o.state NOT IN ('unwanted', 'gone')
       AND NOT EXISTS (SELECT 1 FROM meeting m
@@ -146,8 +146,8 @@ async function raise(
 ): Promise<Row> {
   const state = isRemote(row.provider) ? "wanted" : "ready";
   await tx.$executeRaw`
-    UPDATE online_meeting SET state = ${state}, wanted = wanted + 1, attempts = 0, cause = NULL,
-      updated_at = ${toIso(at)}::timestamptz
+    UPDATE online_meeting SET state = ${state}, wanted = wanted + 1, cause = NULL,
+      attempts = CASE WHEN external_id IS NULL THEN attempts ELSE 0 END, updated_at = ${toIso(at)}::timestamptz
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND id = ${row.id}::uuid`;
   if (state === "wanted") await enqueue(queue, tx, syncOnline, [order(meeting, row.id)]);
   return { ...row, state, cause: null };
