@@ -1,4 +1,5 @@
 import { appendAudit } from "@/lib/audit/append";
+import { wishOnline } from "@/lib/conferencing/writes";
 import type { Transaction } from "@/lib/db/client";
 import type { TableRows } from "@/lib/db/rows";
 import { insertRows } from "@/lib/db/rows";
@@ -187,6 +188,19 @@ async function writeConsequences<Refusal extends string>(
   }
 }
 
+/** The meeting with what is true of it online: an address at once, or the wish for one. */
+async function followOnline<Refusal extends string>(
+  tx: Transaction,
+  changed: Meeting,
+  { grant, mailDelaySeconds }: PlannedChange<Refusal>,
+  { deps, at }: { readonly deps: Deps; readonly at: Instant },
+): Promise<Meeting> {
+  const before = grant.resource.meeting;
+  if (changed.virtualRoom === null && before.online === null) return changed;
+  const given = { queue: deps.queue, at, before, graceSeconds: mailDelaySeconds };
+  return { ...changed, ...(await wishOnline(tx, changed, given)) };
+}
+
 /** Decides again and writes, while nobody else writes claims of these resources. Throws Refused. */
 async function changeUnderLock<Refusal extends string>(
   tx: Transaction,
@@ -221,10 +235,11 @@ async function changeUnderLock<Refusal extends string>(
   const freed = awaited.map((linkId) => ({
     payload: { workspaceId: meeting.workspaceId, linkId },
   }));
-  await planned.also?.(tx, at, changed);
+  const after = await followOnline(tx, changed, planned, { deps, at });
+  await planned.also?.(tx, at, after);
   await enqueue(deps.queue, tx, timeFreed, freed);
-  await writeConsequences(tx, changed, planned, { deps, at });
-  return changed;
+  await writeConsequences(tx, after, planned, { deps, at });
+  return after;
 }
 
 /**
