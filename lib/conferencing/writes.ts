@@ -29,6 +29,8 @@ type Row = OnlineSummary & {
   readonly provider: string;
   readonly joinUrl: string | null;
   readonly busy: boolean;
+  /** It is held by whoever has the meeting's seat; true, too, when there is no seat. */
+  readonly ours: boolean;
 };
 
 const nowOf = ({ id, state, cause, joinUrl }: Row): OnlineNow => ({
@@ -47,7 +49,9 @@ async function listRows(
   const own = meeting.online?.id ?? null;
   const rows = await tx.$queryRaw<Row[]>`
     SELECT o.id, o.state, o.cause, o.virtual_room_id AS "virtualRoomId", o.provider::text,
-      o.join_url AS "joinUrl", coalesce(o.busy_until > ${toIso(at)}::timestamptz, false) AS busy
+      o.join_url AS "joinUrl", coalesce(o.busy_until > ${toIso(at)}::timestamptz, false) AS busy,
+      coalesce(o.account_id = (SELECT s.account_id FROM virtual_seat s
+        WHERE s.workspace_id = o.workspace_id AND s.resource_id = ${meeting.seatResourceId}::uuid), true) AS ours
     FROM online_meeting o
     WHERE o.workspace_id = ${meeting.workspaceId}::uuid AND (
       o.id = ${own}::uuid
@@ -134,6 +138,7 @@ async function insertOnline(
     provider: room.provider,
     joinUrl: made.joinUrl,
     busy: false,
+    ours: true,
   };
 }
 
@@ -166,9 +171,15 @@ async function keep(
   return asks ? raise(tx, meeting, row, given) : row;
 }
 
-/** What was deleted, or is being deleted right now, has an address nobody can come back to. */
+/**
+ * What was deleted, or is being deleted right now, has an address nobody can come back to; and whoever holds another
+ * account's seat needs a meeting of that account.
+ */
 const isUsable = (row: Row, roomId: string): boolean =>
-  row.virtualRoomId === roomId && row.state !== "gone" && !(row.state === "unwanted" && row.busy);
+  row.virtualRoomId === roomId &&
+  row.ours &&
+  row.state !== "gone" &&
+  !(row.state === "unwanted" && row.busy);
 
 /**
  * Makes the online meeting follow a meeting, inside the transaction that changes it: asks for one, for a change or

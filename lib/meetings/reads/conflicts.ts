@@ -145,6 +145,12 @@ export async function findFreeSeat(db: Db, meeting: Meeting): Promise<ResourceId
       WHERE c.workspace_id = ${meeting.workspaceId}::uuid AND c.resource_id = s.id AND c.live
         AND c.meeting_id <> ${meeting.id}::uuid
         AND c.during && tstzrange(${toIso(span.during.from)}::timestamptz, ${toIso(span.during.to)}::timestamptz, '[)'))
-    ORDER BY s.id IS DISTINCT FROM ${meeting.seatResourceId}::uuid, s.place LIMIT 1`;
+    ORDER BY s.id IS DISTINCT FROM ${meeting.seatResourceId}::uuid,
+      -- Another seat of the same account keeps the meeting at the provider, and with it the link.
+      NOT EXISTS (SELECT FROM virtual_seat v
+        JOIN online_meeting o ON o.workspace_id = v.workspace_id AND o.account_id = v.account_id
+        WHERE v.workspace_id = ${meeting.workspaceId}::uuid AND v.resource_id = s.id
+          AND o.id = ${meeting.online?.id ?? null}::uuid),
+      s.place LIMIT 1`;
   return row?.id;
 }
