@@ -24,7 +24,13 @@ const facts: CalendarFileFacts = {
   location: "Kaede, Tokyo",
   url: "https://zoom.example/j/83190264415",
   organizer: { name: "Ana Lim", email: "meetings@haldenworks.example" },
-  attendee: { name: "Kenji Mori", email: "kenji.mori@haldenworks.example", accepted: false },
+  attendee: {
+    name: "Kenji Mori",
+    email: "kenji.mori@haldenworks.example",
+    required: true,
+    answer: "needs-action",
+    asked: true,
+  },
   private: false,
   alarmMinutes: 15,
 };
@@ -133,7 +139,10 @@ test("times carry the Z of UTC in the text itself, and no zone is declared", () 
 
 test("the guest who booked has accepted already and is not asked", () => {
   const [attendee] = seen(
-    buildCalendarFile({ ...facts, attendee: { ...facts.attendee, accepted: true } }),
+    buildCalendarFile({
+      ...facts,
+      attendee: { ...facts.attendee, answer: "accepted", asked: false },
+    }),
   ).attendees;
   expect(attendee).toMatchObject({ partstat: "ACCEPTED", rsvp: "FALSE" });
 });
@@ -246,7 +255,13 @@ test("whatever is written is read back exactly, for any meeting", async () => {
         ...rest,
         start: from,
         end: addMinutes(from, minutes),
-        attendee: { name, email: "reader+tag@example.com", accepted },
+        attendee: {
+          name,
+          email: "reader+tag@example.com",
+          required: true,
+          answer: accepted ? "accepted" : "needs-action",
+          asked: !accepted,
+        },
       });
       const file = seen(text);
       expect(file).toMatchObject({

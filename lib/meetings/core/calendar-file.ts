@@ -14,6 +14,14 @@ import { toIso } from "@/lib/time/instant";
 import { multiLine, singleLine } from "./inert-text";
 import type { CalendarMethod } from "./mail-facts";
 
+/** Somebody who comes, and what they answered so far. */
+export type CalendarAttendee = {
+  readonly name: string;
+  readonly email: string;
+  readonly required: boolean;
+  readonly answer: "needs-action" | "accepted" | "tentative" | "declined";
+};
+
 /** One meeting as one reader's calendar shows it. Moments are instants; the file is in UTC throughout. */
 export type CalendarFileFacts = {
   readonly method: CalendarMethod;
@@ -32,8 +40,10 @@ export type CalendarFileFacts = {
   readonly url?: string;
   /** Constant for the meeting's life, and never the reader. */
   readonly organizer: { readonly name: string; readonly email: string };
-  /** The one reader. `accepted`: booked it themselves, so there is nothing to ask. */
-  readonly attendee: { readonly name: string; readonly email: string; readonly accepted: boolean };
+  /** The one reader. Not `asked`: booked it themselves, so there is nothing to ask. */
+  readonly attendee: CalendarAttendee & { readonly asked: boolean };
+  /** Who else comes, of a meeting that shares its list. */
+  readonly others?: readonly CalendarAttendee[];
   readonly private: boolean;
   /** Minutes before the start; undefined rings never. */
   readonly alarmMinutes?: number;
@@ -51,14 +61,32 @@ function statusOf({ method, settled }: CalendarFileFacts) {
 // take `\\n` there for a line break. Nobody's name needs one.
 const parameterValue = (text: string): string => singleLine(text).replaceAll("\\", "/");
 
-const attendeeOf = ({ name, email, accepted }: CalendarFileFacts["attendee"]) => ({
+const ANSWERS = {
+  "needs-action": ICalAttendeeStatus.NEEDSACTION,
+  accepted: ICalAttendeeStatus.ACCEPTED,
+  tentative: ICalAttendeeStatus.TENTATIVE,
+  declined: ICalAttendeeStatus.DECLINED,
+} as const satisfies Record<CalendarAttendee["answer"], ICalAttendeeStatus>;
+
+const attendeeOf = ({ name, email, required, answer }: CalendarAttendee, asked: boolean) => ({
   name: parameterValue(name) || email,
   email,
-  role: ICalAttendeeRole.REQ,
+  role: required ? ICalAttendeeRole.REQ : ICalAttendeeRole.OPT,
   type: ICalAttendeeType.INDIVIDUAL,
-  status: accepted ? ICalAttendeeStatus.ACCEPTED : ICalAttendeeStatus.NEEDSACTION,
-  rsvp: !accepted,
+  status: ANSWERS[answer],
+  rsvp: asked,
 });
+
+/** The reader first, then those the meeting names to them; nobody twice, and never the organizer. */
+function attendeesOf({ attendee, others = [], organizer }: CalendarFileFacts) {
+  const known = new Set([attendee.email.toLowerCase(), organizer.email.toLowerCase()]);
+  const rest = others.filter(({ email }) => {
+    const isNew = !known.has(email.toLowerCase());
+    known.add(email.toLowerCase());
+    return isNew;
+  });
+  return [attendeeOf(attendee, attendee.asked), ...rest.map((other) => attendeeOf(other, false))];
+}
 
 // A URI is no TEXT (RFC 5545 3.3.13), yet the library would put a backslash before these two.
 const uriValue = (url: string): string =>
@@ -96,7 +124,7 @@ export function buildCalendarFile(facts: CalendarFileFacts): string {
       name: parameterValue(facts.organizer.name) || facts.organizer.email,
       email: facts.organizer.email,
     },
-    attendees: [attendeeOf(facts.attendee)],
+    attendees: attendeesOf(facts),
     ...statusOf(facts),
     ...(facts.description ? { description: multiLine(facts.description) } : {}),
     ...(facts.location ? { location: singleLine(facts.location, 500) } : {}),

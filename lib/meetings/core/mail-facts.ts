@@ -13,14 +13,64 @@ export const MAIL_EVENTS = [
   "confirmed",
   "declined",
   "moved",
+  "updated",
   "cancelled",
+  "removed",
   "expired",
+  "link-ready",
   "reminder",
+  "summary-ready",
+  "no-show",
+  "proposed",
+  "answered",
+  "room-asked",
+  "room-declined",
+  "online-failed",
 ] as const;
 export type MailEvent = (typeof MAIL_EVENTS)[number];
 
-export const MAIL_ROLES = ["guest", "extra-guest", "host", "attendee"] as const;
+export const MAIL_ROLES = ["guest", "extra-guest", "host", "attendee", "manager"] as const;
 export type MailRole = (typeof MAIL_ROLES)[number];
+
+/** What of a meeting differs, as "its details changed" says it. */
+export const MAIL_CHANGES = [
+  "subject",
+  "place",
+  "agenda",
+  "people",
+  "attachments",
+  "visibility",
+] as const;
+export type MailChange = (typeof MAIL_CHANGES)[number];
+
+/** What somebody answers to an invitation. */
+export const MAIL_ANSWERS = ["accepted", "tentative", "declined"] as const;
+export type MailAnswer = (typeof MAIL_ANSWERS)[number];
+
+/**
+ * Which mails exist: every event, by the readers it is told to. The settings of a reader, the templates of a manager
+ * and the previews are this table.
+ */
+export const MAIL_MATRIX: Readonly<Record<MailEvent, readonly MailRole[]>> = {
+  requested: ["guest"],
+  "new-request": ["host"],
+  confirmed: ["guest", "extra-guest", "host", "attendee"],
+  declined: ["guest", "extra-guest", "host", "attendee"],
+  moved: ["guest", "extra-guest", "host", "attendee"],
+  updated: ["guest", "extra-guest", "host", "attendee"],
+  cancelled: ["guest", "extra-guest", "host", "attendee"],
+  removed: ["guest", "extra-guest", "attendee"],
+  expired: ["guest", "extra-guest", "host", "attendee"],
+  "link-ready": ["guest", "extra-guest", "host", "attendee"],
+  reminder: ["guest", "extra-guest", "host", "attendee"],
+  "summary-ready": ["guest", "extra-guest", "host", "attendee"],
+  "no-show": ["guest"],
+  proposed: ["host"],
+  answered: ["host"],
+  "room-asked": ["manager"],
+  "room-declined": ["host"],
+  "online-failed": ["host", "manager"],
+};
 
 // Deliberately narrow: one plain address, nothing a header or an ICS line could be split by.
 const address = z
@@ -60,6 +110,32 @@ const meeting = z.strictObject({
   joinUrl: link.optional(),
   joinId: z.string().max(100).optional(),
   joinPasscode: z.string().max(100).optional(),
+  /** It is held online and its link is still being made: it follows in a mail of its own. */
+  linkFollows: z.boolean().optional(),
+  /** Papers, by their addresses. */
+  attachments: z
+    .array(z.strictObject({ title: z.string().min(1).max(200), url: link }))
+    .max(50)
+    .optional(),
+  /** Of "updated": what differs. */
+  changes: z.array(z.enum(MAIL_CHANGES)).optional(),
+  /** Another time somebody would like better. */
+  proposal: z
+    .strictObject({ by: name, start: moment, end: moment, note: z.string().max(1_000).optional() })
+    .optional(),
+  /** What somebody answered to the invitation. */
+  answer: z
+    .strictObject({
+      by: name,
+      answer: z.enum(MAIL_ANSWERS),
+      required: z.boolean(),
+      note: z.string().max(1_000).optional(),
+    })
+    .optional(),
+  /** Of a room's mails: which room is asked for, or was refused. */
+  room: name.optional(),
+  /** Why the online meeting could not be made, in words a person can act on. */
+  cause: z.string().max(500).optional(),
   /** Address, phone number or room in words, when there is no room of ours. */
   place: z.string().max(500).optional(),
   /** The host's own words, one item a line. */
@@ -98,6 +174,14 @@ export const mailFacts = z.strictObject({
     /** BCP 47; a language not spoken here is answered in the default one. */
     locale: z.string().max(35),
     hourCycle: z.union([z.literal(12), z.literal(24)]).optional(),
+    /** False: may come, and nothing waits for them. */
+    required: z.boolean().optional(),
+    /** Chose this time themselves, so there is nothing to ask them. */
+    booked: z.boolean().optional(),
+    /** What they answered so far. */
+    answer: z.enum(["needs-action", ...MAIL_ANSWERS]).optional(),
+    /** Of a reader who does not take part: whose settings decide whether it is sent. */
+    userId: z.uuid().optional(),
   }),
   workspace: z.strictObject({ name, zone, senderAddress: address }),
   /** The guest's own capability: never given to another reader's mail. */
@@ -109,10 +193,24 @@ export const mailFacts = z.strictObject({
   /** Where somebody whose time fell through picks another one. */
   bookAgainUrl: link.optional(),
   settingsUrl: link.optional(),
+  /** Where this reader says yes, maybe or no; `?answer=` is added to it. */
+  answerUrl: link.optional(),
+  /** Where calendar programs send their answers; the sender's address when there is none. */
+  organizer: address.optional(),
   /** Until when a request is kept before it lapses. */
   holdUntil: moment.optional(),
-  /** Who else comes; given only when the meeting shares its list. */
-  others: z.array(name).max(200).optional(),
+  /** Who else comes; given only when the meeting shares its list. Addresses are for the calendar file alone. */
+  others: z
+    .array(
+      z.strictObject({
+        name,
+        email: address,
+        required: z.boolean(),
+        answer: z.enum(["needs-action", ...MAIL_ANSWERS]),
+      }),
+    )
+    .max(1_000)
+    .optional(),
 });
 
 export type MailFacts = z.infer<typeof mailFacts>;
@@ -122,7 +220,16 @@ export const parseMailFacts = (stored: unknown): MailFacts => mailFacts.parse(st
 
 /** The mail says that the time no longer stands. */
 export const isCalledOff = ({ event }: MailFacts): boolean =>
-  event === "declined" || event === "cancelled" || event === "expired";
+  event === "declined" || event === "cancelled" || event === "expired" || event === "removed";
+
+/** This reader was invited by somebody else: the meeting asks them whether they come. */
+export const isAsked = ({ reader, meeting, event }: MailFacts): boolean =>
+  reader.role !== "host" &&
+  reader.role !== "manager" &&
+  (reader.role === "guest" ? reader.booked === false : true) &&
+  meeting.settled &&
+  event !== "summary-ready" &&
+  event !== "no-show";
 
 /** What the calendar part of a mail does, or undefined when the mail carries none. */
 export type CalendarMethod = "REQUEST" | "CANCEL";
@@ -132,18 +239,29 @@ export type CalendarMethod = "REQUEST" | "CANCEL";
  * but address, so gets none; neither does whoever reads the organizer's own mailbox.
  */
 export function calendarMethodOf({ event, meeting, reader, workspace }: MailFacts) {
-  if (reader.role === "host") return undefined;
+  if (reader.role === "host" || reader.role === "manager") return undefined;
   if (reader.email.toLowerCase() === workspace.senderAddress.toLowerCase()) return undefined;
   const method: Record<MailEvent, CalendarMethod | undefined> = {
     requested: undefined,
     "new-request": undefined,
     reminder: undefined,
+    "summary-ready": undefined,
+    "no-show": undefined,
+    proposed: undefined,
+    answered: undefined,
+    "room-asked": undefined,
+    "room-declined": undefined,
+    "online-failed": undefined,
     confirmed: "REQUEST",
+    // Details reach the entry in the calendar; one that has none gets none by a change of them.
+    updated: meeting.settled && meeting.invited ? "REQUEST" : undefined,
+    "link-ready": meeting.settled ? "REQUEST" : undefined,
     // An unsettled time that nobody has in the calendar yet stays out of it.
     moved: meeting.settled || meeting.invited ? "REQUEST" : undefined,
     declined: meeting.invited ? "CANCEL" : undefined,
     cancelled: meeting.invited ? "CANCEL" : undefined,
     expired: meeting.invited ? "CANCEL" : undefined,
+    removed: meeting.invited ? "CANCEL" : undefined,
   };
   return method[event];
 }

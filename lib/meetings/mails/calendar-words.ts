@@ -17,6 +17,7 @@ function joinLines({ meeting }: MailFacts, { say }: Voice, names: Names): Lines 
   return [
     say("calendar.with", { host: names.host, workspace: names.workspace }),
     joinUrl && say("calendar.join", { url: joinUrl }),
+    !joinUrl && meeting.linkFollows ? say("when.linkFollows") : undefined,
     joinId && joinPasscode
       ? say("calendar.passcode", { id: singleLine(joinId), passcode: singleLine(joinPasscode) })
       : undefined,
@@ -28,6 +29,7 @@ function fullDescription(facts: MailFacts, voice: Voice, names: Names): string {
   return joined([
     ...joinLines(facts, voice, names),
     meeting.agenda && `\n${meeting.agenda}\n`,
+    ...(meeting.attachments ?? []).map(({ title, url }) => `${singleLine(title)}: ${url}`),
     manageUrl && voice.say("calendar.manage", { url: manageUrl }),
     meetingUrl && voice.say("calendar.open", { url: meetingUrl }),
   ]);
@@ -53,6 +55,10 @@ function entryOf({ meeting }: MailFacts, names: Names, description: string): Cal
 export const publicEntry = (facts: MailFacts, voice: Voice, names: Names): CalendarEntry =>
   entryOf(facts, names, joined(joinLines(facts, voice, names)));
 
+// Snapshots of before guests were invited by staff do not say so: then a guest is who booked.
+const booked = ({ reader }: MailFacts): boolean =>
+  reader.role === "guest" && reader.booked !== false;
+
 /** The calendar part of this mail, or undefined where docs/decisions/0004 gives it none. */
 export function calendarPart(
   facts: MailFacts,
@@ -70,8 +76,15 @@ export function calendarPart(
     uid: meeting.uid,
     sequence: meeting.sequence,
     stampedAt: momentOf(facts.occurredAt),
-    organizer: { name: meeting.hostName, email: workspace.senderAddress },
-    attendee: { name: reader.name, email: reader.email, accepted: reader.role === "guest" },
+    organizer: { name: meeting.hostName, email: facts.organizer ?? workspace.senderAddress },
+    attendee: {
+      name: reader.name,
+      email: reader.email,
+      required: reader.required ?? true,
+      answer: booked(facts) ? "accepted" : (reader.answer ?? "needs-action"),
+      asked: !booked(facts),
+    },
+    others: facts.others ?? [],
     private: meeting.private ?? false,
     alarmMinutes: meeting.alarmMinutes ?? DEFAULT_ALARM_MINUTES,
     ...(url ? { url } : {}),

@@ -2,98 +2,31 @@ import { localeDirection } from "@/lib/i18n/locale";
 import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/meetings/core/calendar-file";
 import { singleLine } from "@/lib/meetings/core/inert-text";
 import type { MailFacts } from "@/lib/meetings/core/mail-facts";
-import { calendarMethodOf, isCalledOff } from "@/lib/meetings/core/mail-facts";
-import { formatDateLong, formatDateShort } from "@/lib/time/format";
-import { zoneOffsetLabel } from "@/lib/time/zone-names";
-import { publicEntry } from "./calendar-words";
 import {
-  durationWords,
-  longMoment,
-  meetingSpan,
-  momentOf,
-  placeRow,
-  rangeOf,
-  shortWhen,
-  spanOf,
-  utcLine,
-  zoneName,
-  zoneOf,
-} from "./clock";
-import type { Action, Letter, Phrase, Places, When } from "./letter";
+  calendarMethodOf,
+  isAsked,
+  isCalledOff,
+  MAIL_ANSWERS,
+} from "@/lib/meetings/core/mail-facts";
+import type { MailWords } from "@/lib/meetings/core/mail-template";
+import { publicEntry } from "./calendar-words";
+import type { Action, Letter, Phrase } from "./letter";
 import { leadLine, subjectLine } from "./opening";
 import { sectionsOf } from "./sections";
 import type { Names, Voice } from "./voice";
 import { namesOf, voiceOf } from "./voice";
+import { placesOf, whenOf } from "./when-and-where";
 
-function whenNotes(facts: MailFacts, voice: Voice, names: Names): readonly string[] {
-  const { meeting, event } = facts;
-  const notes: string[] = [];
-  if (event === "moved" && meeting.previousStart && meeting.previousEnd)
-    notes.push(
-      voice.say("when.movedFromTo", {
-        from: shortWhen(voice, spanOf(meeting.previousStart, meeting.previousEnd)),
-        to: shortWhen(voice, meetingSpan(facts)),
-      }),
-    );
-  if (isCalledOff(facts)) notes.push(voice.say("when.off"));
-  else if (!meeting.settled) {
-    if (facts.reader.role !== "host") notes.push(voice.say("when.unsettled", { host: names.host }));
-    if (facts.holdUntil)
-      notes.push(
-        voice.say("when.heldUntil", { until: longMoment(voice, momentOf(facts.holdUntil)) }),
-      );
-  }
-  return notes;
-}
+/** What the button that opens the meeting is called where there is something to do or read there. */
+const OPENED: Partial<Record<MailFacts["event"], string>> = {
+  "new-request": "action.review",
+  proposed: "action.answerProposal",
+  "room-asked": "action.answerRoom",
+  "summary-ready": "action.readSummary",
+};
 
-function whenOf(facts: MailFacts, voice: Voice, names: Names): When {
-  const span = meetingSpan(facts);
-  const { zone } = voice.clock;
-  return {
-    label: voice.say("when.title"),
-    date: formatDateLong(span.from, voice.clock),
-    range: rangeOf(voice, span, zone),
-    zone: zoneName(voice, span.from),
-    yourTime: voice.say("when.yourTime", {
-      city: voice.city(zone),
-      offset: zoneOffsetLabel(span.from, zone),
-    }),
-    utc: voice.apart(utcLine(voice, span)),
-    duration: voice.apart(durationWords(voice, span)),
-    notes: whenNotes(facts, voice, names),
-    off: isCalledOff(facts),
-  };
-}
-
-// Every room in its own zone, the provider in the host's; host and reader where no row speaks for them.
-function placesOf(facts: MailFacts, voice: Voice, names: Names): Places {
-  const { meeting, reader } = facts;
-  const span = meetingSpan(facts);
-  const hostZone = zoneOf(meeting.hostZone);
-  const row = (name: string, zone: typeof hostZone, detail?: string) =>
-    placeRow(voice, span, { name, detail, zone });
-  const rows = meeting.rooms.map((room) =>
-    row(singleLine(room.name), zoneOf(room.zone), room.detail && singleLine(room.detail)),
-  );
-  if (meeting.provider) {
-    const zone = zoneOf(meeting.provider.zone);
-    const detail = voice.say("places.hostsZone", { city: voice.city(zone) });
-    rows.push(row(singleLine(meeting.provider.name), zone, detail));
-  } else if (reader.role !== "host")
-    rows.push(row(voice.say("places.host", { name: names.host }), hostZone, voice.city(hostZone)));
-  if (reader.role === "host" && meeting.guest) {
-    const guestZone = zoneOf(meeting.guest.zone);
-    rows.push(row(names.guest, guestZone, voice.city(guestZone)));
-  }
-  if (!rows.some((one) => one.own))
-    rows.unshift(row(voice.say("places.you"), voice.clock.zone, voice.city(voice.clock.zone)));
-  return {
-    title: voice.say("places.title"),
-    placeHead: voice.say("places.place"),
-    dateHead: formatDateShort(span.from, voice.clock),
-    rows,
-  };
-}
+/** Events after the meeting: there is nothing left to join or to put into a calendar. */
+const OVER: readonly MailFacts["event"][] = ["summary-ready", "no-show"];
 
 function actionsOf(facts: MailFacts, { say }: Voice): readonly Action[] {
   const { meeting } = facts;
@@ -105,14 +38,31 @@ function actionsOf(facts: MailFacts, { say }: Voice): readonly Action[] {
     if (facts.reader.role === "guest") add(say("action.bookAgain"), facts.bookAgainUrl);
     return actions;
   }
-  if (facts.event === "new-request") add(say("action.review"), facts.meetingUrl);
+  if (facts.event === "no-show") add(say("action.bookAgain"), facts.bookAgainUrl);
+  const opening = OPENED[facts.event];
+  if (opening !== undefined) add(say(opening), facts.meetingUrl);
+  if (OVER.includes(facts.event)) return actions;
   if (meeting.settled) {
     const provider = meeting.provider && singleLine(meeting.provider.name);
     add(provider ? say("action.joinOn", { provider }) : say("action.join"), meeting.joinUrl);
     add(say("action.addToCalendar"), facts.calendarFileUrl);
   }
-  if (facts.event !== "new-request") add(say("action.openMeeting"), facts.meetingUrl);
+  if (opening === undefined) add(say("action.openMeeting"), facts.meetingUrl);
   return actions;
+}
+
+/** Yes, maybe and no, for whoever was invited by somebody else. Each leads to a page that asks once more. */
+function answersOf(facts: MailFacts, { say }: Voice): Letter["answers"] {
+  const { answerUrl } = facts;
+  if (answerUrl === undefined || isCalledOff(facts) || !isAsked(facts)) return undefined;
+  return {
+    question: say("answer.question"),
+    options: MAIL_ANSWERS.map((answer) => ({
+      label: say(`answer.${answer}`),
+      url: `${answerUrl}?answer=${answer}`,
+      primary: false,
+    })),
+  };
 }
 
 /** Splits a sentence at its placeholders, so that links keep their place in every language's word order. */
@@ -131,7 +81,8 @@ function phrases(
 }
 
 function addToOf(facts: MailFacts, voice: Voice, names: Names): readonly Phrase[] {
-  if (isCalledOff(facts) || !facts.meeting.settled) return [];
+  if (isCalledOff(facts) || !facts.meeting.settled || OVER.includes(facts.event)) return [];
+  if (facts.reader.role === "manager") return [];
   const entry = publicEntry(facts, voice, names);
   return phrases(voice, "action.orAdd", {
     google: { words: voice.say("action.google"), url: googleCalendarUrl(entry) },
@@ -152,8 +103,14 @@ function closingOf(facts: MailFacts, voice: Voice): readonly (readonly Phrase[])
   return [phrases(voice, "closing.open", { link })];
 }
 
+function legalRole({ reader, meeting }: MailFacts): string {
+  if (reader.role === "guest" && reader.booked === false) return "invited";
+  if (reader.role === "extra-guest") return meeting.guest === undefined ? "invited" : "extraGuest";
+  return reader.role;
+}
+
 function legalOf(facts: MailFacts, { say }: Voice, names: Names): readonly Phrase[] {
-  const role = facts.reader.role === "extra-guest" ? "extraGuest" : facts.reader.role;
+  const role = legalRole(facts);
   const method = calendarMethodOf(facts);
   const legal: Phrase[] = [
     { words: say(`legal.${role}`, { workspace: names.workspace, host: names.host }) },
@@ -164,19 +121,23 @@ function legalOf(facts: MailFacts, { say }: Voice, names: Names): readonly Phras
   return legal;
 }
 
-/** The letter of one event to one reader. Pure but for the message catalogue, read once per process. */
-export function composeLetter(facts: MailFacts): Letter {
+/**
+ * The letter of one event to one reader; with `own`, in a manager's words where the product has its own. Pure but for
+ * the message catalogue, read once per process.
+ */
+export function composeLetter(facts: MailFacts, own?: MailWords): Letter {
   const voice = voiceOf(facts);
   const names = namesOf(facts);
   return {
     locale: voice.locale,
     direction: localeDirection(voice.locale),
-    subject: subjectLine(facts, voice, names),
+    subject: subjectLine(facts, voice, names, own),
     workspaceName: names.workspace,
     title: voice.apart(names.topic),
-    lead: leadLine(facts, voice, names),
+    lead: leadLine(facts, voice, names, own),
     when: whenOf(facts, voice, names),
     actions: actionsOf(facts, voice),
+    answers: answersOf(facts, voice),
     addTo: addToOf(facts, voice, names),
     places: placesOf(facts, voice, names),
     sections: sectionsOf(facts, voice, names),

@@ -3,7 +3,8 @@ import type { CSSProperties, ReactNode } from "react";
 import { comma } from "@/lib/i18n/locale";
 import { LetterFrame, text } from "@/lib/mail/letter-frame";
 import { palette } from "@/lib/mail/palette";
-import type { Action, Letter, Phrase, Section, When } from "./letter";
+import type { Letter, Phrase, Section, When } from "./letter";
+import { AnswerButtons, Buttons } from "./letter-buttons";
 import { PlacesTable } from "./places-table";
 import { aligned, padEnd, tight } from "./sides";
 
@@ -101,47 +102,6 @@ function WhenBox({ when, letter }: { readonly when: When; readonly letter: Lette
   );
 }
 
-function Button({ action }: { readonly action: Action }) {
-  const style: CSSProperties = {
-    ...text(15, 22, palette.text, action.primary ? 600 : 500),
-    display: "inline-block",
-    padding: "10px 18px",
-    borderRadius: "8px",
-    textDecoration: "none",
-    whiteSpace: "nowrap",
-    border: `1px solid ${action.primary ? palette.accent : palette.lineStrong}`,
-    backgroundColor: action.primary ? palette.accent : palette.surface,
-    ...(action.primary ? { color: palette.onAccent } : {}),
-  };
-  const scheme = action.primary ? "m-primary" : "m-second";
-  return (
-    <Link href={action.url} className={`m-button ${scheme}`} style={style}>
-      {action.label}
-    </Link>
-  );
-}
-
-const Buttons = ({
-  actions,
-  direction,
-}: {
-  readonly actions: readonly Action[];
-  readonly direction: Direction;
-}) => (
-  <table role="presentation" cellPadding={0} cellSpacing={0} width="100%">
-    <tbody>
-      <tr>
-        {actions.map((action) => (
-          <td key={action.url} className="m-cell" style={padEnd(8, direction)}>
-            <Button action={action} />
-          </td>
-        ))}
-        <td className="m-hide" width="100%" />
-      </tr>
-    </tbody>
-  </table>
-);
-
 function SectionBody({
   section,
   direction,
@@ -225,12 +185,13 @@ function Card({ letter }: { readonly letter: Letter }) {
         {letter.title}
       </Heading>
       <Text className="m-text2" style={{ ...text(15, 22, palette.text2), paddingTop: "6px" }}>
-        {letter.lead}
+        <Lines words={letter.lead} />
       </Text>
       <WhenBox when={letter.when} letter={letter} />
       {letter.actions.length > 0 && (
         <Buttons actions={letter.actions} direction={letter.direction} />
       )}
+      {letter.answers && <AnswerButtons answers={letter.answers} direction={letter.direction} />}
       {letter.addTo.length > 0 && (
         <Text className="m-text2" style={{ ...muted, paddingTop: "12px" }}>
           <Words phrases={letter.addTo} />

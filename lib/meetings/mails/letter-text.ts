@@ -42,6 +42,12 @@ const underlined = (text: string, mark: string): string =>
 
 const block = (title: string, content: string): string => `${underlined(title, "-")}\n${content}`;
 
+/** An address, after its words where those say more than the address does. */
+const linkText = ({ words, url }: Phrase): string => {
+  if (url === undefined) return words;
+  return url.includes(words) ? url : `${words}: ${url}`;
+};
+
 function sectionText(section: Section): string {
   if (section.kind === "words") return block(section.title, wrapped(section.words));
   if (section.kind === "steps")
@@ -54,7 +60,7 @@ function sectionText(section: Section): string {
     section.title,
     section.rows
       .map(({ label, value }) => {
-        const lines = (value.url ?? value.words).split("\n");
+        const lines = linkText(value).split("\n");
         return `${padded(label, width)}  ${lines.join(`\n${" ".repeat(width + 2)}`)}`;
       })
       .join("\n"),
@@ -71,6 +77,11 @@ function placesText({ places, locale }: Letter): string {
   });
   return block(`${places.title} (${places.dateHead})`, rows.join("\n"));
 }
+
+const answersText = ({ answers }: Letter): string =>
+  answers === undefined
+    ? ""
+    : [answers.question, ...answers.options.map(({ label, url }) => `${label}: ${url}`)].join("\n");
 
 function whenText({ when, locale }: Letter): string {
   return [
@@ -102,6 +113,7 @@ export function letterText(letter: Letter): string {
     wrapped(letter.lead),
     block(letter.when.label, whenText(letter)),
     letter.actions.map(({ label, url }) => `${label}:\n${url}`).join("\n\n"),
+    answersText(letter),
     placesText(letter),
     ...letter.sections.map(sectionText),
     letter.addTo.length > 0 ? sentence(letter.addTo) : "",

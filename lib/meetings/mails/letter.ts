@@ -12,6 +12,8 @@ export type Letter = {
   readonly lead: string;
   readonly when: When;
   readonly actions: readonly Action[];
+  /** "Will you come?", with an address for each answer; undefined for whoever is not asked. */
+  readonly answers: { readonly question: string; readonly options: readonly Action[] } | undefined;
   /** "Add it to Google Calendar or Outlook.": words and links in reading order. */
   readonly addTo: readonly Phrase[];
   readonly places: Places;

@@ -70,7 +70,7 @@ test("text and HTML both say date, local time, UTC, duration and every room in i
   }
   expect(text).toContain(
     [
-      "14:00–15:00 JST    Kaede, Tokyo, 8F",
+      "14:00–15:00 JST    Kaede, Tokyo, 8F, your room",
       "13:00–14:00 SGT    Tembusu, Singapore, Level 5",
       "16:00–17:00 AEDT   Wattle, Sydney, Level 12",
       "21:00–22:00 PST    Alder, San Francisco, Floor 3 [Tue 17 Nov]",

@@ -1,4 +1,5 @@
 import type { CalendarMethod, MailFacts } from "@/lib/meetings/core/mail-facts";
+import type { MailWords } from "@/lib/meetings/core/mail-template";
 import { calendarPart } from "./calendar-words";
 import { composeLetter } from "./compose-letter";
 import { LetterHtml } from "./letter-html";
@@ -25,20 +26,22 @@ const loadRenderer = () => import("react-dom/server");
 /**
  * Everything one mail says, for its one reader: subject, HTML, plain text and, where the rules of
  * docs/decisions/0004 ask for one, the calendar file. Equal facts give equal output, so a mail can be
- * rendered again after a crash and is the same mail. Throws on facts that are no snapshot.
+ * rendered again after a crash and is the same mail. `own` are a manager's words in place of the product's. Throws on facts that are no snapshot.
  */
-export async function renderMeetingMail(facts: MailFacts): Promise<MeetingMail> {
+export async function renderMeetingMail(facts: MailFacts, own?: MailWords): Promise<MeetingMail> {
   const { renderToStaticMarkup } = await loadRenderer();
-  const letter = composeLetter(facts);
+  const letter = composeLetter(facts, own);
   const names = namesOf(facts);
   const ics = calendarPart(facts, voiceOf(facts), names);
-  const toHost = facts.reader.role === "host";
+  const toHost = facts.reader.role === "host" || facts.reader.role === "manager";
   return {
     subject: letter.subject,
     html: DOCTYPE + renderToStaticMarkup(<LetterHtml letter={letter} />),
     text: letterText(letter),
     fromName: toHost ? names.workspace : `${names.host}, ${names.workspace}`,
-    replyTo: (toHost ? facts.meeting.guest?.email : undefined) ?? facts.meeting.hostEmail,
+    replyTo:
+      (facts.reader.role === "host" ? facts.meeting.guest?.email : undefined) ??
+      facts.meeting.hostEmail,
     ...(ics ? { ics } : {}),
   };
 }

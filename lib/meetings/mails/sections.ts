@@ -36,6 +36,30 @@ function joiningOf({ meeting }: MailFacts, { say }: Voice): Section | undefined 
   };
 }
 
+function attachmentsOf({ meeting }: MailFacts, { say }: Voice): readonly Section[] {
+  const papers = (meeting.attachments ?? []).map(({ title, url }, index) =>
+    row(`${index + 1}`, withoutLinks(singleLine(title)) || url, url),
+  );
+  return papers.length === 0
+    ? []
+    : [{ kind: "pairs", title: say("section.attachments"), rows: papers }];
+}
+
+/** What somebody said with an answer or a proposal, and what a provider said of a failure. */
+function saidSections({ event, meeting }: MailFacts, { say }: Voice, names: Names): Section[] {
+  const note = { proposed: meeting.proposal?.note, answered: meeting.answer?.note }[
+    event as "proposed" | "answered"
+  ];
+  const words = withoutLinks(multiLine(note ?? "", 1_000));
+  const cause = event === "online-failed" ? withoutLinks(singleLine(meeting.cause ?? "", 500)) : "";
+  return [
+    ...(words
+      ? [{ kind: "words" as const, title: say("section.noteFrom", { who: names.who }), words }]
+      : []),
+    ...(cause ? [{ kind: "words" as const, title: say("section.cause"), words: cause }] : []),
+  ];
+}
+
 function guestSections({ meeting }: MailFacts, { say, city }: Voice, names: Names): Section[] {
   const sections: Section[] = [];
   if (meeting.guest)
@@ -73,8 +97,10 @@ export function sectionsOf(facts: MailFacts, voice: Voice, names: Names): readon
   const sections: Section[] = [];
   const reason = reasonOf(facts);
   if (reason) sections.push({ kind: "words", title: say("section.reason"), words: reason });
+  sections.push(...saidSections(facts, voice, names));
   if (reader.role === "host") sections.push(...guestSections(facts, voice, names));
-  if (isCalledOff(facts)) return sections;
+  // Who looks after rooms is told which and when, and nothing of what is discussed there.
+  if (isCalledOff(facts) || reader.role === "manager") return sections;
   if (meeting.place)
     sections.push({
       kind: "words",
@@ -86,9 +112,10 @@ export function sectionsOf(facts: MailFacts, voice: Voice, names: Names): readon
     .filter(Boolean);
   if (agenda.length > 0)
     sections.push({ kind: "steps", title: say("section.agenda"), items: agenda });
+  sections.push(...attachmentsOf(facts, voice));
   const joining = meeting.settled ? joiningOf(facts, voice) : undefined;
   if (joining) sections.push(joining);
-  const others = (facts.others ?? []).map((other) => withoutLinks(singleLine(other)));
+  const others = (facts.others ?? []).map(({ name }) => withoutLinks(singleLine(name)));
   if (others.length > 0)
     sections.push({ kind: "words", title: say("section.others"), words: others.join("\n") });
   return sections;

@@ -53,7 +53,12 @@ test("a guest's note, answers and reason reach the host and nobody else", async 
 test("other people are named only where the meeting shares its list, and never by address", async () => {
   const alone = await renderMeetingMail(mailFactsOf({ meeting: { guest: MIKA } }));
   expect(JSON.stringify(alone)).not.toContain(MIKA.email);
-  const shared = await renderMeetingMail(mailFactsOf({ others: ["Sam Okoro", "Jo Ek"] }));
+  const other = (name: string, email: string) =>
+    ({ name, email, required: true, answer: "accepted" }) as const;
+  const shared = await renderMeetingMail(
+    mailFactsOf({ others: [other("Sam Okoro", "sam@x.example"), other("Jo Ek", "jo@x.example")] }),
+  );
+  expect(`${shared.html}${shared.text}`).not.toContain("sam@x.example");
   expect(shared.text).toContain("Sam Okoro\nJo Ek");
 });
 

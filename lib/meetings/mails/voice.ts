@@ -39,14 +39,32 @@ export type Names = {
   readonly host: string;
   /** Empty for a meeting made in the office. */
   readonly guest: string;
+  /** Whoever the event is about: who changed it, who answers, whom one is about to meet. Empty for nobody else. */
+  readonly who: string;
+  /** The room an event is about; empty when it is about none. */
+  readonly room: string;
   readonly workspace: string;
 };
 
 const shown = (text: string): string => withoutLinks(singleLine(text));
 
-export const namesOf = ({ meeting, workspace }: MailFacts): Names => ({
-  topic: shown(meeting.subject) || shown(meeting.linkName ?? "") || shown(meeting.hostName),
-  host: shown(meeting.hostName) || meeting.hostEmail,
-  guest: shown(meeting.guest?.name ?? "") || shown(meeting.guest?.email ?? ""),
-  workspace: shown(workspace.name),
-});
+function whoOf({ event, meeting, reader }: MailFacts, host: string, guest: string): string {
+  if (event === "proposed") return shown(meeting.proposal?.by ?? "") || host;
+  if (event === "answered") return shown(meeting.answer?.by ?? "") || host;
+  if (event === "reminder") return reader.role === "host" ? guest : host;
+  return (meeting.changedBy === "guest" && guest) || host;
+}
+
+export function namesOf(facts: MailFacts): Names {
+  const { meeting, workspace } = facts;
+  const host = shown(meeting.hostName) || meeting.hostEmail;
+  const guest = shown(meeting.guest?.name ?? "") || shown(meeting.guest?.email ?? "");
+  return {
+    topic: shown(meeting.subject) || shown(meeting.linkName ?? "") || shown(meeting.hostName),
+    host,
+    guest,
+    who: whoOf(facts, host, guest),
+    room: shown(meeting.room ?? ""),
+    workspace: shown(workspace.name),
+  };
+}
