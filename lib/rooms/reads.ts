@@ -3,10 +3,18 @@ import type { Db } from "@/lib/db/client";
 import { prepared } from "@/lib/db/client";
 import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, toIso } from "@/lib/time/instant";
+import type { TimeZone } from "@/lib/time/zone";
 import { Prisma } from "@/prisma/generated/client";
 import type { RoomTimes, RoomWish, WhyNot } from "./core/free";
 import { freeFirst, whyTaken, whyUnfit } from "./core/free";
-import type { BookableRoom, RoomFace, RoomHours } from "./core/room";
+import type {
+  BookableRoom,
+  Location,
+  RoomClosure,
+  RoomFace,
+  RoomHours,
+  RoomSettings,
+} from "./core/room";
 import { roomPolicy } from "./policy";
 
 /** How a room looks, as a JSON object of `ro`. */
@@ -121,4 +129,106 @@ export async function listFreeRooms(db: Db, asked: FreeRoomsAsked): Promise<read
       return { ...face, free: why ?? (true as const) };
     }),
   );
+}
+
+const settingsSql = Prisma.sql`
+  ${faceSql}, 'active', ro.active, 'setupMinutes', ro.setup_minutes, 'cleanupMinutes', ro.cleanup_minutes,
+  'keeperId', ro.keeper_id, 'bookingGroups', ro.booking_groups, 'checkIn', ro.check_in,
+  'releaseMinutes', ro.release_minutes, 'hours', ${hoursSql}, 'version', ro.version,
+  'partIds', coalesce((SELECT json_agg(rp.part_id ORDER BY rp.part_id) FROM room_part rp
+    WHERE rp.workspace_id = ro.workspace_id AND rp.whole_id = ro.id), '[]'::json),
+  'wholeIds', coalesce((SELECT json_agg(rp.whole_id ORDER BY rp.whole_id) FROM room_part rp
+    WHERE rp.workspace_id = ro.workspace_id AND rp.part_id = ro.id), '[]'::json)`;
+
+/** Every room of a workspace with its settings, those not in use too, by place and name; at most 1,000. */
+export async function listRooms(db: Db, workspaceId: string): Promise<RoomSettings[]> {
+  const rows = await db.$queryRaw<{ room: RoomSettings }[]>`
+    SELECT json_build_object(${settingsSql}) AS room
+    FROM room ro
+    JOIN location lo ON lo.workspace_id = ro.workspace_id AND lo.name = ro.location
+    WHERE ro.workspace_id = ${workspaceId}::uuid
+    ORDER BY lo.position, lo.name, ro.position, ro.name, ro.id LIMIT 1000`;
+  return rows.map(({ room }) => room);
+}
+
+/** Where rooms are, in their order; at most 200. */
+export const listLocations = (db: Db, workspaceId: string): Promise<Location[]> =>
+  db.$queryRaw<Location[]>`
+    SELECT lo.name, lo.zone, lo.address,
+      (SELECT count(*)::int FROM room ro WHERE ro.workspace_id = lo.workspace_id AND ro.location = lo.name) AS rooms
+    FROM location lo WHERE lo.workspace_id = ${workspaceId}::uuid
+    ORDER BY lo.position, lo.name LIMIT 200`;
+
+/** A room's closures that are not over, soonest first; at most 100. */
+export async function listClosures(
+  db: Db,
+  room: { readonly workspaceId: string; readonly roomId: string },
+  now: Instant,
+): Promise<RoomClosure[]> {
+  const rows = await db.roomClosure.findMany({
+    where: { ...room, toAt: { gt: new Date(now) } },
+    orderBy: { fromAt: "asc" },
+    take: 100,
+  });
+  return rows.map(({ id, fromAt, toAt, note }) => ({
+    id,
+    from: fromAt.getTime(),
+    to: toAt.getTime(),
+    note,
+  }));
+}
+
+/** People who may keep a room: everybody with an account who makes meetings, by name; at most 500. */
+export const listKeepers = (
+  db: Db,
+  workspaceId: string,
+): Promise<{ readonly id: string; readonly name: string }[]> =>
+  db.$queryRaw`
+    SELECT u.id, u.name FROM app_user u
+    WHERE u.workspace_id = ${workspaceId}::uuid AND u.disabled_at IS NULL
+      AND EXISTS (SELECT FROM user_group g WHERE g.workspace_id = u.workspace_id AND g.user_id = u.id
+        AND g.group_name IN ('admin', 'meeting_manager', 'meeting_user'))
+    ORDER BY u.name, u.id LIMIT 500`;
+
+/** Tokens of links whose calendar depends on this room, on its parts, or on a room it is a part of. */
+export async function listLinksWithRoom(
+  db: Db,
+  workspaceId: string,
+  roomId: string,
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ token: string }[]>`
+    SELECT DISTINCT l.token
+    FROM booking_link_room lr
+    JOIN booking_link l ON l.workspace_id = lr.workspace_id AND l.id = lr.link_id
+    WHERE lr.workspace_id = ${workspaceId}::uuid AND (lr.room_id = ${roomId}::uuid OR lr.room_id IN (
+      SELECT CASE WHEN rp.part_id = ${roomId}::uuid THEN rp.whole_id ELSE rp.part_id END
+      FROM room_part rp
+      WHERE rp.workspace_id = ${workspaceId}::uuid AND ${roomId}::uuid IN (rp.part_id, rp.whole_id)))`;
+  return rows.map(({ token }) => token);
+}
+
+/** Tokens of links with a room at this location. */
+export async function listLinksAt(
+  db: Db,
+  workspaceId: string,
+  location: string,
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ token: string }[]>`
+    SELECT DISTINCT l.token
+    FROM room ro
+    JOIN booking_link_room lr ON lr.workspace_id = ro.workspace_id AND lr.room_id = ro.id
+    JOIN booking_link l ON l.workspace_id = lr.workspace_id AND l.id = lr.link_id
+    WHERE ro.workspace_id = ${workspaceId}::uuid AND ro.location = ${location}`;
+  return rows.map(({ token }) => token);
+}
+
+/** The zone a room is in; undefined when there is none of that id here. */
+export async function findRoomZone(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<TimeZone | undefined> {
+  const [row] = await db.$queryRaw<{ zone: TimeZone }[]>`
+    SELECT zone FROM room WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
+  return row?.zone;
 }
