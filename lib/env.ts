@@ -105,6 +105,25 @@ const shape = z.object({
   ENTRA_TENANT_ID: z.guid("must be the tenant's id, such as 8f14e45f-….").optional(),
   ENTRA_CLIENT_ID: z.string().optional(),
   ENTRA_CLIENT_SECRET: z.string().optional(),
+  /** Default credentials of the providers of online meetings; a virtual room may hold its own (lib/conferencing). */
+  ZOOM_ACCOUNT_ID: z.string().optional(),
+  ZOOM_CLIENT_ID: z.string().optional(),
+  ZOOM_CLIENT_SECRET: z.string().optional(),
+  /** Proves that a webhook is Zoom's. Unset: none is accepted. */
+  ZOOM_WEBHOOK_SECRET: z.string().optional(),
+  ZOOM_API_URL: http.default("https://api.zoom.us"),
+  ZOOM_AUTH_URL: http.default("https://zoom.us"),
+  /** Not needed by any call; taken because a service account's file names it. */
+  GOOGLE_PROJECT_ID: z.string().optional(),
+  GOOGLE_CLIENT_EMAIL: z.string().optional(),
+  GOOGLE_PRIVATE_KEY: z.string().optional(),
+  GOOGLE_API_URL: http.default("https://www.googleapis.com"),
+  GOOGLE_AUTH_URL: http.default("https://oauth2.googleapis.com"),
+  TEAMS_TENANT_ID: z.string().optional(),
+  TEAMS_CLIENT_ID: z.string().optional(),
+  TEAMS_CLIENT_SECRET: z.string().optional(),
+  TEAMS_API_URL: http.default("https://graph.microsoft.com"),
+  TEAMS_AUTH_URL: http.default("https://login.microsoftonline.com"),
   /** Older key-encryption keys, separated by commas, that still open what was sealed with them (rotation). */
   MERIDIAN_OLD_SECRET_KEYS: z
     .string()
@@ -185,6 +204,9 @@ const TOGETHER: readonly (readonly (keyof Written)[])[] = [
   ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
   ["GOOGLE_OIDC_CLIENT_ID", "GOOGLE_OIDC_CLIENT_SECRET"],
   ["ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET"],
+  ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"],
+  ["GOOGLE_CLIENT_EMAIL", "GOOGLE_PRIVATE_KEY"],
+  ["TEAMS_TENANT_ID", "TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET"],
 ];
 
 const isLoopbackAddress = (address: string): boolean =>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { resendTransport, retryAfterSeconds } from "@/lib/mail/resend";
+import { resendTransport } from "@/lib/mail/resend";
 import type { MailTransport } from "@/lib/mail/transport";
 import { calendarPartOf, outgoingMailOf } from "@/lib/testing/factories/outgoing-mail";
 import type { ResendTestServer } from "@/lib/testing/resend-server";
@@ -115,14 +115,4 @@ test("a wrong key of ours does not show in the reason", async () => {
   const answer = await other.send(await outgoingMailOf());
   expect(answer).toMatchObject({ status: "retry" });
   expect(JSON.stringify(answer)).not.toContain("re_wrong");
-});
-
-test("Retry-After is read as seconds or as a date, and never as nonsense", () => {
-  expect(retryAfterSeconds("120", null)).toBe(120);
-  expect(retryAfterSeconds("Wed, 18 Nov 2026 05:00:30 GMT", "Wed, 18 Nov 2026 05:00:00 GMT")).toBe(
-    30,
-  );
-  expect(retryAfterSeconds("soon", null)).toBeUndefined();
-  expect(retryAfterSeconds("999999999", null)).toBe(86_400);
-  expect(retryAfterSeconds(null, null)).toBeUndefined();
 });

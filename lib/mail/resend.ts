@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retryAfterSeconds } from "@/lib/http/retry-after";
 import type { Mailbox } from "./address";
 import { plainAddress } from "./address";
 import type { Delivery, MailTransport, OutgoingMail } from "./transport";
@@ -71,21 +72,6 @@ const parseJson = (text: string): unknown => {
     return undefined;
   }
 };
-
-/**
- * Seconds of `Retry-After` (RFC 9110 10.2.3), undefined when absent or senseless. A date is measured
- * against the server's own `Date`, so two clocks that disagree do no harm.
- */
-export function retryAfterSeconds(
-  value: string | null,
-  serverDate: string | null,
-): number | undefined {
-  if (value === null) return undefined;
-  const seconds = /^\d+$/.test(value)
-    ? Number(value)
-    : (Date.parse(value) - Date.parse(serverDate ?? "")) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), 86_400) : undefined;
-}
 
 // Not the mail's fault: our key, our plan, our domain. Somebody mends that, and then the mail goes out.
 const OPERATORS_STATUS = new Set([401, 403, 404, 405]);

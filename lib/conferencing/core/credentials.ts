@@ -42,8 +42,6 @@ export type ProviderAccess =
       readonly name: "jitsi";
       /** The server, without a trailing slash; null is the public one. */
       readonly address: string | null;
-      /** 32 bytes of ours (keys.deriveKey("jitsi-room")): the name of a room cannot be guessed from its key. */
-      readonly secret: Uint8Array;
     }
   | { readonly name: "link"; readonly address: string }
   | { readonly name: "zoom"; readonly credentials: ZoomCredentials }

@@ -19,7 +19,12 @@ export type Breaker = {
 };
 
 export type Turn =
-  | { readonly granted: true; readonly waitMs: number }
+  | {
+      readonly granted: true;
+      readonly waitMs: number;
+      /** The breaker was open, and this one call finds out whether it may close. */
+      readonly probing: boolean;
+    }
   | {
       readonly granted: false;
       /** paused: the provider asked for it; open: it does not answer; crowded: too many calls of ours. */
@@ -53,12 +58,18 @@ export type ProviderStore = {
   /** Asks for a call: breaker, pause and bucket in one. A half-open breaker lets one through until `probeUntil`. */
   readonly takeTurn: (
     line: string,
-    rules: { readonly pace: Pace; readonly breaker: Breaker },
-    now: Instant,
-    probeUntil: Instant,
+    rules: {
+      readonly pace: Pace;
+      readonly breaker: Breaker;
+      readonly now: Instant;
+      readonly probeUntil: Instant;
+    },
   ) => Promise<Turn>;
   readonly noteAnswer: (line: string, breaker: Breaker) => Promise<void>;
-  readonly noteSilence: (line: string, breaker: Breaker, now: Instant) => Promise<void>;
+  readonly noteSilence: (
+    line: string,
+    silence: { readonly breaker: Breaker; readonly probing: boolean; readonly now: Instant },
+  ) => Promise<void>;
   /** Nobody calls on this line before then. */
   readonly pause: (line: string, until: Instant) => Promise<void>;
   /**
