@@ -171,6 +171,7 @@ export function draftMeeting(asked: Asked): Meeting {
     agenda: null,
     attachments: [],
     reminderMinutes: null,
+    sharesList: false,
     followed: link.followed,
     attendees: [...staff, ...guests],
     claims: [],

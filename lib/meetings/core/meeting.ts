@@ -169,6 +169,8 @@ export type Meeting = {
   readonly attachments: readonly { readonly title: string; readonly url: string }[];
   /** Minutes before the start; null is as its link, else each reader, has it. */
   readonly reminderMinutes: readonly number[] | null;
+  /** Everybody invited reads who else is; else each reads of nobody but the host. */
+  readonly sharesList: boolean;
   readonly attendees: readonly Attendee[];
   /** Live claims: what is taken right now. */
   readonly claims: readonly { readonly resourceId: ResourceId }[];

@@ -78,7 +78,7 @@ test("text and HTML both say date, local time, UTC, duration and every room in i
     ].join("\n"),
   );
   for (const row of [
-    "Kaede, Tokyo 8F 14:00–15:00 JST",
+    "Kaede, Tokyo 8F, your room 14:00–15:00 JST",
     "Tembusu, Singapore Level 5 13:00–14:00 SGT",
     "Wattle, Sydney Level 12 16:00–17:00 AEDT",
     "Alder, San Francisco Floor 3 Tue 17 Nov 21:00–22:00 PST",

@@ -92,7 +92,7 @@ export async function findMeeting(
       'series', CASE WHEN se.id IS NULL THEN NULL ELSE json_build_object(
         'id', se.id, 'rule', se.rule, 'zone', se.zone, 'uid', se.uid, 'sequence', se.sequence,
         'recurrenceStart', (extract(epoch FROM m.recurrence_start) * 1000)::bigint, 'detached', m.detached) END,
-      'agenda', m.agenda, 'reminderMinutes', m.reminder_minutes,
+      'agenda', m.agenda, 'reminderMinutes', m.reminder_minutes, 'sharesList', m.shares_list,
       'attachments', (
         SELECT coalesce(json_agg(json_build_object('title', at.title, 'url', at.url) ORDER BY at.position), '[]'::json)
         FROM meeting_attachment at WHERE at.workspace_id = m.workspace_id AND at.meeting_id = m.id),

@@ -8,7 +8,9 @@ import { roomRows } from "../writes";
 export function attendeeRows(
   meeting: Pick<Meeting, "workspaceId" | "id" | "start">,
   attendees: readonly Attendee[],
-  about: { readonly guestTokenHash: Buffer | null; readonly source?: object | undefined },
+  about: { readonly guestTokenHash: Buffer | null; readonly source?: object | undefined } = {
+    guestTokenHash: null,
+  },
 ): TableRows[] {
   return [
     {
@@ -55,7 +57,7 @@ export function attendeeRows(
 /** The rows of a new meeting and of everybody in it. `guestTokenHash` is what is stored of the guest's capability. */
 export const meetingRows = (
   meeting: Meeting,
-  guestTokenHash: Buffer | null,
+  guestTokenHash: Buffer | null = null,
   source?: object,
 ): TableRows[] => [
   {
@@ -73,6 +75,7 @@ export const meetingRows = (
         seat_resource_id: meeting.seatResourceId,
         online_id: meeting.online?.id ?? null,
         reminder_minutes: meeting.reminderMinutes,
+        shares_list: meeting.sharesList,
         series_id: meeting.series?.id ?? null,
         recurrence_start: momentText(
           meeting.series === null ? null : instantOf(meeting.series.recurrenceStart),

@@ -266,6 +266,8 @@ ALTER TABLE meeting
   ADD COLUMN seat_resource_id   uuid,
   -- Null: as the link has it, else as each reader has it.
   ADD COLUMN reminder_minutes   jsonb CONSTRAINT meeting_reminders_are_few CHECK (jsonb_typeof(reminder_minutes) = 'array' AND jsonb_array_length(reminder_minutes) <= 5),
+  -- Everybody invited reads who else is; else each reads of nobody but the host.
+  ADD COLUMN shares_list        boolean NOT NULL DEFAULT false,
   ADD COLUMN series_id          uuid,
   -- Original start within the series: what the calendar file calls RECURRENCE-ID.
   ADD COLUMN recurrence_start   timestamptz(3),
@@ -394,6 +396,8 @@ CREATE TABLE mail_template (
   version      integer NOT NULL DEFAULT 1,
   PRIMARY KEY (workspace_id, event, role, locale)
 );
+-- When the provider said that it arrived; null where no provider says so.
+ALTER TABLE mail_message ADD COLUMN delivered_at timestamptz(3);
 CREATE INDEX mail_message_provider_idx ON mail_message (provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX mail_message_message_id_idx ON mail_message (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX mail_message_age_idx ON mail_message (created_at) WHERE sealed IS NOT NULL;
