@@ -78,6 +78,7 @@ export type Change = Pick<
   | "virtualRoom"
   | "seatResourceId"
   | "reminderMinutes"
+  | "sharesList"
 >;
 
 const moment = (epochMs: number | null): string | null =>
@@ -107,7 +108,7 @@ export async function updateMeeting(
       place_detail = ${change.placeDetail}, join_url = ${change.joinUrl},
       virtual_room_id = ${change.virtualRoom?.id ?? null}::uuid,
       seat_resource_id = ${change.seatResourceId}::uuid,
-      reminder_minutes = ${reminders}::jsonb, detached = ${change.series?.detached ?? false},
+      reminder_minutes = ${reminders}::jsonb, shares_list = ${change.sharesList}, detached = ${change.series?.detached ?? false},
       version = version + 1, updated_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND id = ${meeting.id}::uuid
       AND version = ${meeting.version}`;
@@ -210,11 +211,12 @@ export const taskRows = (meeting: Meeting, now: Instant): TableRows => ({
   ),
 });
 
-/** Open tasks of a meeting end with the state they were made for; the new state brings its own. */
+/** "Be there" ends with the state it was made for; the new state brings its own. What was agreed in it stays to be done. */
 export async function closeTasks(tx: Transaction, meeting: Meeting, now: Instant): Promise<void> {
   await tx.$executeRaw`
     UPDATE task SET done_at = ${toIso(now)}::timestamptz
-    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid AND done_at IS NULL`;
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
+      AND kind = 'meeting' AND done_at IS NULL`;
 }
 
 /** Mails of one event that still wait are never sent. */

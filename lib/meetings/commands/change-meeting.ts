@@ -1,34 +1,16 @@
-import { appendAudit } from "@/lib/audit/append";
 import { wishOnline } from "@/lib/conferencing/writes";
 import type { Transaction } from "@/lib/db/client";
-import type { TableRows } from "@/lib/db/rows";
 import { insertRows } from "@/lib/db/rows";
 import { inTurn } from "@/lib/db/turnstile";
 import { violates, withRetry } from "@/lib/db/violations";
 import { enqueue } from "@/lib/jobs/queue";
-import { queueMails, sendMail } from "@/lib/mail/outbox";
-import type { Notice } from "@/lib/notifications/writes";
-import { noticeRows } from "@/lib/notifications/writes";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { instantOf } from "@/lib/time/instant";
-import type { ActedBy } from "../core/acted-by";
-import type { Happening } from "../core/mail-plan";
-import { mailsFor } from "../core/mail-plan";
-import type { Attendee, Meeting } from "../core/meeting";
+import type { Meeting } from "../core/meeting";
 import { claimedResources, claimSpans } from "../core/meeting";
-import type { MeetingHistoryEntry } from "../core/meeting-view";
-import {
-  changeOrder,
-  expireHold,
-  holdOrders,
-  meetingChanged,
-  reminderOrders,
-  remindMeeting,
-  timeFreed,
-} from "../jobs";
+import { timeFreed } from "../jobs";
 import { findFreeSeat } from "../reads/conflicts";
 import { listAwaitedLinks, listLinksOn } from "../reads/meeting";
 import type { Change, MeetingGrant } from "../writes";
@@ -36,13 +18,13 @@ import {
   claimRows,
   closeTasks,
   countAssigned,
-  eventRows,
   lockResources,
   removeClaims,
   replaceRooms,
-  taskRows,
   updateMeeting,
 } from "../writes";
+import type { Consequences } from "./consequences";
+import { writeConsequences } from "./consequences";
 
 export type ChangeRefusal = "slot-taken" | "changed-meanwhile";
 
@@ -51,32 +33,15 @@ export type Next = Partial<
   Change & Pick<Meeting, "rooms" | "attendees" | "attachments" | "series" | "online">
 >;
 
-/** One more letter of a change: to those who came, who left, who are told something of their own. */
-export type Letter = {
-  readonly happening: Omit<Happening, "senderAddress" | "at">;
-  readonly to: readonly Attendee[];
-};
-
-export type PlannedChange<Refusal extends string> = {
+export type PlannedChange<Refusal extends string> = Omit<Consequences, "permission"> & {
   readonly grant: MeetingGrant;
-  readonly by: ActedBy;
-  readonly kind: MeetingHistoryEntry["kind"];
   readonly next: Next;
   /** What happens to the meeting's claims: left alone, given up, or taken (anew, when time or people changed). */
   readonly claims: "keep" | "release" | "take";
-  /** What the readers are told; nobody, when undefined. */
-  readonly happening?: Omit<Happening, "senderAddress" | "at">;
-  /** Of the readers of that event, those who are told; all, when absent. */
-  readonly told?: (reader: Attendee) => boolean;
-  readonly letters?: readonly Letter[];
-  readonly notices?: readonly Notice[];
-  readonly details?: object;
   /** Decided again under the lock, with what is true there; may settle the rooms. */
   readonly recheck?: (tx: Transaction) => Promise<Result<Settled, Refusal>>;
   /** More resources than the meeting's own that the new state may claim. */
   readonly alsoLock?: readonly string[];
-  /** Mails wait this long, so that an undo can still hold them back. */
-  readonly mailDelaySeconds?: number;
   /** Further writes of the same transaction. */
   readonly also?: (tx: Transaction, at: Instant, after: Meeting) => Promise<void>;
 };
@@ -94,6 +59,26 @@ class Refused<Refusal> extends Error {
 }
 
 const holdsTime = (meeting: Pick<Meeting, "state">): boolean => meeting.state !== "cancelled";
+
+/** A meeting online goes along with the meeting; an address a booking was given without a virtual room stays. */
+async function followOnline(
+  tx: Transaction,
+  before: Meeting,
+  after: Meeting,
+  given: {
+    readonly planned: Pick<Consequences, "mailDelaySeconds">;
+    readonly deps: Deps;
+    readonly at: Instant;
+  },
+): Promise<Meeting> {
+  if (after.virtualRoom === null && before.online === null) return after;
+  const { planned, deps, at } = given;
+  const graceSeconds = planned.mailDelaySeconds;
+  return {
+    ...after,
+    ...(await wishOnline(tx, after, { queue: deps.queue, at, before, graceSeconds })),
+  };
+}
 
 async function writeClaims(
   tx: Transaction,
@@ -119,88 +104,6 @@ async function settleSeat(
   return seat;
 }
 
-async function writeConsequences<Refusal extends string>(
-  tx: Transaction,
-  after: Meeting,
-  planned: PlannedChange<Refusal>,
-  { deps, at }: { readonly deps: Deps; readonly at: Instant },
-): Promise<void> {
-  const { grant, by, kind, happening, notices = [], details = {} } = planned;
-  const sendAt =
-    planned.mailDelaySeconds === undefined
-      ? undefined
-      : instantOf(at + planned.mailDelaySeconds * 1_000);
-  const about = { at, senderAddress: deps.senderAddress };
-  const mails = [
-    ...(happening === undefined
-      ? []
-      : mailsFor(after, { ...happening, ...about }).filter(
-          ({ attendee }) => planned.told?.(attendee) ?? true,
-        )),
-    ...(planned.letters ?? []).flatMap((letter) =>
-      mailsFor(after, { ...letter.happening, ...about }, letter.to),
-    ),
-  ];
-  const outbox = queueMails(
-    mails.map(({ attendee, event, facts }) => ({
-      workspaceId: after.workspaceId,
-      meetingId: after.id,
-      attendeeId: attendee.id,
-      event,
-      toName: attendee.name,
-      toEmail: attendee.email,
-      facts,
-      idempotencyKey: `${event}/${after.id}/${attendee.id}/${after.version}`,
-    })),
-    at,
-    sendAt,
-  );
-  const tasks: TableRows[] = after.state === "confirmed" ? [taskRows(after, at)] : [];
-  await Promise.all([
-    insertRows(tx, [
-      eventRows(after, by, { kind, at, details }),
-      outbox.rows,
-      noticeRows(notices, at),
-      ...tasks,
-    ]),
-    enqueue(deps.queue, tx, sendMail, outbox.orders),
-    after.state === "confirmed"
-      ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(after, at))
-      : undefined,
-    after.state === "draft" ? enqueue(deps.queue, tx, expireHold, holdOrders(after)) : undefined,
-    after.followed
-      ? enqueue(deps.queue, tx, meetingChanged, [changeOrder(after, { kind, at, by })])
-      : undefined,
-  ]);
-  if (by.override) {
-    // Last: the audit chain's lock is held only until the commit that follows.
-    await appendAudit(tx, deps.keys, {
-      workspaceId: after.workspaceId,
-      at,
-      actor: by.actor,
-      userId: by.userId,
-      actorName: by.actorName,
-      action: `${grant.permission} (override)`,
-      subject: after.id,
-      // The words stand in the meeting's history, from where they can be removed; from here nothing can.
-      details: { withReason: happening?.reason !== undefined },
-    });
-  }
-}
-
-/** The meeting with what is true of it online: an address at once, or the wish for one. */
-async function followOnline<Refusal extends string>(
-  tx: Transaction,
-  changed: Meeting,
-  { grant, mailDelaySeconds }: PlannedChange<Refusal>,
-  { deps, at }: { readonly deps: Deps; readonly at: Instant },
-): Promise<Meeting> {
-  const before = grant.resource.meeting;
-  if (changed.virtualRoom === null && before.online === null) return changed;
-  const given = { queue: deps.queue, at, before, graceSeconds: mailDelaySeconds };
-  return { ...changed, ...(await wishOnline(tx, changed, given)) };
-}
-
 /** Decides again and writes, while nobody else writes claims of these resources. Throws Refused. */
 async function changeUnderLock<Refusal extends string>(
   tx: Transaction,
@@ -218,10 +121,11 @@ async function changeUnderLock<Refusal extends string>(
     ...settled.value,
     version: meeting.version + 1,
   };
-  const changed = { ...wanted, seatResourceId: await settleSeat(tx, wanted, planned.claims) };
-  if (!(await updateMeeting(tx, planned.grant, changed, at))) {
+  const seated = { ...wanted, seatResourceId: await settleSeat(tx, wanted, planned.claims) };
+  if (!(await updateMeeting(tx, planned.grant, seated, at))) {
     throw new Refused("changed-meanwhile" as const);
   }
+  const changed = await followOnline(tx, meeting, seated, { planned, deps, at });
   // What does not depend on each other is begun together: each round trip less is a shorter lock.
   const counts = holdsTime(meeting) !== holdsTime(changed);
   const [awaited] = await Promise.all([
@@ -235,11 +139,11 @@ async function changeUnderLock<Refusal extends string>(
   const freed = awaited.map((linkId) => ({
     payload: { workspaceId: meeting.workspaceId, linkId },
   }));
-  const after = await followOnline(tx, changed, planned, { deps, at });
-  await planned.also?.(tx, at, after);
+  await planned.also?.(tx, at, changed);
   await enqueue(deps.queue, tx, timeFreed, freed);
-  await writeConsequences(tx, after, planned, { deps, at });
-  return after;
+  const { permission } = planned.grant;
+  await writeConsequences(tx, changed, { ...planned, permission }, { deps, at });
+  return changed;
 }
 
 /**

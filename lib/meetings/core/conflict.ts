@@ -38,3 +38,19 @@ export type WantedEvent = {
 };
 
 export const isHard = ({ required }: Pick<Conflict, "required">): boolean => required;
+
+/** Why a meeting could not be made or changed, with all a form needs to help. */
+export type MeetingRefused = {
+  readonly reason: "conflict" | "invalid" | "slot-passed" | "changed-meanwhile" | "not-changeable";
+  /** What stands in the way; of others' private meetings only when. */
+  readonly conflicts: readonly Conflict[];
+  /** Times at which nothing does. */
+  readonly nextStarts: readonly Instant[];
+  /** What is wrong with which field; of "invalid" only. */
+  readonly fields?: Readonly<Record<string, string>>;
+};
+
+export const refusedFor = (
+  reason: MeetingRefused["reason"],
+  rest: Partial<MeetingRefused> = {},
+): MeetingRefused => ({ reason, conflicts: [], nextStarts: [], ...rest });

@@ -70,23 +70,20 @@ function meetingFacts(
     hostName: meeting.hostName,
     hostEmail: meeting.hostEmail,
     hostZone: meeting.hostZone,
-    rooms:
-      meeting.room === null
-        ? []
-        : [
-            {
-              name: `${meeting.room.name}, ${meeting.room.location}`,
-              zone: meeting.room.zone,
-              ...(meeting.room.detail === null ? {} : { detail: meeting.room.detail }),
-            },
-          ],
+    rooms: meeting.rooms
+      .filter(({ state }) => state === "approved" || state === "asked")
+      .map((room) => ({
+        name: `${room.name}, ${room.location}`,
+        zone: room.zone,
+        ...(room.detail === null ? {} : { detail: room.detail }),
+      })),
     ...(meeting.joinUrl === null
       ? {}
       : {
           joinUrl: meeting.joinUrl,
           provider: { name: meeting.placeLabel ?? "Online", zone: meeting.hostZone },
         }),
-    ...(meeting.room === null && meeting.joinUrl === null && meeting.placeLabel !== null
+    ...(meeting.rooms.length === 0 && meeting.joinUrl === null && meeting.placeLabel !== null
       ? { place: [meeting.placeLabel, meeting.placeDetail].filter(Boolean).join(", ") }
       : {}),
     ...(meeting.link === null ? {} : { linkName: meeting.link.name }),
@@ -109,8 +106,12 @@ function meetingFacts(
  * note or an answer goes to the host alone. Addresses (manage link, calendar file) are added when the mail is rendered,
  * because they carry a capability that is never stored in clear.
  */
-export function mailsFor(meeting: Meeting, happening: Happening): PlannedMail[] {
-  return readersOf(meeting, happening.event).map((attendee) => {
+export function mailsFor(
+  meeting: Meeting,
+  happening: Happening,
+  readers: readonly Attendee[] = readersOf(meeting, happening.event),
+): PlannedMail[] {
+  return readers.map((attendee) => {
     const facts = meetingFacts(meeting, happening, guestFor(meeting, attendee));
     const { note: _note, answers: _answers, ...shared } = facts;
     const event =

@@ -63,6 +63,11 @@ export type MeetingHistoryEntry = {
   readonly actorName: string;
   readonly kind:
     | "requested"
+    | "drafted"
+    | "edited"
+    | "reopened"
+    | "done"
+    | "no-show"
     | "booked"
     | "confirmed"
     | "declined"

@@ -1,10 +1,12 @@
 import type { Db } from "@/lib/db/client";
 import { prepared } from "@/lib/db/client";
 import type { MeetingId, ResourceId, UserId, WorkspaceId } from "@/lib/ids";
+import type { Instant } from "@/lib/time/instant";
 import { instantOf, toIso } from "@/lib/time/instant";
 import type { Conflict, WantedEvent } from "../core/conflict";
 import type { Meeting } from "../core/meeting";
 import { claimSpans } from "../core/meeting";
+import type { Taken } from "../core/next-free";
 
 type Raw = {
   readonly key: string;
@@ -153,4 +155,36 @@ export async function findFreeSeat(db: Db, meeting: Meeting): Promise<ResourceId
           AND o.id = ${meeting.online?.id ?? null}::uuid),
       s.place LIMIT 1`;
   return row?.id;
+}
+
+/** What is taken of any of these resources within a span: claims of other meetings and busy times elsewhere. */
+export async function listTaken(
+  db: Db,
+  workspaceId: WorkspaceId,
+  {
+    resourceIds,
+    from,
+    to,
+    except,
+  }: {
+    readonly resourceIds: readonly ResourceId[];
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly except: readonly MeetingId[];
+  },
+): Promise<Taken> {
+  const rows = await db.$queryRaw<{ from: number; to: number }[]>`
+    SELECT extract(epoch FROM lower(t.during))::float8 * 1000 AS "from", extract(epoch FROM upper(t.during))::float8 * 1000 AS "to"
+    FROM (
+      SELECT c.during FROM meeting_claim c
+      WHERE c.workspace_id = ${workspaceId}::uuid AND c.resource_id = ANY(${[...resourceIds]}::uuid[]) AND c.live
+        AND c.meeting_id <> ALL (${[...except]}::uuid[])
+        AND c.during && tstzrange(${toIso(from)}::timestamptz, ${toIso(to)}::timestamptz, '[)')
+      UNION ALL
+      SELECT b.during FROM external_busy b
+      JOIN external_calendar k ON k.workspace_id = b.workspace_id AND k.id = b.calendar_id AND k.blocks
+      WHERE b.workspace_id = ${workspaceId}::uuid AND b.resource_id = ANY(${[...resourceIds]}::uuid[])
+        AND b.during && tstzrange(${toIso(from)}::timestamptz, ${toIso(to)}::timestamptz, '[)')
+    ) t`;
+  return rows.map((row) => [row.from, row.to] as const);
 }

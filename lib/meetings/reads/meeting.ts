@@ -135,6 +135,13 @@ export async function findMeeting(
   return rows[0]?.meeting;
 }
 
+/** Whether room `ro` is one of these resources, or made of one. */
+const takes = (resourceIds: readonly string[]): Prisma.Sql => Prisma.sql`(
+  ro.resource_id = ANY(${[...resourceIds]}::uuid[]) OR EXISTS (
+    SELECT FROM room_part rp JOIN room pr ON pr.workspace_id = rp.workspace_id AND pr.id = rp.part_id
+    WHERE rp.workspace_id = ro.workspace_id AND rp.whole_id = ro.id
+      AND pr.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
+
 /** Tokens of every link whose calendar depends on one of these resources: their pages change with its claims. */
 export async function listLinksOn(
   db: Db,
@@ -151,7 +158,7 @@ export async function listLinksOn(
       OR l.id IN (
         SELECT lr.link_id FROM booking_link_room lr
         JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
-        WHERE lr.workspace_id = ${workspaceId}::uuid AND ro.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
+        WHERE lr.workspace_id = ${workspaceId}::uuid AND ${takes(resourceIds)}))`;
   return rows.map((row) => row.token);
 }
 
@@ -174,7 +181,7 @@ export async function listAwaitedLinks(
       SELECT 1 FROM booking_link_room lr
       JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
       WHERE lr.workspace_id = ${workspaceId}::uuid AND lr.link_id = g.link_id
-        AND ro.resource_id = ANY(${[...resourceIds]}::uuid[]))`;
+        AND ${takes(resourceIds)})`;
   return rows.map(({ id }) => id);
 }
 

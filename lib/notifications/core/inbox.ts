@@ -12,6 +12,17 @@ export const noticeKinds = [
   "left",
   "expired",
   "mail-failed",
+  "updated",
+  "no-show",
+  "proposed",
+  "answered",
+  "reminder",
+  "room-asked",
+  "room-declined",
+  "room-released",
+  "online-failed",
+  "link-ready",
+  "summary-ready",
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -1,0 +1,13 @@
+import type { Db } from "@/lib/db/client";
+import type { UserId, WorkspaceId } from "@/lib/ids";
+
+/** Everybody who manages meetings here and can sign in; at most 50. */
+export async function listManagers(db: Db, workspaceId: WorkspaceId): Promise<UserId[]> {
+  const rows = await db.$queryRaw<{ id: UserId }[]>`
+    SELECT u.id FROM app_user u
+    WHERE u.workspace_id = ${workspaceId}::uuid AND u.disabled_at IS NULL AND u.removed_at IS NULL
+      AND EXISTS (SELECT FROM user_group g WHERE g.workspace_id = u.workspace_id AND g.user_id = u.id
+        AND g.group_name = 'meeting_manager')
+    ORDER BY u.id LIMIT 50`;
+  return rows.map(({ id }) => id);
+}
