@@ -3,6 +3,7 @@ import { prepared } from "@/lib/db/client";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import type { Meeting } from "@/lib/meetings/core/meeting";
 import { roomJson } from "@/lib/meetings/reads/meeting";
+import { claimsSql, closuresSql, hoursSql } from "@/lib/rooms/reads";
 import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
@@ -134,7 +135,16 @@ export async function findLinkSnapshot(
         WHERE h.workspace_id = l.workspace_id AND h.link_id = l.id), '[]'::json),
       'rooms', coalesce((
         SELECT json_agg(${roomJson} || jsonb_build_object(
-          'roomId', ro.id, 'capacity', ro.capacity, 'busy', ${busyOf(Prisma.sql`ro.resource_id`)}
+          'roomId', ro.id, 'capacity', ro.capacity, 'hours', ${hoursSql},
+          'closures', ${closuresSql(window.from, window.to)},
+          'busy', coalesce((
+            SELECT jsonb_agg(jsonb_build_array(
+              (extract(epoch FROM lower(c.during)) * 1000)::bigint,
+              (extract(epoch FROM upper(c.during)) * 1000)::bigint))
+            FROM unnest(${claimsSql}) taken(resource_id)
+            JOIN meeting_claim c ON c.workspace_id = l.workspace_id AND c.resource_id = taken.resource_id AND c.live
+              AND c.during && tstzrange(${from}::timestamptz - interval '1 day', ${to}::timestamptz + interval '1 day')
+              AND c.meeting_id <> ${spare}::uuid), '[]'::jsonb)
         ) ORDER BY ro.capacity, ro.id)
         FROM booking_link_room lr
         JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id AND ro.active

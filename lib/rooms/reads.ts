@@ -105,7 +105,7 @@ export async function listFreeRooms(db: Db, asked: FreeRoomsAsked): Promise<read
   const rows = await db.$queryRaw<Row[]>`${prepared}
     SELECT json_build_object(${faceSql}, 'keeperId', ro.keeper_id, 'bookingGroups', ro.booking_groups,
       'setupMinutes', ro.setup_minutes, 'cleanupMinutes', ro.cleanup_minutes,
-      'hours', ${hoursSql}, 'closures', ${closuresSql(from, to)},
+      'hours', ${hoursSql}, 'closures', ${closuresSql(around.from, around.to)},
       'busy', coalesce((
         SELECT json_agg(json_build_array(
           (extract(epoch FROM lower(c.during)) * 1000)::bigint, (extract(epoch FROM upper(c.during)) * 1000)::bigint))

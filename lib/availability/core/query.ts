@@ -83,6 +83,9 @@ export type ResourceAvailability = {
   readonly zone?: TimeZone;
   readonly weekly?: readonly WeeklyRange[];
   readonly overrides?: readonly DateOverride[];
+  /** Free time it needs around the meeting for itself; where the query asks for more, that counts. */
+  readonly bufferBeforeMinutes?: number;
+  readonly bufferAfterMinutes?: number;
 };
 
 export type SlotQuery = {

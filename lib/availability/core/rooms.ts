@@ -1,4 +1,5 @@
 import type { RoomId } from "@/lib/ids";
+import { MINUTE_MS } from "@/lib/time/instant";
 import type { Taken } from "./busy";
 import { mergeTaken } from "./busy";
 import type { Piece } from "./hours";
@@ -8,6 +9,8 @@ import type { ResourceAvailability, SlotQuery } from "./query";
 type Room = {
   readonly id: RoomId;
   readonly taken: Taken;
+  readonly beforeMs: number;
+  readonly afterMs: number;
   readonly hours?: { readonly pieces: readonly Piece[]; readonly until: readonly number[] };
   nextTaken: number;
   nextPiece: number;
@@ -22,9 +25,11 @@ export const fittingRooms = (query: SlotQuery): readonly ResourceAvailability[] 
 };
 
 function prepare(room: ResourceAvailability, from: number, to: number): Room {
-  const taken = mergeTaken(room.busy, from, to);
-  const { zone, weekly, overrides } = room;
-  const base = { id: room.id, taken, nextTaken: 0, nextPiece: 0 };
+  const { zone, weekly, overrides, bufferBeforeMinutes = 0, bufferAfterMinutes = 0 } = room;
+  const beforeMs = bufferBeforeMinutes * MINUTE_MS;
+  const afterMs = bufferAfterMinutes * MINUTE_MS;
+  const taken = mergeTaken(room.busy, from - beforeMs, to + afterMs);
+  const base = { id: room.id, taken, beforeMs, afterMs, nextTaken: 0, nextPiece: 0 };
   if (zone === undefined || (weekly === undefined && overrides === undefined)) return base;
   const hours = { zone, weekly: weekly ?? [], ...(overrides ? { overrides } : {}) };
   const pieces = openPieces(hours, from, to, 0);
@@ -39,8 +44,10 @@ function isOpen(room: Room, start: number, end: number): boolean {
   return piece !== undefined && piece.from <= start && end <= (until[room.nextPiece] ?? 0);
 }
 
-function isFree(room: Room, from: number, to: number): boolean {
-  const { taken } = room;
+function isFree(room: Room, occupation: Occupation): boolean {
+  const { taken, beforeMs, afterMs } = room;
+  const from = Math.min(occupation.from, occupation.start - beforeMs);
+  const to = Math.max(occupation.to, occupation.end + afterMs);
   while ((taken.to[room.nextTaken] ?? Number.POSITIVE_INFINITY) <= from) room.nextTaken++;
   const next = taken.from[room.nextTaken];
   return next === undefined || next >= to;
@@ -69,7 +76,7 @@ export function roomFinder(
     for (const room of prepared)
       if (
         isOpen(room, occupation.start, occupation.end) &&
-        isFree(room, occupation.from, occupation.to) &&
+        isFree(room, occupation) &&
         !free.includes(room.id)
       )
         free.push(room.id);

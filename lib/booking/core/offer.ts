@@ -160,5 +160,5 @@ export function chooseTeam(link: LinkSnapshot, slot: Slot, keep?: string): Team 
 export const candidateResources = (link: LinkSnapshot): string[] =>
   [
     ...link.hosts.map(({ resourceId }) => resourceId),
-    ...link.rooms.map(({ resourceId }) => resourceId),
+    ...new Set(link.rooms.flatMap(({ claims }) => claims)),
   ].sort();

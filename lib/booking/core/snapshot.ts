@@ -1,6 +1,13 @@
-import type { Horizon, HostAvailability, Limit, SlotQuery } from "@/lib/availability/core/query";
+import type {
+  Horizon,
+  HostAvailability,
+  Limit,
+  ResourceAvailability,
+  SlotQuery,
+} from "@/lib/availability/core/query";
 import type { BookingLinkId, MeetingId, ResourceId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
 import type { MeetingRoom } from "@/lib/meetings/core/meeting";
+import type { RoomClosure, RoomHours } from "@/lib/rooms/core/room";
 import type { CalendarDate, MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes, DAY_MS, instantOf } from "@/lib/time/instant";
@@ -53,7 +60,11 @@ export type RoomSnapshot = {
   readonly detail: string | null;
   readonly zone: TimeZone;
   readonly capacity: number;
+  /** Taken times of the room and of its parts. */
   readonly busy: readonly Span[];
+  /** Opening hours in its zone; a room without any is open around the clock. */
+  readonly hours: RoomHours;
+  readonly closures: readonly Omit<RoomClosure, "id">[];
   readonly claims: readonly ResourceId[];
   readonly setupMinutes: number;
   readonly cleanupMinutes: number;
@@ -125,7 +136,14 @@ export type LinkSnapshot = {
 };
 
 /** A room of a link as a meeting takes it; one that needs approval is held until its keeper says yes. */
-export const roomOf = ({ roomId, capacity: _, busy: __, ...room }: RoomSnapshot): MeetingRoom => ({
+export const roomOf = ({
+  roomId,
+  capacity: _,
+  busy: _busy,
+  hours: _hours,
+  closures: _closures,
+  ...room
+}: RoomSnapshot): MeetingRoom => ({
   ...room,
   id: roomId,
   state: room.needsApproval ? "asked" : "approved",
@@ -164,6 +182,13 @@ function overridesOf(
   return [...days].map(([date, ranges]) => ({ date, ranges }));
 }
 
+const weeklyOf = (hours: HostSnapshot["hours"]): HostAvailability["weekly"] =>
+  hours.map(([day, from, to]) => ({
+    day: day as 0 | 1 | 2 | 3 | 4 | 5 | 6,
+    fromMinute: from as MinuteOfDay,
+    toMinute: to as MinuteOfDay,
+  }));
+
 const hostAvailability = (
   host: HostSnapshot,
   holidays: LinkSnapshot["holidays"],
@@ -172,15 +197,21 @@ const hostAvailability = (
   role: host.role === "fixed" ? "fixed" : "one-of",
   weight: host.weight,
   zone: host.zone,
-  weekly: host.hours.map(([day, from, to]) => ({
-    day: day as 0 | 1 | 2 | 3 | 4 | 5 | 6,
-    fromMinute: from as MinuteOfDay,
-    toMinute: to as MinuteOfDay,
-  })),
+  weekly: weeklyOf(host.hours),
   overrides: overridesOf(host, holidays),
   zoneDuring: host.travel.map(([from, to, zone]) => ({ from, to, zone })),
   busy: [...host.busy, ...host.absences.map(([from, to]): Span => [from, to])].map(intervalOf),
   ...(host.booked === null ? {} : { booked: host.booked.map(intervalOf) }),
+});
+
+/** A room that needs more time around a meeting than the link asks for keeps that much more free. */
+const roomAvailability = (room: RoomSnapshot): ResourceAvailability => ({
+  id: room.roomId,
+  capacity: room.capacity,
+  busy: [...room.busy, ...room.closures.map(({ from, to }): Span => [from, to])].map(intervalOf),
+  bufferBeforeMinutes: room.setupMinutes,
+  bufferAfterMinutes: room.cleanupMinutes,
+  ...(room.hours.length === 0 ? {} : { zone: room.zone, weekly: weeklyOf(room.hours) }),
 });
 
 /**
@@ -205,11 +236,7 @@ export function slotQueryOf(link: LinkSnapshot, now: Instant, window: Interval):
     ...(link.rooms.length === 0
       ? {}
       : {
-          rooms: link.rooms.map((room) => ({
-            id: room.roomId,
-            capacity: room.capacity,
-            busy: room.busy.map(intervalOf),
-          })),
+          rooms: link.rooms.map(roomAvailability),
         }),
   };
 }

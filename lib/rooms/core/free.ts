@@ -92,7 +92,8 @@ function endOfBusy(busy: readonly Span[], { from, to }: Interval): number | unde
 
 /** Why the room cannot be had for this meeting, set-up and clean-up included; undefined when it can. */
 export function whyTaken(room: RoomTimes, meeting: Interval): WhyNot | undefined {
-  const broken = room.closures.find(({ from, to }) => from < meeting.to && to > meeting.from);
+  const claim = claimOf(room, meeting);
+  const broken = room.closures.find(({ from, to }) => from < claim.to && to > claim.from);
   if (broken !== undefined) {
     return { kind: "out-of-service", until: broken.to, note: broken.note };
   }
@@ -102,7 +103,7 @@ export function whyTaken(room: RoomTimes, meeting: Interval): WhyNot | undefined
     const next = open.find(({ from, to }) => from > meeting.from && to > from);
     return { kind: "closed", opens: next?.from ?? null };
   }
-  const until = endOfBusy(room.busy, claimOf(room, meeting));
+  const until = endOfBusy(room.busy, claim);
   return until === undefined ? undefined : { kind: "taken", until };
 }
 
