@@ -56,12 +56,12 @@ const within = (taken: Taken, from: number, to: number): boolean => {
 };
 
 /** It is night for somebody when it begins at night, or lasts into it. */
-const atNight = (zone: TimeZone, start: Instant, end: Instant): boolean =>
-  isNight(zone, start) || isNight(zone, instantOf(end - 1));
+export const sleeps = (zone: TimeZone, { from, to }: Interval): boolean =>
+  isNight(zone, from) || isNight(zone, instantOf(to - 1));
 
 function weigh(people: readonly Known[], start: Instant, end: Instant): FoundTime {
   const outside = people.filter(({ working }) => !within(working, start, end));
-  const night = people.filter(({ zone }) => atNight(zone, start, end));
+  const night = people.filter(({ zone }) => sleeps(zone, { from: start, to: end }));
   const missing = people.filter(({ required, busy }) => !required && isTaken(busy, start, end));
   const required = (those: readonly Known[]) => those.filter((person) => person.required).length;
   const ids = (those: readonly Known[]) => those.map(({ id }) => id);

@@ -5,8 +5,10 @@ import type { CalendarDate, MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { addMinutes, instantOf } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
+import { overlaps } from "@/lib/time/interval";
 import type { TimeZone } from "@/lib/time/zone";
 import type { Sought } from "./find-time";
+import { sleeps } from "./find-time";
 
 /**
  * Why time is taken. `optional`: they are invited and need not come; it stands in nobody's way. `elsewhere`: their own
@@ -211,3 +213,48 @@ export const guestSought = (id: string, zone: TimeZone, window: Interval): Sough
   busy: [],
   working: open({ zone, weekly: weeklyOf(STRANGERS_WEEK) }, window),
 });
+
+/** How somebody stands to a wanted time: the first of these that holds. */
+export type Standing =
+  | "busy"
+  | "away"
+  | "elsewhere"
+  | "closed"
+  | "night"
+  | "outside"
+  | "optional"
+  | "free";
+
+const IN_THE_WAY: readonly (readonly [BusyKind, Standing])[] = [
+  ["away", "away"],
+  ["closed", "closed"],
+  ["meeting", "busy"],
+  ["elsewhere", "elsewhere"],
+];
+
+/**
+ * How a person or room stands to a wanted time, and what is in the way of it. `working` is left out for rooms, which
+ * never sleep.
+ */
+export function standingOf(
+  days: {
+    readonly zone: TimeZone;
+    readonly busy: readonly BusyBlock[];
+    readonly working?: readonly Interval[];
+  },
+  wanted: Interval,
+): { readonly standing: Standing; readonly block: BusyBlock | undefined } {
+  const met = days.busy.filter((block) => overlaps(block, wanted));
+  for (const [kind, standing] of IN_THE_WAY) {
+    const block = met.find((one) => one.kind === kind);
+    if (block !== undefined) return { standing, block };
+  }
+  const { working, zone } = days;
+  if (working !== undefined) {
+    if (sleeps(zone, wanted)) return { standing: "night", block: undefined };
+    const inside = working.some(({ from, to }) => from <= wanted.from && wanted.to <= to);
+    if (!inside) return { standing: "outside", block: undefined };
+  }
+  const [optional] = met;
+  return { standing: optional === undefined ? "free" : "optional", block: optional };
+}
