@@ -198,6 +198,18 @@ async function countTrouble(
       AND account_id = ${account.id}::uuid AND on_date = (${toIso(now)}::timestamptz AT TIME ZONE 'UTC')::date`;
 }
 
+async function spendDay(
+  { db, workspaceId, virtualRoomId }: ProviderStoreOptions,
+  account: ProviderAccount,
+  quota: number,
+  now: Instant,
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE provider_day SET writes = greatest(writes, ${quota}::integer)
+    WHERE workspace_id = ${workspaceId}::uuid AND virtual_room_id = ${virtualRoomId}::uuid
+      AND account_id = ${account.id}::uuid AND on_date = (${toIso(now)}::timestamptz AT TIME ZONE 'UTC')::date`;
+}
+
 /** What all nodes know of the providers, in PostgreSQL. One for each virtual room that is worked on; keeps nothing itself. */
 export function providerStore(options: ProviderStoreOptions): ProviderStore {
   const { db, workspaceId } = options;
@@ -233,6 +245,7 @@ export function providerStore(options: ProviderStoreOptions): ProviderStore {
     noteSilence: (line, silence) => noteSilence(options, line, silence),
     pause: (line, until) => pause(options, line, until),
     countCall: (account, call, now) => countCall(options, account, call, now),
+    spendDay: (account, quota, now) => spendDay(options, account, quota, now),
     countTrouble: (account, what, now) => countTrouble(options, account, what, now),
   };
 }
