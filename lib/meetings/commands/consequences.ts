@@ -6,11 +6,12 @@ import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
 import type { Notice } from "@/lib/notifications/writes";
 import { noticeRows } from "@/lib/notifications/writes";
+import { releaseOrders, releaseRoom } from "@/lib/rooms/jobs";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
 import type { ActedBy } from "../core/acted-by";
-import type { Happening } from "../core/mail-plan";
+import type { Happening } from "../core/mail-snapshot";
 import { mailsFor } from "../core/mail-plan";
 import type { Attendee, Meeting } from "../core/meeting";
 import type { MeetingHistoryEntry } from "../core/meeting-view";
@@ -105,6 +106,7 @@ export async function writeConsequences(
     ]),
     enqueue(deps.queue, tx, sendMail, outbox.orders),
     confirmed ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(after, at)) : undefined,
+    confirmed ? enqueue(deps.queue, tx, releaseRoom, releaseOrders(after, at)) : undefined,
     after.state === "draft" ? enqueue(deps.queue, tx, expireHold, holdOrders(after)) : undefined,
     after.followed
       ? enqueue(deps.queue, tx, meetingChanged, [changeOrder(after, { kind, at, by })])

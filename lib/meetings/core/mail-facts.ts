@@ -141,6 +141,8 @@ const meeting = z.strictObject({
   /** The host's own words, one item a line. */
   agenda: z.string().max(4_000).optional(),
   linkName: z.string().max(200).optional(),
+  /** Address of the booking link, which its guests know: where another time is picked. */
+  linkToken: z.string().max(200).optional(),
   hostName: name,
   hostEmail: address,
   hostZone: zone,

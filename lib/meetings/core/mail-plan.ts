@@ -1,17 +1,9 @@
-import type { Instant } from "@/lib/time/instant";
 import { instantOf, toIso } from "@/lib/time/instant";
 import type { MailEvent, MailFacts, MailRole } from "./mail-facts";
+import { MAIL_MATRIX } from "./mail-facts";
+import type { Happening } from "./mail-snapshot";
+import { meetingFacts } from "./mail-snapshot";
 import type { Attendee, Meeting } from "./meeting";
-
-/** What happened, besides the meeting's new state. */
-export type Happening = {
-  readonly event: Exclude<MailEvent, "new-request">;
-  readonly at: Instant;
-  readonly senderAddress: string;
-  readonly previous?: { readonly start: number; readonly end: number };
-  readonly changedBy?: "guest" | "host";
-  readonly reason?: string;
-};
 
 export type PlannedMail = {
   readonly attendee: Attendee;
@@ -29,14 +21,20 @@ const ROLES: Record<Attendee["kind"], MailRole> = {
 /** Readers of an event that has not been settled: nobody but the guest and the host knows of it yet. */
 const BEFORE_INVITATION: readonly Attendee["kind"][] = ["guest", "host"];
 
-function readersOf(meeting: Meeting, event: Happening["event"]): readonly Attendee[] {
-  const told = event === "confirmed" || event === "reminder" || meeting.invited;
-  return told
-    ? meeting.attendees
-    : meeting.attendees.filter(({ kind }) => BEFORE_INVITATION.includes(kind));
-}
+/** Events that are told although nobody was invited before. */
+const ANYWAY: readonly MailEvent[] = ["confirmed", "reminder"];
 
-const iso = (epochMs: number): string => toIso(instantOf(epochMs));
+function readersOf(meeting: Meeting, event: Happening["event"]): readonly Attendee[] {
+  // A request is told to the host as "new-request".
+  const roles = MAIL_MATRIX[event].concat(event === "requested" ? ["host"] : []);
+  const readers = meeting.attendees.filter(
+    ({ kind, coHost }) => roles.includes(ROLES[kind]) || (coHost && roles.includes("host")),
+  );
+  if (meeting.invited || ANYWAY.includes(event)) return readers;
+  // A draft of the office is nobody's business yet.
+  if (meeting.link === null && meeting.state === "draft") return [];
+  return readers.filter(({ kind }) => BEFORE_INVITATION.includes(kind));
+}
 
 /** The guest a mail speaks of: the reader's own party; of a shared meeting staff is told of none in particular. */
 function guestFor(meeting: Meeting, reader: Attendee): Attendee | undefined {
@@ -47,59 +45,42 @@ function guestFor(meeting: Meeting, reader: Attendee): Attendee | undefined {
     : undefined;
 }
 
-const answersOf = (guest: Attendee | undefined): Pick<MailFacts["meeting"], "answers"> =>
-  guest === undefined || guest.answers.length === 0
-    ? {}
-    : { answers: guest.answers.map(({ label, value }) => ({ question: label, answer: value })) };
+const workspaceFacts = (meeting: Meeting, happening: Happening): MailFacts["workspace"] => ({
+  name: meeting.workspaceName,
+  zone: meeting.workspaceZone,
+  senderAddress: happening.senderAddress,
+});
 
-function meetingFacts(
-  meeting: Meeting,
-  happening: Happening,
-  guest: Attendee | undefined,
-): MailFacts["meeting"] {
-  const { previous, changedBy, reason } = happening;
+/** The others of a meeting that shares its list, as one reader is told of them. */
+const othersOf = (meeting: Meeting, reader: Attendee): Pick<MailFacts, "others"> =>
+  meeting.sharesList
+    ? {
+        others: meeting.attendees
+          .filter(({ id, leftAt }) => id !== reader.id && leftAt === null)
+          .map(({ name, email, required, answer }) => ({ name, email, required, answer })),
+      }
+    : {};
+
+function readerFacts(meeting: Meeting, attendee: Attendee): MailFacts["reader"] {
   return {
-    id: meeting.id,
-    uid: meeting.uid,
-    sequence: meeting.sequence,
-    settled: meeting.state === "confirmed",
-    invited: meeting.invited,
-    subject: meeting.subject,
-    start: iso(meeting.start),
-    end: iso(meeting.end),
-    hostName: meeting.hostName,
-    hostEmail: meeting.hostEmail,
-    hostZone: meeting.hostZone,
-    rooms: meeting.rooms
-      .filter(({ state }) => state === "approved" || state === "asked")
-      .map((room) => ({
-        name: `${room.name}, ${room.location}`,
-        zone: room.zone,
-        ...(room.detail === null ? {} : { detail: room.detail }),
-      })),
-    ...(meeting.joinUrl === null
-      ? {}
-      : {
-          joinUrl: meeting.joinUrl,
-          provider: { name: meeting.placeLabel ?? "Online", zone: meeting.hostZone },
-        }),
-    ...(meeting.rooms.length === 0 && meeting.joinUrl === null && meeting.placeLabel !== null
-      ? { place: [meeting.placeLabel, meeting.placeDetail].filter(Boolean).join(", ") }
+    role: ROLES[attendee.kind],
+    name: attendee.name,
+    email: attendee.email,
+    zone: attendee.zone,
+    locale: attendee.locale,
+    ...(attendee.hourCycle === null ? {} : { hourCycle: attendee.hourCycle }),
+    ...(attendee.kind === "attendee" || attendee.kind === "guest"
+      ? { required: attendee.required }
       : {}),
-    ...(meeting.link === null ? {} : { linkName: meeting.link.name }),
-    ...(guest === undefined
-      ? {}
-      : { guest: { name: guest.name, email: guest.email, zone: guest.zone } }),
-    ...(meeting.note === null ? {} : { note: meeting.note }),
-    ...answersOf(guest),
-    ...(meeting.visibility === "private" ? { private: true } : {}),
-    ...(previous === undefined
-      ? {}
-      : { previousStart: iso(previous.start), previousEnd: iso(previous.end) }),
-    ...(changedBy === undefined ? {} : { changedBy }),
-    ...(reason === undefined ? {} : { reason }),
+    // Whoever comes by a booking link chose the time; an office's meeting asks its guests.
+    ...(attendee.kind === "guest" ? { booked: meeting.link !== null } : {}),
+    answer: attendee.answer,
   };
 }
+
+/** Several guests of one meeting of the office are nobody's "who booked". */
+const bookedBy = (meeting: Meeting, attendee: Attendee): Attendee | undefined =>
+  meeting.link === null ? undefined : guestFor(meeting, attendee);
 
 /**
  * Every mail one event causes: who reads it, under which name, and exactly what it says. What a guest typed as a
@@ -112,7 +93,7 @@ export function mailsFor(
   readers: readonly Attendee[] = readersOf(meeting, happening.event),
 ): PlannedMail[] {
   return readers.map((attendee) => {
-    const facts = meetingFacts(meeting, happening, guestFor(meeting, attendee));
+    const facts = meetingFacts(meeting, happening, bookedBy(meeting, attendee));
     const { note: _note, answers: _answers, ...shared } = facts;
     const event =
       happening.event === "requested" && attendee.kind === "host" ? "new-request" : happening.event;
@@ -123,23 +104,49 @@ export function mailsFor(
         event,
         occurredAt: toIso(happening.at),
         meeting: attendee.kind === "host" ? facts : shared,
-        reader: {
-          role: ROLES[attendee.kind],
-          name: attendee.name,
-          email: attendee.email,
-          zone: attendee.zone,
-          locale: attendee.locale,
-          ...(attendee.hourCycle === null ? {} : { hourCycle: attendee.hourCycle }),
-        },
-        workspace: {
-          name: meeting.workspaceName,
-          zone: meeting.workspaceZone,
-          senderAddress: happening.senderAddress,
-        },
+        reader: readerFacts(meeting, attendee),
+        workspace: workspaceFacts(meeting, happening),
         ...((event === "requested" || event === "new-request") && meeting.holdExpiresAt !== null
-          ? { holdUntil: iso(meeting.holdExpiresAt) }
+          ? { holdUntil: toIso(instantOf(meeting.holdExpiresAt)) }
           : {}),
+        ...othersOf(meeting, attendee),
       },
     };
   });
+}
+
+/** Somebody who is told of a meeting without taking part: a room's keeper, a manager. */
+export type Onlooker = Pick<Attendee, "name" | "email" | "zone" | "locale" | "hourCycle"> & {
+  readonly userId: string;
+};
+
+/**
+ * What one who does not take part is told: which room or provider it is about, who holds it and when. Of a private
+ * meeting not what it is called, and never what is discussed there or who comes.
+ */
+export function onlookerFacts(
+  meeting: Meeting,
+  happening: Happening,
+  { userId, hourCycle, ...reader }: Onlooker,
+): MailFacts {
+  const {
+    agenda: _agenda,
+    attachments: _attachments,
+    joinUrl: _joinUrl,
+    note: _note,
+    answers: _answers,
+    ...facts
+  } = meetingFacts(meeting, happening, undefined);
+  return {
+    event: happening.event,
+    occurredAt: toIso(happening.at),
+    meeting: meeting.visibility === "private" ? { ...facts, subject: meeting.hostName } : facts,
+    reader: {
+      role: "manager",
+      ...reader,
+      userId,
+      ...(hourCycle === null ? {} : { hourCycle }),
+    },
+    workspace: workspaceFacts(meeting, happening),
+  };
 }
