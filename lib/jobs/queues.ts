@@ -3,6 +3,7 @@ import { askAccountLink } from "@/lib/auth/account-jobs";
 import { sendMail } from "@/lib/mail/outbox";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
 import { applyRetention, forgetCaptured, RETENTION_CRON } from "@/lib/privacy/jobs";
+import { releaseRoom } from "@/lib/rooms/jobs";
 import { ensureQueue } from "./queue";
 
 /** Makes every queue of this version, or brings it to this version's settings. Run after migrating. */
@@ -26,6 +27,7 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     await ensureQueue(queue, applyRetention);
     await queue.schedule(applyRetention.name, RETENTION_CRON, {}, { tz: "UTC" });
     await ensureQueue(queue, timeFreed);
+    await ensureQueue(queue, releaseRoom);
     await ensureQueue(queue, meetingChanged);
   } finally {
     await queue.stop({ graceful: false });

@@ -23,13 +23,16 @@ type Held = {
   readonly checkedInAt: number | null;
 };
 
-/** The releases of a confirmed meeting's rooms; those whose time has passed come at once. */
-export const releaseOrders = (meeting: {
-  readonly workspaceId: string;
-  readonly id: string;
-  readonly start: number;
-  readonly rooms: readonly Held[];
-}): Order<z.infer<typeof aStay>>[] =>
+/** The releases of a confirmed meeting's rooms. Whoever takes a room after the start has as long to come to it. */
+export const releaseOrders = (
+  meeting: {
+    readonly workspaceId: string;
+    readonly id: string;
+    readonly start: number;
+    readonly rooms: readonly Held[];
+  },
+  now: Instant,
+): Order<z.infer<typeof aStay>>[] =>
   meeting.rooms
     .filter(
       ({ checkIn, checkedInAt, state }) => checkIn && checkedInAt === null && state === "approved",
@@ -41,7 +44,7 @@ export const releaseOrders = (meeting: {
         roomId: room.id,
         start: meeting.start,
       },
-      notBefore: releasedAt(meeting.start, room.releaseMinutes),
+      notBefore: releasedAt(Math.max(meeting.start, now), room.releaseMinutes),
     }));
 
 /** From when on a room without a check-in is free again. */

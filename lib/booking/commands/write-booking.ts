@@ -4,6 +4,7 @@ import type { Transaction } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
 import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
+import { askForRooms } from "@/lib/meetings/commands/room-requests";
 import { mailsFor } from "@/lib/meetings/core/mail-plan";
 import type { Meeting } from "@/lib/meetings/core/meeting";
 import { claimSpans } from "@/lib/meetings/core/meeting";
@@ -18,6 +19,7 @@ import {
 import { claimRows, countAssigned, eventRows, taskRows } from "@/lib/meetings/writes";
 import { meetingRows } from "@/lib/meetings/writes/new-meeting";
 import { noticeRows } from "@/lib/notifications/writes";
+import { releaseOrders, releaseRoom } from "@/lib/rooms/jobs";
 import type { Deps } from "@/lib/runtime";
 import { instantOf } from "@/lib/time/instant";
 import type { LinkSnapshot } from "../core/snapshot";
@@ -95,6 +97,7 @@ export async function writeBooking(
     ]),
     link.hosts.length > 1 ? countAssigned(tx, meeting, 1) : undefined,
     enqueue(deps.queue, tx, sendMail, outbox.orders),
+    confirmed ? enqueue(deps.queue, tx, releaseRoom, releaseOrders(meeting, now)) : undefined,
     confirmed
       ? enqueue(deps.queue, tx, remindMeeting, reminderOrders(meeting, now))
       : enqueue(deps.queue, tx, expireHold, holdOrders(meeting)),
@@ -105,5 +108,6 @@ export async function writeBooking(
       : undefined,
     idempotencyKey === undefined ? undefined : keepAnswer(tx, link, idempotencyKey, answer),
   ]);
+  await askForRooms(tx, meeting, [], { deps, at: now });
   return answer;
 }
