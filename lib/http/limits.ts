@@ -45,6 +45,8 @@ export const limits = {
   "guest-change": { points: 30, seconds: 600, whenBroken: "refuse" },
   /** Capabilities that led nowhere, from one address: somebody is guessing. */
   "token-miss": { points: 30, seconds: 60, whenBroken: "allow" },
+  /** Readings of one secret calendar, by all programs that subscribed to it. */
+  "calendar-feed": { points: 600, seconds: 3600, whenBroken: "allow" },
   "read-address": { points: 1200, seconds: 60, whenBroken: "allow" },
   "api-member": { points: 1200, seconds: 60, whenBroken: "allow" },
 } as const satisfies Record<string, Limit>;
