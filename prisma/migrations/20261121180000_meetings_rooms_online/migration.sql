@@ -300,6 +300,7 @@ CREATE TABLE meeting_room (
 );
 CREATE INDEX meeting_room_room_idx ON meeting_room (workspace_id, room_id);
 -- What was given up shows in a day's timeline although it claims nothing any more.
+CREATE INDEX meeting_room_asked_idx ON meeting_room (workspace_id, room_id) WHERE state = 'asked';
 CREATE INDEX meeting_room_released_idx ON meeting_room (workspace_id, released_at) WHERE released_at IS NOT NULL;
 ALTER TABLE meeting DROP CONSTRAINT meeting_room_exists;
 INSERT INTO meeting_room (workspace_id, meeting_id, room_id)
@@ -436,6 +437,8 @@ CREATE TABLE external_calendar (
   failures     integer NOT NULL DEFAULT 0,
   cause        text,
   created_at   timestamptz(3) NOT NULL DEFAULT now(),
+  -- Given up by its owner; stays until what was written there is deleted.
+  removed_at   timestamptz(3),
   PRIMARY KEY (workspace_id, id),
   CONSTRAINT external_calendar_is_of_a_user FOREIGN KEY (workspace_id, user_id) REFERENCES app_user (workspace_id, id) ON DELETE CASCADE
 );
