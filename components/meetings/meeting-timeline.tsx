@@ -12,14 +12,19 @@ import {
   IconCircleX,
   IconClockOff,
   IconClockPause,
+  IconDoor,
+  IconDoorOff,
   IconMailCheck,
   IconMailFast,
   IconMailOff,
   IconMailX,
+  IconNotes,
   IconSend,
   IconUserMinus,
   IconUserPlus,
   IconUserShare,
+  IconVideo,
+  IconVideoOff,
 } from "@tabler/icons-react";
 import { useActionState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
@@ -49,6 +54,17 @@ const HISTORY_ICONS: Readonly<Record<MeetingHistoryEntry["kind"], Icon>> = {
   left: IconUserMinus,
   expired: IconClockOff,
   "mail-resent": IconSend,
+  "online-ready": IconVideo,
+  "online-failed": IconVideoOff,
+  "online-retried": IconVideo,
+  "minutes-written": IconNotes,
+  "summary-arrived": IconNotes,
+  "room-approved": IconDoor,
+  "room-declined": IconDoorOff,
+  "room-released": IconDoorOff,
+  "room-checked-in": IconDoor,
+  "room-ended": IconDoor,
+  "room-extended": IconDoor,
 };
 
 const MAIL_ICONS: Readonly<Record<MailOutcome, Icon>> = {

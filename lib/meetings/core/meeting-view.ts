@@ -78,7 +78,18 @@ export type MeetingHistoryEntry = {
     | "joined"
     | "left"
     | "expired"
-    | "mail-resent";
+    | "mail-resent"
+    | "online-ready"
+    | "online-failed"
+    | "online-retried"
+    | "minutes-written"
+    | "summary-arrived"
+    | "room-approved"
+    | "room-declined"
+    | "room-released"
+    | "room-checked-in"
+    | "room-ended"
+    | "room-extended";
   readonly override: boolean;
   readonly reason: string | null;
   readonly previousStart: Instant | null;
