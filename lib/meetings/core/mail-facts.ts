@@ -112,6 +112,8 @@ const meeting = z.strictObject({
   joinPasscode: z.string().max(100).optional(),
   /** It is held online and its link is still being made: it follows in a mail of its own. */
   linkFollows: z.boolean().optional(),
+  /** It went out before its link was there; its reader is sent the link when it comes. */
+  wentWithoutLink: z.boolean().optional(),
   /** Papers, by their addresses. */
   attachments: z
     .array(z.strictObject({ title: z.string().min(1).max(200), url: link }))

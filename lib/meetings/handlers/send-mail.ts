@@ -19,6 +19,7 @@ import { instantOf, parseInstant } from "@/lib/time/instant";
 import type { MailFacts } from "../core/mail-facts";
 import { parseMailFacts } from "../core/mail-facts";
 import { renderMeetingMail } from "../mails/render-meeting-mail";
+import { keepMeetingFacts, lockLink } from "../writes/mail-link";
 
 export type MailDeps = Pick<Deps, "db" | "queue" | "now" | "keys" | "appUrl"> & {
   readonly transport: MailTransport;
@@ -70,8 +71,37 @@ function withAddresses(row: OutboxRow, facts: MailFacts, deps: MailDeps): MailFa
   };
 }
 
-async function render(row: OutboxRow, deps: MailDeps): Promise<OutgoingMail> {
-  const facts = withAddresses(row, parseMailFacts(row.facts), deps);
+/** How long a mail waits for a link that is being made, and how often it looks. */
+const LINK_WAIT_MS = 30_000;
+const LINK_LOOK_MS = 2_000;
+
+/**
+ * The facts with the link of the meeting, if it came since; without it once it has been waited for, or when nobody is
+ * making one. Undefined while it is worth waiting: of those who confirm, most providers answer within a second.
+ */
+async function withLink(
+  row: OutboxRow,
+  facts: MailFacts,
+  deps: MailDeps,
+): Promise<MailFacts | undefined> {
+  const { linkFollows, wentWithoutLink: _, ...meeting } = facts.meeting;
+  if (linkFollows !== true || !meeting.settled || row.meetingId === null) return facts;
+  return deps.db.$transaction(async (tx) => {
+    const link = await lockLink(tx, row);
+    const age = deps.now() - (parseInstant(facts.occurredAt) ?? 0);
+    const joinUrl = link?.joinUrl ?? null;
+    if (joinUrl === null && link?.state === "wanted" && age < LINK_WAIT_MS) return undefined;
+    const known =
+      joinUrl === null ? { ...facts.meeting, wentWithoutLink: true } : { ...meeting, joinUrl };
+    await keepMeetingFacts(tx, row, known);
+    return { ...facts, meeting: known };
+  });
+}
+
+async function render(row: OutboxRow, deps: MailDeps): Promise<OutgoingMail | "later"> {
+  const ready = await withLink(row, parseMailFacts(row.facts), deps);
+  if (ready === undefined) return "later";
+  const facts = withAddresses(row, ready, deps);
   const mail = await renderMeetingMail(facts);
   return buildMime({
     idempotencyKey: row.idempotencyKey,
@@ -104,15 +134,15 @@ const asWorkspace = (row: OutboxRow, deps: MailDeps): MailDeps =>
 
 /**
  * The message of a row: rendered at the first attempt, the same bytes at every later one. Undefined when its renderer
- * has nothing to say any more.
+ * has nothing to say any more, "later" while its link is being made.
  */
-async function messageOf(row: OutboxRow, deps: MailDeps): Promise<Ready | undefined> {
+async function messageOf(row: OutboxRow, deps: MailDeps): Promise<Ready | "later" | undefined> {
   if (row.sealed !== null) return { message: unpack(row, row.sealed, deps.keys) };
   const other = rendererOf(deps.renderers, row.event);
   const message = await (other === undefined
     ? render(row, deps)
     : other(row, asWorkspace(row, deps)));
-  if (message === undefined) return undefined;
+  if (message === undefined || message === "later") return message;
   const kept: Kept = { ...message, raw: message.raw.toString("base64") };
   const sealed = seal(deps.keys, Buffer.from(JSON.stringify(kept)), placeOf(row));
   return { message, rendered: { sealed, messageId: message.messageId } };
@@ -205,6 +235,13 @@ export async function handleSendMail(id: MailId, deps: MailDeps): Promise<void> 
   const ready = await messageOf(row, deps);
   if (ready === undefined) {
     await markOutcome(deps.db, id, { state: "suppressed", error: "nothing to say any more" }, now);
+    return;
+  }
+  if (ready === "later") {
+    const notBefore = instantOf(now + LINK_LOOK_MS);
+    await deps.db.$transaction((tx) =>
+      enqueue(deps.queue, tx, sendMail, [{ payload: id, notBefore }]),
+    );
     return;
   }
   const { message, rendered } = ready;
