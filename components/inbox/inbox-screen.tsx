@@ -63,6 +63,8 @@ const ICONS: Readonly<Record<NoticeKind, Icon>> = {
   "online-failed": IconVideoOff,
   "link-ready": IconVideo,
   "summary-ready": IconFileText,
+  invited: IconCalendarPlus,
+  removed: IconUserMinus,
 };
 
 function Notice({ item, now, reader }: { item: InboxEntry; now: Instant; reader: ScreenReader }) {

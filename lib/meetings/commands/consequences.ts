@@ -11,10 +11,12 @@ import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
 import type { ActedBy } from "../core/acted-by";
-import type { Happening } from "../core/mail-snapshot";
+import type { PlannedMail } from "../core/mail-plan";
 import { mailsFor } from "../core/mail-plan";
+import type { Happening } from "../core/mail-snapshot";
 import type { Attendee, Meeting } from "../core/meeting";
 import type { MeetingHistoryEntry } from "../core/meeting-view";
+import { noticesFor } from "../core/notices";
 import {
   changeOrder,
   expireHold,
@@ -48,14 +50,12 @@ export type Consequences = {
   readonly mailDelaySeconds?: number | undefined;
 };
 
-function outboxOf(
+function mailsOf(
   after: Meeting,
-  { happening, told, letters = [], mailDelaySeconds }: Consequences,
-  deps: Pick<Deps, "senderAddress">,
-  at: Instant,
-) {
-  const about = { at, senderAddress: deps.senderAddress };
-  const mails = [
+  { happening, told, letters = [] }: Consequences,
+  about: Pick<Happening, "senderAddress" | "at">,
+): PlannedMail[] {
+  return [
     ...(happening === undefined
       ? []
       : mailsFor(after, { ...happening, ...about }).filter(
@@ -63,6 +63,14 @@ function outboxOf(
         )),
     ...letters.flatMap((letter) => mailsFor(after, { ...letter.happening, ...about }, letter.to)),
   ];
+}
+
+function outboxOf(
+  after: Meeting,
+  mails: readonly PlannedMail[],
+  mailDelaySeconds: number | undefined,
+  at: Instant,
+) {
   return queueMails(
     mails.map(({ attendee, event, facts }) => ({
       workspaceId: after.workspaceId,
@@ -94,14 +102,17 @@ export async function writeConsequences(
   }: { readonly deps: Deps; readonly at: Instant; readonly rows?: readonly TableRows[] },
 ): Promise<void> {
   const { by, kind, happening, notices = [], details = {} } = done;
-  const outbox = outboxOf(after, done, deps, at);
+  const mails = mailsOf(after, done, { at, senderAddress: deps.senderAddress });
+  const outbox = outboxOf(after, mails, done.mailDelaySeconds, at);
+  const told = notices.map(({ userId }) => userId);
+  const heard = noticesFor(after, mails, { by: by.userId, detail: by.actorName, told });
   const confirmed = after.state === "confirmed";
   await Promise.all([
     insertRows(tx, [
       ...rows,
       eventRows(after, by, { kind, at, details }),
       outbox.rows,
-      noticeRows(notices, at),
+      noticeRows([...notices, ...heard], at),
       ...(confirmed ? [taskRows(after, at)] : []),
     ]),
     enqueue(deps.queue, tx, sendMail, outbox.orders),

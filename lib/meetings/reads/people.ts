@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import type { UserId, WorkspaceId } from "@/lib/ids";
+import type { Onlooker } from "../core/mail-plan";
 
 /** Everybody who manages meetings here and can sign in; at most 50. */
 export async function listManagers(db: Db, workspaceId: WorkspaceId): Promise<UserId[]> {
@@ -11,3 +12,16 @@ export async function listManagers(db: Db, workspaceId: WorkspaceId): Promise<Us
     ORDER BY u.id LIMIT 50`;
   return rows.map(({ id }) => id);
 }
+
+/** These colleagues as letters address them; those who left are left out. */
+export const listOnlookers = (
+  db: Db,
+  workspaceId: WorkspaceId,
+  userIds: readonly string[],
+): Promise<Onlooker[]> =>
+  db.$queryRaw<Onlooker[]>`
+    SELECT u.id AS "userId", u.name, u.email, u.zone, u.locale, u.hour_cycle AS "hourCycle"
+    FROM app_user u
+    WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ANY(${[...userIds]}::uuid[])
+      AND u.disabled_at IS NULL AND u.removed_at IS NULL
+    ORDER BY u.id`;

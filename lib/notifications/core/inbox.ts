@@ -23,6 +23,8 @@ export const noticeKinds = [
   "online-failed",
   "link-ready",
   "summary-ready",
+  "invited",
+  "removed",
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -4,7 +4,7 @@ import { noticeKinds } from "@/lib/notifications/core/inbox";
 import { NOTIFICATION_CHOICES, NOTIFICATION_SWITCHES, switchesOn } from "./notification-choices";
 
 // Of the mails of meetings these go to guests only.
-const FOR_GUESTS = ["requested"];
+const FOR_GUESTS = ["requested", "no-show"];
 
 test("every mail a host may get and every notice has its switch, and no switch is without effect", () => {
   const named = (channel: "mail" | "inbox") =>
