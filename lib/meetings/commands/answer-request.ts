@@ -1,12 +1,14 @@
 import type { Actor } from "@/lib/access/actor";
 import type { Result } from "@/lib/result";
-import { refuse } from "@/lib/result";
+import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import { actedBy } from "../core/acted-by";
 import type { Meeting } from "../core/meeting";
 import { factsOf } from "../core/meeting";
 import { actsAsOverride, meetingPolicy } from "../policy";
 import { changeMeeting } from "./change-meeting";
+import { isBlocked } from "./free-times";
+import { askForRooms } from "./room-requests";
 
 export type AnswerRefusal =
   | "slot-taken"
@@ -58,14 +60,22 @@ export async function confirmMeeting(
   if (meeting.start <= deps.now()) return refuse("slot-passed");
   if (isStale(asked)) return refuse("changed-meanwhile");
   const override = actsAsOverride(actor, facts);
-  return changeMeeting(
+  return changeMeeting<"slot-taken">(
     {
       grant,
       by: actedBy(actor, override),
       kind: "confirmed",
       next: { state: "confirmed", holdExpiresAt: null },
       claims: meeting.claims.length > 0 ? "keep" : "take",
+      ...(meeting.link === null
+        ? {
+            recheck: async (tx) =>
+              (await isBlocked(tx, actor, meeting)) ? refuse("slot-taken" as const) : ok({}),
+          }
+        : {}),
       happening: { event: "confirmed" },
+      also: (tx, at, after) =>
+        askForRooms(tx, after, meeting.claims.length > 0 ? meeting.rooms : [], { deps, at }),
       notices: noticeFor(asked, "confirmed", override),
     },
     deps,

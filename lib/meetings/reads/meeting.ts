@@ -200,3 +200,28 @@ export async function findStateBefore(
   if (last?.state !== "draft" && last?.state !== "confirmed") return undefined;
   return { state: last.state, holdExpiresAt: last.hold === null ? null : instantOf(last.hold) };
 }
+
+/** The last thing that happened to a meeting, when that was a move; undefined otherwise. Times in epoch ms. */
+export async function findLastMove(
+  db: Db,
+  meeting: Pick<Meeting, "workspaceId" | "id">,
+): Promise<
+  | {
+      readonly at: number;
+      readonly userId: string | null;
+      readonly previousStart: number;
+      readonly previousEnd: number;
+    }
+  | undefined
+> {
+  const [last] = await db.$queryRaw<
+    { kind: string; at: number; userId: string | null; start: number | null; end: number | null }[]
+  >`
+    SELECT kind, extract(epoch FROM at)::float8 * 1000 AS at, user_id AS "userId",
+      (details->>'previousStart')::float8 AS start, (details->>'previousEnd')::float8 AS "end"
+    FROM meeting_event
+    WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
+    ORDER BY at DESC, id DESC LIMIT 1`;
+  if (last?.kind !== "moved" || last.start === null || last.end === null) return undefined;
+  return { at: last.at, userId: last.userId, previousStart: last.start, previousEnd: last.end };
+}
