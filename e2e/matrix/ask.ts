@@ -56,8 +56,11 @@ async function bodyFor(world: World, method: string, pattern: string): Promise<o
 }
 
 /** What a route must be asked with, when that is not in its path. */
+const ONE_DAY = "?from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z";
 const QUERIES: Readonly<Record<string, string>> = {
-  "/api/v1/free-busy": "?from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z",
+  "/api/v1/free-busy": ONE_DAY,
+  "/api/v1/free-busy/conflicts": ONE_DAY,
+  "/api/v1/free-busy/rooms": ONE_DAY,
 };
 
 /** Asks for a route the way a browser on our own pages would. */

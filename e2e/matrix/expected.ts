@@ -143,6 +143,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /api/v1/calendar-files/[signed]": CAPABILITY,
   // When colleagues are taken: for those who make meetings with them.
   "GET /api/v1/free-busy": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
+  "GET /api/v1/free-busy/conflicts": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
+  "GET /api/v1/free-busy/rooms": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   // No picture of that name.
   "GET /api/v1/images/[id]": everybody(404),
   // Colleagues are found by those who make meetings with them.

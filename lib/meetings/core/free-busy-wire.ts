@@ -7,7 +7,7 @@ import type { BusyBlock, BusyKind, FreeBusy, PersonDays, RoomDays } from "./free
 const LONGEST_DAYS = 31;
 
 /** Ids with commas between them. */
-const ids = (most: number) =>
+export const ids = (most: number) =>
   z
     .string()
     .max(40 * most)
