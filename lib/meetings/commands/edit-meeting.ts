@@ -234,7 +234,7 @@ async function writeChange(
       also: async (tx, at, written) => {
         await replacePeople(tx, meeting, after, at);
         await replaceAttachments(tx, meeting, after);
-        if (written.state === "confirmed") await askForRooms(tx, written, meeting.rooms, { at });
+        if (written.state === "confirmed") await askForRooms(tx, written, meeting.rooms, { deps, at });
       },
       ...(undoable ? { mailDelaySeconds: UNDO_SECONDS + 2 } : {}),
     },
