@@ -1,8 +1,8 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { z } from "zod";
 import { fieldMessages } from "@/lib/actions/form-action";
+import { payloadOf } from "@/lib/actions/payload";
 import { withAction } from "@/lib/actions/with-action";
 import { getMember } from "@/lib/auth/session";
 import { encodeStarts } from "@/lib/booking/core/starts-codec";
@@ -30,24 +30,6 @@ import { createInput, oneLinkInput, oneOffInput, previewInput, saveInput } from 
 const failed = (message: string) => ({ status: "failed", message }) as const;
 
 const INCOMPLETE = failed("This form was not complete. Load the page again.");
-/** More than any settings need. */
-const LONGEST = 900_000;
-
-/** What a form carries as JSON in its field `payload`; undefined when it is not what the action takes. */
-function payloadOf<Shape extends z.ZodType>(
-  shape: Shape,
-  form: FormData,
-): z.ZodSafeParseResult<z.output<Shape>> | undefined {
-  const text = form instanceof FormData ? form.get("payload") : undefined;
-  if (typeof text !== "string" || text.length > LONGEST) return undefined;
-  try {
-    // U+0000 is in no column; half a surrogate pair in no text.
-    return shape.safeParse(JSON.parse(text.replaceAll("\\u0000", "").toWellFormed()));
-  } catch {
-    return undefined;
-  }
-}
-
 /** Saves every setting of the payload's link: `{linkId, version, settings}`. */
 export async function saveLinkAction(form: FormData): Promise<SaveAnswer> {
   return withAction<SaveAnswer>(
