@@ -55,6 +55,14 @@ const PLANTED: Readonly<Record<string, readonly Record<string, string>[]>> = {
       "lib/meetings/reads.ts": 'import type { Y } from "./commands/y"',
       "lib/meetings/commands/y.ts": "",
     },
+    {
+      "lib/conferencing/providers/x.ts": 'import { y } from "../reads"',
+      "lib/conferencing/reads.ts": "",
+    },
+    {
+      "lib/conferencing/actions.ts": 'import { y } from "./providers/y"',
+      "lib/conferencing/providers/y.ts": "",
+    },
   ],
   "nothing that runs imports a test": [
     { "lib/db/x.ts": 'import "@/lib/testing/y"', "lib/testing/y.ts": "" },

@@ -81,6 +81,8 @@ export type ProviderStore = {
     call: { readonly writes: boolean; readonly quota: number | null },
     now: Instant,
   ) => Promise<boolean>;
+  /** The provider says that the day's quota is used up, whatever was counted here. */
+  readonly spendDay: (account: ProviderAccount, quota: number, now: Instant) => Promise<void>;
   readonly countTrouble: (
     account: ProviderAccount,
     what: "failures" | "throttled",

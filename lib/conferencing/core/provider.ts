@@ -59,8 +59,8 @@ export type OnlineMade = {
 
 export type ProviderTrouble = {
   /**
-   * credentials: an operator has to mend something; refused: this meeting is not wanted like this; absent: there is no
-   * such meeting (or account) any more; limited: later; unreachable: no answer that counts.
+   * credentials: an operator has to mend something, an account among it; refused: this meeting is not wanted like
+   * this; absent: there is no such meeting any more; limited: later; unreachable: no answer that counts.
    */
   readonly kind: "credentials" | "refused" | "absent" | "limited" | "unreachable";
   /** One sentence a person can act on. Shown to hosts and managers. */
@@ -101,6 +101,14 @@ export type ConferencingProvider = {
   /** What is not there any more counts as removed. */
   readonly remove: (
     externalId: string,
+    account: ProviderAccount,
+  ) => Promise<ProviderOutcome<undefined>>;
+  /**
+   * Removes what attempts with this key may have left behind when nobody knows its external id: the wish was
+   * withdrawn while the outcome of making it was unknown.
+   */
+  readonly removeByKey: (
+    key: string,
     account: ProviderAccount,
   ) => Promise<ProviderOutcome<undefined>>;
   /**

@@ -134,9 +134,23 @@ export const ROOMS = {
     holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/[\\w-]+)\\.ts"),
     mayImport: ["kernel", "words", "core", "infrastructure", "data"],
   },
+  // Clients of other people's servers: they speak the wire, and are given what they may remember (decision 0015).
+  provider: {
+    holds: inDomain("providers/[\\w-]+\\.ts"),
+    mayImport: ["kernel", "words", "core", "infrastructure", "provider"],
+  },
   command: {
     holds: inDomain("(?:commands|handlers)/[\\w-]+\\.ts"),
-    mayImport: ["kernel", "words", "core", "infrastructure", "mails", "data", "command"],
+    mayImport: [
+      "kernel",
+      "words",
+      "core",
+      "infrastructure",
+      "mails",
+      "data",
+      "provider",
+      "command",
+    ],
   },
   operations: {
     holds: /^lib\/operations\/[\w-]+\.ts$/,
