@@ -86,6 +86,28 @@ const shape = z.object({
       "must be one mail address, such as Meridian <meetings@example.org>",
     )
     .default("Meridian <meetings@meridian.example>"),
+  /**
+   * Where calendars send their answers: one address whose mail, and that of its plus-addresses, is handed to
+   * /api/webhooks/mail, and the secret it is handed over with.
+   */
+  MAIL_INBOUND: z
+    .string()
+    .refine(
+      (text) => plainMailAddress.test(text) && !text.includes("+") && text.length <= 180,
+      "must be one plain mail address without a plus, such as answers@example.org",
+    )
+    .optional(),
+  MAIL_INBOUND_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
+  /** Resend's signing secrets (whsec_…) for /api/webhooks/resend, separated by commas while one replaces another. */
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .transform((parts) => parts.filter((part) => part !== ""))
+    .refine(
+      (parts) => parts.every((part) => /^whsec_[A-Za-z0-9+/]{24,}={0,2}$/.test(part)),
+      "must be whsec_… as Resend shows it, several separated by commas",
+    )
+    .default([]),
   /** Key-encryption key of stored secrets; the launcher makes and keeps one in the data directory when unset. */
   MERIDIAN_SECRET_KEY: z
     .string()
@@ -203,6 +225,7 @@ type Written = z.infer<typeof shape>;
 const TOGETHER: readonly (readonly (keyof Written)[])[] = [
   ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
   ["GOOGLE_OIDC_CLIENT_ID", "GOOGLE_OIDC_CLIENT_SECRET"],
+  ["MAIL_INBOUND", "MAIL_INBOUND_SECRET"],
   ["ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET"],
   ["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"],
   ["GOOGLE_CLIENT_EMAIL", "GOOGLE_PRIVATE_KEY"],

@@ -20,6 +20,8 @@ export type Deps = {
   readonly appUrl: string;
   /** The organizer of every calendar file and the sender of every mail: one plain address, for life. */
   readonly senderAddress: string;
+  /** Where calendars send their answers, one plain address; absent when nothing takes them. */
+  readonly inboundAddress?: string | undefined;
   /** Drops the cached pages of these links on every node; resolves when no node can serve an old one. */
   readonly invalidate: (tokens: readonly string[]) => Promise<void>;
 };
@@ -51,6 +53,7 @@ function makeRuntime(): Deps {
     }),
     appUrl: env.APP_URL,
     senderAddress: parseMailbox(env.MAIL_FROM).address,
+    inboundAddress: env.MAIL_INBOUND,
     invalidate: invalidateLinks,
   };
 }

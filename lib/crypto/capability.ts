@@ -50,8 +50,23 @@ export const findAccountToken = (
     .map((key) => manageTokenWith(key, [tokenId]))
     .find((token) => sameBytes(hashToken(token), storedHash));
 
+/**
+ * What stands behind the plus of the address one reader's calendar answers to, 32 hexadecimal digits: the same for the
+ * life of the meeting, so the oldest key of the ring makes it. All that any key of the ring made are good.
+ */
+export const replyTags = (
+  keys: KeyRing,
+  about: { readonly meetingId: string; readonly attendeeId: string },
+): readonly [string, ...string[]] => {
+  const [first = "", ...more] = keys
+    .deriveKeys("reply-address")
+    .map((key) => mac(key, [about.meetingId, about.attendeeId]).toString("hex").slice(0, 32))
+    .reverse();
+  return [first, ...more];
+};
+
 /** What a signed link is for. A signature for one purpose is nothing to another. */
-export type SignedPurpose = "calendar-file" | "internal-call" | "known-browser";
+export type SignedPurpose = "answer" | "calendar-file" | "internal-call" | "known-browser";
 
 const signatureOf = (
   key: Buffer,

@@ -112,6 +112,7 @@ export async function startWorker({
       dataDir: env.MERIDIAN_DATA_DIR,
     }),
     appUrl: env.APP_URL,
+    inboundAddress: env.MAIL_INBOUND,
     senderAddress: from.address,
     invalidate: invalidateLinks,
     transport,

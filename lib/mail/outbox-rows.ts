@@ -41,7 +41,8 @@ export async function findOutboxRow(db: Db, id: MailId): Promise<OutboxRow | und
       a.erased_at IS NOT NULL OR EXISTS (SELECT 1 FROM mail_suppression s
         WHERE s.workspace_id = m.workspace_id AND s.email = lower(m.to_email)) AS suppressed,
       EXISTS (SELECT 1 FROM notification_preference p
-        WHERE p.workspace_id = m.workspace_id AND p.user_id = a.user_id AND p.event = m.event
+        WHERE p.workspace_id = m.workspace_id AND p.event = m.event
+          AND p.user_id = coalesce(a.user_id, (m.facts #>> '{reader,userId}')::uuid)
           AND p.channel = 'mail' AND NOT p.enabled) AS unwanted
     FROM mail_message m
     JOIN workspace w ON w.id = m.workspace_id

@@ -2,6 +2,7 @@ import type { MeetingId, WorkspaceId } from "@/lib/ids";
 import type { CalendarFileOf } from "@/lib/mail/calendar-link";
 import type { Deps } from "@/lib/runtime";
 import { mailsFor } from "../core/mail-plan";
+import { organizerFor } from "../handlers/mail-addresses";
 import { renderMeetingMail } from "../mails/render-meeting-mail";
 import { findMeeting } from "../reads/meeting";
 
@@ -11,7 +12,7 @@ import { findMeeting } from "../reads/meeting";
  */
 export async function makeCalendarFile(
   { workspaceId, meetingId, attendeeId }: CalendarFileOf,
-  deps: Pick<Deps, "db" | "now" | "senderAddress">,
+  deps: Pick<Deps, "db" | "now" | "senderAddress" | "keys" | "inboundAddress">,
 ): Promise<string | undefined> {
   const meeting = await findMeeting(deps.db, {
     workspaceId: workspaceId as WorkspaceId,
@@ -27,6 +28,11 @@ export async function makeCalendarFile(
   const { reader } = mail.facts;
   // The host gets no invitation by mail, but may want the file: they then stand in it as somebody who comes.
   const role = reader.role === "host" ? "attendee" : reader.role;
-  const { ics } = await renderMeetingMail({ ...mail.facts, reader: { ...reader, role } });
+  const { ics } = await renderMeetingMail({
+    ...mail.facts,
+    reader: { ...reader, role },
+    // The file is the invitation's own: a calendar takes an update only from the organizer it knows.
+    ...organizerFor(deps, { meetingId, attendeeId }),
+  });
   return ics?.content;
 }

@@ -1,10 +1,8 @@
-import { findManageToken } from "@/lib/crypto/capability";
 import { open, seal } from "@/lib/crypto/envelope";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { insertRows } from "@/lib/db/rows";
 import { enqueue } from "@/lib/jobs/queue";
 import type { Mailbox } from "@/lib/mail/address";
-import { calendarFileUrl } from "@/lib/mail/calendar-link";
 import { buildMime } from "@/lib/mail/mime";
 import { sendMail } from "@/lib/mail/outbox";
 import type { MailId, OutboxRow } from "@/lib/mail/outbox-rows";
@@ -19,9 +17,11 @@ import { instantOf, parseInstant } from "@/lib/time/instant";
 import type { MailFacts } from "../core/mail-facts";
 import { parseMailFacts } from "../core/mail-facts";
 import { renderMeetingMail } from "../mails/render-meeting-mail";
+import { findTemplate } from "../reads/mail-templates";
 import { keepMeetingFacts, lockLink } from "../writes/mail-link";
+import { withAddresses } from "./mail-addresses";
 
-export type MailDeps = Pick<Deps, "db" | "queue" | "now" | "keys" | "appUrl"> & {
+export type MailDeps = Pick<Deps, "db" | "queue" | "now" | "keys" | "appUrl" | "inboundAddress"> & {
   readonly transport: MailTransport;
   readonly from: Mailbox;
   /** Who renders mails that are not of a meeting, by the prefix of their event. */
@@ -41,35 +41,6 @@ const placeOf = (row: Pick<OutboxRow, "workspaceId" | "id">) => ({
   id: row.id,
   workspaceId: row.workspaceId,
 });
-
-/** Addresses that carry a capability: derived when the mail is rendered, never stored in clear. */
-function withAddresses(row: OutboxRow, facts: MailFacts, deps: MailDeps): MailFacts {
-  const { role } = facts.reader;
-  const { id } = facts.meeting;
-  const token =
-    role === "guest" && row.tokenHash !== null && row.attendeeId !== null
-      ? findManageToken(
-          deps.keys,
-          { meetingId: id, attendeeId: row.attendeeId, generation: 0 },
-          row.tokenHash,
-        )
-      : undefined;
-  const staff = role === "host" || role === "attendee";
-  return {
-    ...facts,
-    ...(token === undefined ? {} : { manageUrl: `${deps.appUrl}/m/${token}` }),
-    ...(staff ? { meetingUrl: `${deps.appUrl}/meetings/${id}` } : {}),
-    ...(row.attendeeId === null || !facts.meeting.settled
-      ? {}
-      : {
-          calendarFileUrl: calendarFileUrl(deps, {
-            workspaceId: row.workspaceId,
-            meetingId: id,
-            attendeeId: row.attendeeId,
-          }),
-        }),
-  };
-}
 
 /** How long a mail waits for a link that is being made, and how often it looks. */
 const LINK_WAIT_MS = 30_000;
@@ -102,7 +73,7 @@ async function render(row: OutboxRow, deps: MailDeps): Promise<OutgoingMail | "l
   const ready = await withLink(row, parseMailFacts(row.facts), deps);
   if (ready === undefined) return "later";
   const facts = withAddresses(row, ready, deps);
-  const mail = await renderMeetingMail(facts);
+  const mail = await renderMeetingMail(facts, await findTemplate(deps.db, row.workspaceId, facts));
   return buildMime({
     idempotencyKey: row.idempotencyKey,
     from: { address: deps.from.address, name: row.senderName ?? mail.fromName },
