@@ -57,6 +57,7 @@ const runs = [
 const partOfIt = ["meeting.read", "meeting.answer", "meeting.propose"];
 const runsAndTakesPart = [...runs, "meeting.answer", "meeting.propose"];
 const withHandOver = [...runs.slice(0, -1), "meeting.hand-over", "meeting.resend"];
+const ofJobs = ["meeting.expire", "meeting.summarise"];
 const ownBooking = ["booking.read", "booking.reschedule", "booking.cancel"];
 
 test.each([
@@ -75,7 +76,7 @@ test.each([
   ["its guest", guest("meeting-1"), ownBooking, ownBooking],
   ["the guest of another meeting", guest("meeting-2"), [], []],
   ["a guest of another workspace", guest("meeting-1", elsewhere), [], []],
-  ["a job of this workspace", systemActor(here), ["meeting.expire"], ["meeting.expire"]],
+  ["a job of this workspace", systemActor(here), ofJobs, ofJobs],
   ["nobody", { kind: "anonymous" } as const, [], []],
 ] as const)("%s may", (_who, actor, publicMeeting, privateMeeting) => {
   expect(meetingPolicy.permitted(actor, meeting())).toEqual(publicMeeting);

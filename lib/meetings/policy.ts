@@ -67,6 +67,10 @@ export const meetingPolicy = definePolicy<MeetingFacts>()({
   "meeting.expire": {
     when: (actor, meeting) => actor.kind === "system" && actor.workspaceId === meeting.workspaceId,
   },
+  // What a provider wrote about it becomes its minutes.
+  "meeting.summarise": {
+    when: (actor, meeting) => actor.kind === "system" && actor.workspaceId === meeting.workspaceId,
+  },
   "booking.read": { when: isItsGuest },
   "booking.reschedule": { when: isItsGuest },
   "booking.cancel": { when: isItsGuest },

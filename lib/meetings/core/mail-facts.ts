@@ -1,76 +1,8 @@
 import { z } from "zod";
 import { parseInstant } from "@/lib/time/instant";
 import { parseTimeZone } from "@/lib/time/zone";
-
-/**
- * Everything one mail says to one reader, as it was when the thing happened. It is stored with the
- * outbox row, so that a mail sent or sent again later still speaks of its own event and not of the
- * meeting's latest state. All values are JSON: moments are ISO 8601 with `Z`, zones IANA names.
- */
-export const MAIL_EVENTS = [
-  "requested",
-  "new-request",
-  "confirmed",
-  "declined",
-  "moved",
-  "updated",
-  "cancelled",
-  "removed",
-  "expired",
-  "link-ready",
-  "reminder",
-  "summary-ready",
-  "no-show",
-  "proposed",
-  "answered",
-  "room-asked",
-  "room-declined",
-  "online-failed",
-] as const;
-export type MailEvent = (typeof MAIL_EVENTS)[number];
-
-export const MAIL_ROLES = ["guest", "extra-guest", "host", "attendee", "manager"] as const;
-export type MailRole = (typeof MAIL_ROLES)[number];
-
-/** What of a meeting differs, as "its details changed" says it. */
-export const MAIL_CHANGES = [
-  "subject",
-  "place",
-  "agenda",
-  "people",
-  "attachments",
-  "visibility",
-] as const;
-export type MailChange = (typeof MAIL_CHANGES)[number];
-
-/** What somebody answers to an invitation. */
-export const MAIL_ANSWERS = ["accepted", "tentative", "declined"] as const;
-export type MailAnswer = (typeof MAIL_ANSWERS)[number];
-
-/**
- * Which mails exist: every event, by the readers it is told to. The settings of a reader, the templates of a manager
- * and the previews are this table.
- */
-export const MAIL_MATRIX: Readonly<Record<MailEvent, readonly MailRole[]>> = {
-  requested: ["guest"],
-  "new-request": ["host"],
-  confirmed: ["guest", "extra-guest", "host", "attendee"],
-  declined: ["guest", "extra-guest", "host", "attendee"],
-  moved: ["guest", "extra-guest", "host", "attendee"],
-  updated: ["guest", "extra-guest", "host", "attendee"],
-  cancelled: ["guest", "extra-guest", "host", "attendee"],
-  removed: ["guest", "extra-guest", "attendee"],
-  expired: ["guest", "extra-guest", "host", "attendee"],
-  "link-ready": ["guest", "extra-guest", "host", "attendee"],
-  reminder: ["guest", "extra-guest", "host", "attendee"],
-  "summary-ready": ["guest", "extra-guest", "host", "attendee"],
-  "no-show": ["guest"],
-  proposed: ["host"],
-  answered: ["host"],
-  "room-asked": ["manager"],
-  "room-declined": ["host"],
-  "online-failed": ["host", "manager"],
-};
+import type { MailEvent } from "./mail-events";
+import { MAIL_ANSWERS, MAIL_CHANGES, MAIL_EVENTS, MAIL_ROLES } from "./mail-events";
 
 // Deliberately narrow: one plain address, nothing a header or an ICS line could be split by.
 const address = z
@@ -90,6 +22,37 @@ const link = z
     error: "must be an http or https address",
   });
 const name = z.string().min(1).max(300);
+
+/** One date of a series that differs from it, as this reader is told of it. */
+const dateThatDiffers = z.strictObject({
+  recurrenceId: moment,
+  start: moment,
+  end: moment,
+  sequence: z.int().min(0),
+  subject: name,
+  place: z.string().max(2_000).optional(),
+});
+
+/** The series a meeting belongs to, as this reader is told of it. */
+const series = z.strictObject({
+  /** RRULE without its name, in local time of `zone`. */
+  rule: z.string().max(500),
+  zone,
+  /** Wall time of the first date. */
+  startsLocal: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/),
+  minutes: z.int().min(1).max(1_440),
+  /** Whether the mail speaks of the series, or of one of its dates. */
+  scope: z.enum(["all", "one"]),
+  /** Original start of the date the mail stands at. */
+  recurrenceId: moment,
+  /** Original starts that are none of this reader's. Of "all" only, like what follows. */
+  excluded: z.array(moment).max(1_000),
+  exceptions: z.array(dateThatDiffers).max(1_000),
+  /** It ends earlier than it was to: dates before that stand in the calendar. */
+  shortened: z.boolean().optional(),
+});
+
+export type SeriesFacts = z.infer<typeof series>;
 
 const meeting = z.strictObject({
   id: z.string().min(1),
@@ -136,6 +99,8 @@ const meeting = z.strictObject({
     .optional(),
   /** Of a room's mails: which room is asked for, or was refused. */
   room: name.optional(),
+  /** Of "summary-ready": what was said and agreed, as text. */
+  minutes: z.string().max(20_000).optional(),
   /** Why the online meeting could not be made, in words a person can act on. */
   cause: z.string().max(500).optional(),
   /** Address, phone number or room in words, when there is no room of ours. */
@@ -159,12 +124,19 @@ const meeting = z.strictObject({
   rooms: z.array(z.strictObject({ name, detail: z.string().max(200).optional(), zone })),
   /** The online meeting's provider, shown in the host's zone. */
   provider: z.strictObject({ name, zone }).optional(),
+  /** Of a meeting that repeats; `uid` and `sequence` are the series' then. */
+  series: series.optional(),
   /** Marks the calendar entry CLASS:PRIVATE. */
   private: z.boolean().optional(),
   /** Minutes before the start at which the calendar rings; 15 when absent, 0 for never. */
   alarmMinutes: z.int().min(0).max(10_080).optional(),
 });
 
+/**
+ * Everything one mail says to one reader, as it was when the thing happened. It is stored with the
+ * outbox row, so that a mail sent or sent again later still speaks of its own event and not of the
+ * meeting's latest state. All values are JSON: moments are ISO 8601 with `Z`, zones IANA names.
+ */
 export const mailFacts = z.strictObject({
   event: z.enum(MAIL_EVENTS),
   /** When it happened: DTSTAMP of the calendar file. */
@@ -267,5 +239,7 @@ export function calendarMethodOf({ event, meeting, reader, workspace }: MailFact
     expired: meeting.invited ? "CANCEL" : undefined,
     removed: meeting.invited ? "CANCEL" : undefined,
   };
+  // A series that only ends earlier stays in the calendar, with a new end.
+  if (meeting.series?.shortened === true && method[event] === "CANCEL") return "REQUEST";
   return method[event];
 }

@@ -1,7 +1,9 @@
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, toIso } from "@/lib/time/instant";
-import type { MailAnswer, MailChange, MailEvent, MailFacts } from "./mail-facts";
+import type { MailAnswer, MailChange, MailEvent } from "./mail-events";
+import type { MailFacts, SeriesFacts } from "./mail-facts";
 import type { Attendee, Meeting, OnlineProvider } from "./meeting";
+import { oneDateFacts, sequenceInFile } from "./series-facts";
 
 /** What happened, besides the meeting's new state. */
 export type Happening = {
@@ -29,8 +31,12 @@ export type Happening = {
   };
   /** Of "room-asked" and "room-declined": which room. */
   readonly room?: string;
+  /** Of "summary-ready": what was said and agreed, as text. */
+  readonly minutes?: string;
   /** Of "online-failed": why, in words a person can act on. */
   readonly cause?: string;
+  /** Of a change of a whole series: the series as its reader is told of it, and its number there. */
+  readonly series?: { readonly facts: SeriesFacts; readonly sequence: number };
 };
 
 const iso = (epochMs: number): string => toIso(instantOf(epochMs));
@@ -82,7 +88,8 @@ const noteOf = (note: string | null) => (note === null || note === "" ? {} : { n
 
 /** What an event adds to the meeting it is about. */
 function eventFacts(happening: Happening): Partial<MailFacts["meeting"]> {
-  const { previous, proposal, answer, changes, changedBy, reason, room, cause } = happening;
+  const { previous, proposal, answer, changes, changedBy, reason, room, cause, minutes } =
+    happening;
   return {
     ...(previous && { previousStart: iso(previous.start), previousEnd: iso(previous.end) }),
     ...(changedBy && { changedBy }),
@@ -105,6 +112,7 @@ function eventFacts(happening: Happening): Partial<MailFacts["meeting"]> {
       },
     }),
     ...(room && { room }),
+    ...(minutes && { minutes: minutes.slice(0, 20_000) }),
     ...(cause && { cause: cause.slice(0, 500) }),
   };
 }
@@ -117,8 +125,8 @@ export function meetingFacts(
 ): MailFacts["meeting"] {
   return {
     id: meeting.id,
-    uid: meeting.uid,
-    sequence: meeting.sequence,
+    uid: meeting.series?.uid ?? meeting.uid,
+    sequence: happening.series?.sequence ?? sequenceInFile(meeting),
     settled: SETTLED.includes(meeting.state),
     invited: meeting.invited,
     subject: meeting.subject,
@@ -140,5 +148,8 @@ export function meetingFacts(
     ...answersOf(guest),
     ...(meeting.visibility === "private" ? { private: true } : {}),
     ...eventFacts(happening),
+    ...(meeting.series === null
+      ? {}
+      : { series: happening.series?.facts ?? oneDateFacts(meeting, meeting.series) }),
   };
 }

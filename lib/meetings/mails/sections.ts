@@ -51,10 +51,14 @@ function saidSections({ event, meeting }: MailFacts, { say }: Voice, names: Name
     event as "proposed" | "answered"
   ];
   const words = withoutLinks(multiLine(note ?? "", 1_000));
+  const minutes = event === "summary-ready" ? multiLine(meeting.minutes ?? "", 20_000) : "";
   const cause = event === "online-failed" ? withoutLinks(singleLine(meeting.cause ?? "", 500)) : "";
   return [
     ...(words
       ? [{ kind: "words" as const, title: say("section.noteFrom", { who: names.who }), words }]
+      : []),
+    ...(minutes
+      ? [{ kind: "words" as const, title: say("section.minutes"), words: withoutLinks(minutes) }]
       : []),
     ...(cause ? [{ kind: "words" as const, title: say("section.cause"), words: cause }] : []),
   ];
