@@ -14,13 +14,16 @@ import {
   IconClockPause,
   IconDoor,
   IconDoorOff,
+  IconHelpCircle,
   IconMailCheck,
   IconMailFast,
   IconMailOff,
   IconMailX,
   IconNotes,
+  IconPencil,
   IconSend,
   IconUserMinus,
+  IconUserOff,
   IconUserPlus,
   IconUserShare,
   IconVideo,
@@ -30,6 +33,8 @@ import { useActionState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
 import { resendMailAction } from "@/lib/meetings/actions";
+import type { MailEvent } from "@/lib/meetings/core/mail-events";
+import { MAIL_EVENTS } from "@/lib/meetings/core/mail-events";
 import type { MeetingDetail, MeetingHistoryEntry } from "@/lib/meetings/core/meeting-view";
 import { formatDateLong, formatDateShort, formatTime, formatTimeRange } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
@@ -54,6 +59,14 @@ const HISTORY_ICONS: Readonly<Record<MeetingHistoryEntry["kind"], Icon>> = {
   left: IconUserMinus,
   expired: IconClockOff,
   "mail-resent": IconSend,
+  drafted: IconCalendarPlus,
+  edited: IconPencil,
+  reopened: IconArrowBackUp,
+  done: IconCircleCheck,
+  "no-show": IconUserOff,
+  "answer-accepted": IconCircleCheck,
+  "answer-tentative": IconHelpCircle,
+  "answer-declined": IconCircleX,
   "online-ready": IconVideo,
   "online-failed": IconVideoOff,
   "online-retried": IconVideo,
@@ -74,19 +87,8 @@ const MAIL_ICONS: Readonly<Record<MailOutcome, Icon>> = {
   "held-back": IconMailOff,
 };
 
-const MAIL_EVENTS = new Set([
-  "requested",
-  "new-request",
-  "confirmed",
-  "declined",
-  "moved",
-  "cancelled",
-  "expired",
-  "reminder",
-] as const);
-type MailEvent = typeof MAIL_EVENTS extends Set<infer Event> ? Event : never;
 const isMailEvent = (event: string): event is MailEvent =>
-  (MAIL_EVENTS as ReadonlySet<string>).has(event);
+  (MAIL_EVENTS as readonly string[]).includes(event);
 
 /** A mail's event in words; one this screen does not know yet keeps its own name. */
 const eventText = (event: string): string => (isMailEvent(event) ? t(`mail.${event}`) : event);

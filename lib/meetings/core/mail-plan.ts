@@ -1,6 +1,7 @@
 import { instantOf, toIso } from "@/lib/time/instant";
-import type { MailEvent, MailFacts, MailRole } from "./mail-facts";
-import { MAIL_MATRIX } from "./mail-facts";
+import type { MailEvent, MailRole } from "./mail-events";
+import { MAIL_MATRIX } from "./mail-events";
+import type { MailFacts } from "./mail-facts";
 import type { Happening } from "./mail-snapshot";
 import { meetingFacts } from "./mail-snapshot";
 import type { Attendee, Meeting } from "./meeting";

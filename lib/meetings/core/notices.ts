@@ -1,5 +1,5 @@
 import type { NoticeKind } from "@/lib/notifications/core/inbox";
-import type { MailEvent } from "./mail-facts";
+import type { MailEvent } from "./mail-events";
 import type { PlannedMail } from "./mail-plan";
 import type { Meeting } from "./meeting";
 

@@ -1,13 +1,9 @@
 import { localeDirection } from "@/lib/i18n/locale";
 import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/meetings/core/calendar-file";
 import { singleLine } from "@/lib/meetings/core/inert-text";
+import { MAIL_ANSWERS } from "@/lib/meetings/core/mail-events";
 import type { MailFacts } from "@/lib/meetings/core/mail-facts";
-import {
-  calendarMethodOf,
-  isAsked,
-  isCalledOff,
-  MAIL_ANSWERS,
-} from "@/lib/meetings/core/mail-facts";
+import { calendarMethodOf, isAsked, isCalledOff } from "@/lib/meetings/core/mail-facts";
 import type { MailWords } from "@/lib/meetings/core/mail-template";
 import { publicEntry } from "./calendar-words";
 import type { Action, Letter, Phrase } from "./letter";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LOCALES, localeDirection } from "@/lib/i18n/locale";
-import { MAIL_EVENTS, MAIL_ROLES } from "@/lib/meetings/core/mail-facts";
+import { MAIL_EVENTS, MAIL_ROLES } from "@/lib/meetings/core/mail-events";
 import { renderMeetingMail } from "@/lib/meetings/mails/render-meeting-mail";
 import { MIKA, mailFactsOf } from "@/lib/testing/factories/mails";
 

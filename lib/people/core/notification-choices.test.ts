@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MAIL_EVENTS } from "@/lib/meetings/core/mail-facts";
+import { MAIL_EVENTS } from "@/lib/meetings/core/mail-events";
 import { noticeKinds } from "@/lib/notifications/core/inbox";
 import { NOTIFICATION_CHOICES, NOTIFICATION_SWITCHES, switchesOn } from "./notification-choices";
 
