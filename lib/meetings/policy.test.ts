@@ -58,7 +58,7 @@ const partOfIt = ["meeting.read", "meeting.answer", "meeting.propose"];
 const runsAndTakesPart = [...runs, "meeting.answer", "meeting.propose"];
 const withHandOver = [...runs.slice(0, -1), "meeting.hand-over", "meeting.resend"];
 const ofJobs = ["meeting.expire", "meeting.summarise"];
-const ownBooking = ["booking.read", "booking.reschedule", "booking.cancel"];
+const ownBooking = ["booking.read", "booking.reschedule", "booking.cancel", "invitation.answer"];
 
 test.each([
   ["its host", member(host), runsAndTakesPart, runsAndTakesPart],

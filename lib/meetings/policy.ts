@@ -74,6 +74,8 @@ export const meetingPolicy = definePolicy<MeetingFacts>()({
   "booking.read": { when: isItsGuest },
   "booking.reschedule": { when: isItsGuest },
   "booking.cancel": { when: isItsGuest },
+  // With the capability of one invitation: what a colleague may signed in.
+  "invitation.answer": { when: isItsGuest },
 });
 
 /** True when only the right to manage lets this actor act: such an act is logged as an override. */

@@ -36,10 +36,13 @@ export async function tellReaders(
     to,
     by = null,
     detail = null,
+    mailed = true,
   }: Telling & {
     readonly to?: readonly Attendee[];
     readonly by?: string | null;
     readonly detail?: string | null;
+    /** False: only the inboxes are told. */
+    readonly mailed?: boolean;
   },
 ): Promise<void> {
   const happening = { ...said, at, senderAddress: deps.senderAddress };
@@ -47,7 +50,7 @@ export async function tellReaders(
     ({ attendee }) => by === null || attendee.userId !== by,
   );
   const outbox = queueMails(
-    mails.map(({ attendee, event, facts }) => ({
+    (mailed ? mails : []).map(({ attendee, event, facts }) => ({
       workspaceId: meeting.workspaceId,
       meetingId: meeting.id,
       attendeeId: attendee.id,
