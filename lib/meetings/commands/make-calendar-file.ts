@@ -32,7 +32,7 @@ export async function makeCalendarFile(
     ...mail.facts,
     reader: { ...reader, role },
     // The file is the invitation's own: a calendar takes an update only from the organizer it knows.
-    ...organizerFor(deps, { meetingId, attendeeId }),
+    ...(meeting.series === null ? organizerFor(deps, { meetingId, attendeeId }) : {}),
   });
   return ics?.content;
 }

@@ -95,6 +95,8 @@ export type MeetingSeries = {
   readonly id: string;
   readonly rule: string;
   readonly zone: TimeZone;
+  /** Wall time of its first date, `YYYY-MM-DDTHH:MM`. */
+  readonly startsLocal: string;
   readonly uid: string;
   readonly sequence: number;
   readonly recurrenceStart: number;

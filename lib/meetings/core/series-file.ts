@@ -25,7 +25,7 @@ export type SeriesEntry = Pick<
   CalendarFileFacts,
   "summary" | "description" | "location" | "url" | "start" | "end" | "settled"
 > &
-  Partial<Pick<CalendarFileFacts, "attendee" | "others">>;
+  Partial<Pick<CalendarFileFacts, "attendee" | "others" | "sequence">>;
 
 /** One date that differs from its series, or is sent by itself. `recurrenceId`: its original start. */
 export type SeriesException = SeriesEntry & { readonly recurrenceId: Instant };
@@ -33,7 +33,7 @@ export type SeriesException = SeriesEntry & { readonly recurrenceId: Instant };
 /** A series as one reader's calendar shows it. */
 export type SeriesFileFacts = Omit<
   CalendarFileFacts,
-  Exclude<keyof SeriesEntry, "attendee" | "others">
+  Exclude<keyof SeriesEntry, "attendee" | "others" | "sequence">
 > & {
   readonly series: SeriesRule;
   /** The series as such; absent when only some of its dates are sent. `start` and `end` are its first date's. */

@@ -33,7 +33,8 @@ function ownAddresses(row: OutboxRow, facts: MailFacts, deps: AddressDeps): Part
   if (attendeeId === null) return {};
   const own = { workspaceId, meetingId: facts.meeting.id, attendeeId };
   return {
-    ...organizerFor(deps, own),
+    // The dates of a series have rows of their own for each reader, and one ORGANIZER.
+    ...(facts.meeting.series === undefined ? organizerFor(deps, own) : {}),
     ...(facts.meeting.settled ? { calendarFileUrl: calendarFileUrl(deps, own) } : {}),
     ...(isAsked(facts) && !isCalledOff(facts) ? { answerUrl: answerUrl(deps, own) } : {}),
   };

@@ -1,9 +1,10 @@
-import type { CalendarEntry } from "@/lib/meetings/core/calendar-file";
+import type { CalendarEntry, CalendarFileFacts } from "@/lib/meetings/core/calendar-file";
 import { buildCalendarFile } from "@/lib/meetings/core/calendar-file";
 import { singleLine } from "@/lib/meetings/core/inert-text";
 import type { CalendarMethod, MailFacts } from "@/lib/meetings/core/mail-facts";
 import { calendarMethodOf } from "@/lib/meetings/core/mail-facts";
 import { momentOf, spanOf } from "./clock";
+import { seriesPart } from "./series-part";
 import type { Names, Voice } from "./voice";
 
 const DEFAULT_ALARM_MINUTES = 15;
@@ -69,7 +70,7 @@ export function calendarPart(
   if (method === undefined) return undefined;
   const { meeting, reader, workspace } = facts;
   const url = meeting.joinUrl ?? facts.manageUrl ?? facts.meetingUrl;
-  const content = buildCalendarFile({
+  const single: CalendarFileFacts = {
     ...entryOf(facts, names, fullDescription(facts, voice, names)),
     method,
     settled: meeting.settled,
@@ -88,6 +89,10 @@ export function calendarPart(
     private: meeting.private ?? false,
     alarmMinutes: meeting.alarmMinutes ?? DEFAULT_ALARM_MINUTES,
     ...(url ? { url } : {}),
-  });
-  return { method, content };
+  };
+  const { series } = meeting;
+  return {
+    method,
+    content: series === undefined ? buildCalendarFile(single) : seriesPart(series, single),
+  };
 }

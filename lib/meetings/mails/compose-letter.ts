@@ -79,6 +79,8 @@ function phrases(
 function addToOf(facts: MailFacts, voice: Voice, names: Names): readonly Phrase[] {
   if (isCalledOff(facts) || !facts.meeting.settled || OVER.includes(facts.event)) return [];
   if (facts.reader.role === "manager") return [];
+  // These addresses can say one date only.
+  if (facts.meeting.series?.scope === "all") return [];
   const entry = publicEntry(facts, voice, names);
   return phrases(voice, "action.orAdd", {
     google: { words: voice.say("action.google"), url: googleCalendarUrl(entry) },

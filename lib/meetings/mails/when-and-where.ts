@@ -18,6 +18,7 @@ import {
   zoneOf,
 } from "./clock";
 import type { Places, When } from "./letter";
+import { repeatNotes } from "./repeats";
 import type { Names, Voice } from "./voice";
 
 /** What changed, or is proposed instead. */
@@ -68,7 +69,11 @@ export function whenOf(facts: MailFacts, voice: Voice, names: Names): When {
     }),
     utc: voice.apart(utcLine(voice, span)),
     duration: voice.apart(durationWords(voice, span)),
-    notes: [...eventNotes(facts, voice), ...standing(facts, voice, names)],
+    notes: [
+      ...eventNotes(facts, voice),
+      ...repeatNotes(facts, voice),
+      ...standing(facts, voice, names),
+    ],
     off: isCalledOff(facts),
   };
 }

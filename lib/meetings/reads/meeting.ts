@@ -41,26 +41,54 @@ const followedSql = Prisma.sql`(
     JOIN attendee ca ON ca.workspace_id = c.workspace_id AND ca.user_id = c.user_id
     WHERE c.workspace_id = m.workspace_id AND c.writes AND ca.meeting_id = m.id))`;
 
+type FoundMeeting = Meeting & { readonly tokenAttendeeId: string | null };
+
 /** One meeting whole, by its id within a workspace or by a guest's capability; undefined when there is none. */
-export async function findMeeting(
-  db: Db,
-  asked: Asked,
-): Promise<(Meeting & { readonly tokenAttendeeId: string | null }) | undefined> {
+export async function findMeeting(db: Db, asked: Asked): Promise<FoundMeeting | undefined> {
   const byToken = "tokenHash" in asked;
   const seenBy = "seenBy" in asked ? (asked.seenBy ?? null) : null;
-  const reader = byToken ? Prisma.sql`t.id` : Prisma.sql`${seenBy}::uuid`;
-  const source = byToken
-    ? Prisma.sql`attendee t JOIN meeting m ON m.workspace_id = t.workspace_id AND m.id = t.meeting_id`
-    : Prisma.sql`meeting m`;
-  const wanted = byToken
-    ? Prisma.sql`t.manage_token_hash = ${asked.tokenHash}`
-    : Prisma.sql`m.workspace_id = ${asked.workspaceId}::uuid AND m.id = ${asked.id}::uuid`;
-  const rows = await db.$queryRaw<
-    { meeting: Meeting & { readonly tokenAttendeeId: string | null } }[]
-  >`${prepared}
+  const [found] = await selectMeetings(db, {
+    reader: byToken ? Prisma.sql`t.id` : Prisma.sql`${seenBy}::uuid`,
+    tokenAttendee: byToken ? Prisma.sql`t.id` : Prisma.sql`NULL::uuid`,
+    source: byToken
+      ? Prisma.sql`attendee t JOIN meeting m ON m.workspace_id = t.workspace_id AND m.id = t.meeting_id`
+      : Prisma.sql`meeting m`,
+    wanted: byToken
+      ? Prisma.sql`t.manage_token_hash = ${asked.tokenHash}`
+      : Prisma.sql`m.workspace_id = ${asked.workspaceId}::uuid AND m.id = ${asked.id}::uuid`,
+    end: Prisma.sql`LIMIT 1`,
+  });
+  return found;
+}
+
+/** Every date of a series whole, cancelled ones included, by their original start. At most as many as a series has. */
+export const listSeriesMeetings = (
+  db: Db,
+  workspaceId: WorkspaceId,
+  seriesId: string,
+): Promise<Meeting[]> =>
+  selectMeetings(db, {
+    reader: Prisma.sql`NULL::uuid`,
+    tokenAttendee: Prisma.sql`NULL::uuid`,
+    source: Prisma.sql`meeting m`,
+    wanted: Prisma.sql`m.workspace_id = ${workspaceId}::uuid AND m.series_id = ${seriesId}::uuid`,
+    end: Prisma.sql`ORDER BY m.recurrence_start LIMIT 1000`,
+  });
+
+async function selectMeetings(
+  db: Db,
+  {
+    reader,
+    tokenAttendee,
+    source,
+    wanted,
+    end,
+  }: Readonly<Record<"reader" | "tokenAttendee" | "source" | "wanted" | "end", Prisma.Sql>>,
+): Promise<FoundMeeting[]> {
+  const rows = await db.$queryRaw<{ meeting: FoundMeeting }[]>`${prepared}
     SELECT json_build_object(
       'workspaceId', m.workspace_id, 'workspaceName', w.name, 'workspaceZone', w.zone, 'id', m.id,
-      'tokenAttendeeId', ${byToken ? Prisma.sql`t.id` : Prisma.sql`NULL::uuid`},
+      'tokenAttendeeId', ${tokenAttendee},
       'state', m.state, 'declined', m.declined, 'visibility', m.visibility, 'subject', m.subject, 'note', m.note,
       'hostId', m.host_id, 'hostName', h.name, 'hostTitle', h.title, 'hostEmail', h.email, 'hostZone', h.zone,
       'creatorId', m.creator_id,
@@ -91,6 +119,7 @@ export async function findMeeting(
         'id', om.id, 'state', om.state, 'cause', om.cause) END,
       'series', CASE WHEN se.id IS NULL THEN NULL ELSE json_build_object(
         'id', se.id, 'rule', se.rule, 'zone', se.zone, 'uid', se.uid, 'sequence', se.sequence,
+        'startsLocal', to_char(se.starts_local, 'YYYY-MM-DD"T"HH24:MI'),
         'recurrenceStart', (extract(epoch FROM m.recurrence_start) * 1000)::bigint, 'detached', m.detached) END,
       'agenda', m.agenda, 'reminderMinutes', m.reminder_minutes, 'sharesList', m.shares_list,
       'attachments', (
@@ -120,7 +149,11 @@ export async function findMeeting(
         FROM meeting_claim c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id AND c.live),
       'invited', EXISTS (
         SELECT 1 FROM mail_message mm
-        WHERE mm.workspace_id = m.workspace_id AND mm.meeting_id = m.id AND mm.event IN ('confirmed', 'moved')),
+        WHERE mm.workspace_id = m.workspace_id AND mm.event IN ('confirmed', 'moved') AND (
+          mm.meeting_id = m.id
+          -- A series is told of in one mail, which stands at one of its dates.
+          OR mm.meeting_id IN (SELECT s.id FROM meeting s
+            WHERE s.workspace_id = m.workspace_id AND s.series_id = m.series_id))),
       'followed', ${followedSql}
     ) AS meeting
     FROM ${source}
@@ -131,8 +164,8 @@ export async function findMeeting(
     LEFT JOIN online_meeting om ON om.workspace_id = m.workspace_id AND om.id = m.online_id
     LEFT JOIN meeting_series se ON se.workspace_id = m.workspace_id AND se.id = m.series_id
     WHERE ${wanted}
-    LIMIT 1`;
-  return rows[0]?.meeting;
+    ${end}`;
+  return rows.map(({ meeting }) => meeting);
 }
 
 /** Whether room `ro` is one of these resources, or made of one. */
