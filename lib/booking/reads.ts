@@ -36,15 +36,21 @@ export async function findLinkSnapshot(
   const wanted =
     "token" in by ? Prisma.sql`l.token = ${by.token}` : Prisma.sql`l.id = ${by.linkId}::uuid`;
   const spare = except ?? NOBODY;
-  const busyOf = (resource: Prisma.Sql) => Prisma.sql`
+  const span = Prisma.sql`tstzrange(${from}::timestamptz - interval '1 day', ${to}::timestamptz + interval '1 day')`;
+  const claimed = (resource: Prisma.Sql) => Prisma.sql`
+    SELECT c.during FROM meeting_claim c
+    WHERE c.workspace_id = l.workspace_id AND c.resource_id = ${resource} AND c.live
+      AND c.during && ${span} AND c.meeting_id <> ${spare}::uuid`;
+  // What other calendars say of a person, as of their last reading: when, and nothing else.
+  const elsewhere = (resource: Prisma.Sql) => Prisma.sql`
+    SELECT e.during FROM external_busy e
+    WHERE e.workspace_id = l.workspace_id AND e.resource_id = ${resource} AND e.during && ${span}`;
+  const busyOf = (taken: Prisma.Sql) => Prisma.sql`
     coalesce((
       SELECT json_agg(json_build_array(
-        (extract(epoch FROM lower(c.during)) * 1000)::bigint,
-        (extract(epoch FROM upper(c.during)) * 1000)::bigint))
-      FROM meeting_claim c
-      WHERE c.workspace_id = l.workspace_id AND c.resource_id = ${resource} AND c.live
-        AND c.during && tstzrange(${from}::timestamptz - interval '1 day', ${to}::timestamptz + interval '1 day')
-        AND c.meeting_id <> ${spare}::uuid
+        (extract(epoch FROM lower(b.during)) * 1000)::bigint,
+        (extract(epoch FROM upper(b.during)) * 1000)::bigint))
+      FROM (${taken}) b
     ), '[]'::json)`;
   const rows = await db.$queryRaw<{ link: LinkSnapshot }[]>`${prepared}
     SELECT json_build_object(
@@ -117,7 +123,7 @@ export async function findLinkSnapshot(
             SELECT json_agg(json_build_array(st.from_date, st.to_date, st.zone))
             FROM schedule_travel st
             WHERE st.workspace_id = s.workspace_id AND st.schedule_id = s.id), '[]'::json),
-          'busy', ${busyOf(Prisma.sql`r.id`)},
+          'busy', ${busyOf(Prisma.sql`${claimed(Prisma.sql`r.id`)} UNION ALL ${elsewhere(Prisma.sql`r.id`)}`)},
           'booked', CASE WHEN l.limits = '[]'::jsonb THEN NULL ELSE coalesce((
             SELECT json_agg(json_build_array(
               (extract(epoch FROM m.starts_at) * 1000)::bigint, (extract(epoch FROM m.ends_at) * 1000)::bigint))

@@ -21,7 +21,7 @@ const authorization = ({ user, password }: DavLogin): string =>
 const KEPT_HEADERS = ["content-type", "location", "etag", "retry-after"];
 
 /** The library asks for a `fetch`; this one leads over the house's own way out, and remembers what went wrong. */
-function davFetch(fetch: OutboundFetch, login: DavLogin) {
+function davFetch(outbound: OutboundFetch, login: DavLogin) {
   const seen: { trouble?: CalendarTrouble } = {};
   const call = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
     const options: OutboundInit = {
@@ -33,7 +33,7 @@ function davFetch(fetch: OutboundFetch, login: DavLogin) {
       ...(typeof init.body === "string" ? { body: init.body } : {}),
     };
     try {
-      const answer = await fetch(String(input), options);
+      const answer = await outbound(String(input), options);
       if (answer.status >= 400) seen.trouble = troubleOf(answer, Date.now());
       const headers = KEPT_HEADERS.flatMap((name) => {
         const value = answer.headers.get(name);

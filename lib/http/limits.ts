@@ -34,6 +34,8 @@ export const limits = {
   "api-key-member": { points: 10, seconds: 3600, whenBroken: "refuse" },
   /** Pictures one person sends: each is decoded, which costs a core for a moment. */
   "photo-member": { points: 20, seconds: 600, whenBroken: "refuse" },
+  /** Calendars elsewhere that one person has looked for, or read at once. */
+  "calendar-member": { points: 30, seconds: 600, whenBroken: "refuse" },
   "booking-address": { points: 60, seconds: 600, whenBroken: "refuse" },
   /** Bookings made, not tried: a link that is passed around may fill a whole month in an hour. */
   "booking-link": { points: 5000, seconds: 3600, whenBroken: "refuse" },

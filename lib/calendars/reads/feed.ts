@@ -1,10 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { instantFromColumn } from "@/lib/db/columns";
-import type { Instant } from "@/lib/time/instant";
+import type { FeedFacts } from "../core/feed-facts";
 import type { CalendarOwner } from "../policy";
-
-/** When somebody's feed was made and read last. */
-export type FeedFacts = { readonly createdAt: Instant; readonly readAt: Instant | null };
 
 /** Undefined when this person has none. */
 export async function findFeed(db: Db, owner: CalendarOwner): Promise<FeedFacts | undefined> {
