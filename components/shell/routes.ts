@@ -48,6 +48,7 @@ export const ADMIN_PAGES = [
   { href: "/admin/users", label: t("admin.users") },
   { href: "/admin/workspace", label: t("admin.workspace") },
   { href: "/admin/holidays", label: t("admin.holidays") },
+  { href: "/admin/jobs", label: t("admin.jobs") },
   { href: "/admin/audit", label: t("admin.audit") },
   { href: "/admin/privacy", label: t("admin.privacy") },
 ] as const;

@@ -44,6 +44,10 @@ export const adminForms = (world: World, about: Booking): Readonly<Record<string
       retentionDays: "",
     };
   },
+  steerJobAction: async () => {
+    await world.db.query("DELETE FROM job_pause");
+    return { job: "operations.forget-runs", steering: "pause" };
+  },
   addHolidayAction: async () => ({ date: "2031-02-03", name: `Holiday ${randomUUID()}` }),
   changeHolidayAction: async () => ({
     id: await insertHoliday(world, about),

@@ -86,6 +86,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /admin": everybody(307),
   "GET /admin/audit": ADMIN_PAGE,
   "GET /admin/holidays": ADMIN_PAGE,
+  "GET /admin/jobs": ADMIN_PAGE,
   "GET /admin/privacy": ADMIN_PAGE,
   "GET /admin/workspace": ADMIN_PAGE,
   // Somebody is here: the page that makes the first admin is gone.
@@ -263,6 +264,8 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   // Looks, and changes nothing for anybody.
   "lib/privacy/actions.ts#findGuestAction": [],
   "lib/privacy/actions.ts#startRetentionAction": ["admin", "stranger"],
+  // Jobs are the whole installation's.
+  "lib/workspace/actions/jobs.ts#steerJobAction": ["admin", "stranger"],
   "lib/workspace/actions.ts#addHolidayAction": ["admin", "stranger"],
   "lib/workspace/actions.ts#changeHolidayAction": ["admin"],
   "lib/workspace/actions.ts#importHolidaysAction": ["admin", "stranger"],

@@ -2,9 +2,10 @@ import { PgBoss } from "pg-boss";
 import { askAccountLink } from "@/lib/auth/account-jobs";
 import { sendMail } from "@/lib/mail/outbox";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
-import { applyRetention, forgetCaptured, RETENTION_CRON } from "@/lib/privacy/jobs";
+import { applyRetention, forgetCaptured } from "@/lib/privacy/jobs";
 import { releaseRoom } from "@/lib/rooms/jobs";
 import { ensureQueue } from "./queue";
+import { SCHEDULE, SCHEDULED_NAMES, scheduledJob } from "./schedule";
 
 /** Makes every queue of this version, or brings it to this version's settings. Run after migrating. */
 export async function createQueues(databaseUrl: string): Promise<void> {
@@ -25,10 +26,13 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     await ensureQueue(queue, expireHold);
     await ensureQueue(queue, forgetCaptured);
     await ensureQueue(queue, applyRetention);
-    await queue.schedule(applyRetention.name, RETENTION_CRON, {}, { tz: "UTC" });
     await ensureQueue(queue, timeFreed);
     await ensureQueue(queue, releaseRoom);
     await ensureQueue(queue, meetingChanged);
+    for (const name of SCHEDULED_NAMES) {
+      if (name !== applyRetention.name) await ensureQueue(queue, scheduledJob(name));
+      await queue.schedule(name, SCHEDULE[name].cron, {}, { tz: "UTC" });
+    }
   } finally {
     await queue.stop({ graceful: false });
   }

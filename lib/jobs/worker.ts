@@ -16,18 +16,33 @@ import { log } from "@/lib/log";
 import { parseMailbox } from "@/lib/mail/address";
 import { chooseTransport } from "@/lib/mail/choose-transport";
 import { sendMail } from "@/lib/mail/outbox";
+import {
+  cleanTasks,
+  closeEnded,
+  forgetMails,
+  forgetOldRecords,
+  sweepHolds,
+} from "@/lib/meetings/handlers/cleaning";
 import { handleExpireHold } from "@/lib/meetings/handlers/expire-hold";
 import type { Follower } from "@/lib/meetings/handlers/follow-change";
 import { handleMeetingChanged } from "@/lib/meetings/handlers/follow-change";
 import { handleRemindMeeting } from "@/lib/meetings/handlers/remind-meeting";
 import { handleSendMail, MailDeferred } from "@/lib/meetings/handlers/send-mail";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
+import { handleReleaseRoom } from "@/lib/occupancy/handlers/release-room";
 import { handleApplyRetention } from "@/lib/privacy/handlers/apply-retention";
 import { handleForgetCaptured } from "@/lib/privacy/handlers/forget-captured";
 import { applyRetention, forgetCaptured } from "@/lib/privacy/jobs";
+import { releaseRoom } from "@/lib/rooms/jobs";
+import type { Deps } from "@/lib/runtime";
 import { instantOf } from "@/lib/time/instant";
+import { tzdataIsCurrent } from "@/lib/time/tzdata";
 import { paceOf } from "./pace";
 import type { Job } from "./queue";
+import type { RunReport } from "./runs";
+import { recordRun } from "./runs";
+import type { ScheduledName } from "./schedule";
+import { SCHEDULE, scheduledJob } from "./schedule";
 
 export type Worker = { readonly stop: () => Promise<void> };
 
@@ -84,6 +99,22 @@ async function work<Payload extends object>(
   });
 }
 
+/** What each line of the schedule does; removal by age has a queue of its own shape. */
+const scheduledWork = (
+  deps: Deps,
+): Readonly<Record<Exclude<ScheduledName, "privacy.retention">, () => Promise<RunReport>>> => ({
+  "meetings.clean-tasks": () => cleanTasks(deps),
+  "meetings.forget-mails": () => forgetMails(deps),
+  "meetings.sweep-holds": () => sweepHolds(deps),
+  "meetings.close-ended": () => closeEnded(deps),
+  "operations.check-time-zones": async () => {
+    const { current, detail } = tzdataIsCurrent();
+    if (!current) throw new Error(detail);
+    return { summary: detail, counts: {} };
+  },
+  "operations.forget-runs": () => forgetOldRecords(deps),
+});
+
 /** Runs every kind of job until stopped. Stopping lets what has begun finish; what has not stays queued. */
 export async function startWorker({
   databaseUrl,
@@ -124,7 +155,20 @@ export async function startWorker({
   await work(queue, askAccountLink, (payload) => handleLinkAsked(payload, deps));
   await work(queue, remindMeeting, (payload) => handleRemindMeeting(payload, deps));
   await work(queue, expireHold, (payload) => handleExpireHold(payload, deps));
-  await work(queue, applyRetention, (payload) => handleApplyRetention(payload, deps));
+  await work(queue, applyRetention, (payload) =>
+    payload.workspaceId === undefined
+      ? recordRun(applyRetention.name, payload, () => handleApplyRetention(payload, deps), {
+          ...deps,
+          ...SCHEDULE["privacy.retention"],
+        })
+      : handleApplyRetention(payload, deps).then(() => undefined),
+  );
+  for (const [name, run] of Object.entries(scheduledWork(deps))) {
+    const line = name as Exclude<ScheduledName, "privacy.retention">;
+    await work(queue, scheduledJob(line), (payload) =>
+      recordRun(line, payload, run, { ...deps, ...SCHEDULE[line] }),
+    );
+  }
   await work(queue, forgetCaptured, (payload) =>
     handleForgetCaptured(payload, { dataDir: env.MERIDIAN_DATA_DIR }),
   );
@@ -132,6 +176,7 @@ export async function startWorker({
   const followers: readonly Follower[] = [];
   await work(queue, meetingChanged, (change) => handleMeetingChanged(change, followers));
   await work(queue, timeFreed, (payload) => handleTellWaiting(payload, deps));
+  await work(queue, releaseRoom, (payload) => handleReleaseRoom(payload, deps));
   return {
     stop: async () => {
       await queue.stop({ graceful: true, timeout: 20_000 });

@@ -13,9 +13,6 @@ export const forgetCaptured = defineJob({
 /** Removes what is older than its workspace keeps it: of one workspace, or of all. Goes on until nothing is left. */
 export const applyRetention = defineJob({
   name: "privacy.retention",
-  payload: z.object({ workspaceId: z.uuid().optional() }),
+  payload: z.object({ workspaceId: z.uuid().optional(), askedBy: z.uuid().optional() }),
   expireInSeconds: 3_600,
 });
-
-/** When the nightly removal begins, in UTC: every worker asks for it, the queue makes one job a night. */
-export const RETENTION_CRON = "17 2 * * *";

@@ -8,13 +8,15 @@ import type { TimeZone } from "@/lib/time/zone";
 import { readCursor, writeCursor } from "./core/audit-cursor";
 import type { AuditPage } from "./core/audit-page";
 import type { Holiday, HolidayPreview } from "./core/holiday";
+import type { JobsView } from "./core/job-line";
 import { listCountries, listRegions, publicHolidays } from "./core/public-holidays";
 import type { Workspace } from "./core/workspace";
 import { workspacePolicy } from "./policy";
 import { findAuditFilter, getWorkspace, listHolidays } from "./reads";
+import { listJobs, listQueues } from "./reads/jobs";
 import type { AuditQuestion } from "./schema";
 
-type Permission = "workspace.change" | "workspace.holidays" | "audit.read";
+type Permission = "workspace.change" | "workspace.jobs" | "workspace.holidays" | "audit.read";
 
 /** The admin who asks. To everybody else these pages do not exist. */
 async function requireAdmin(permission: Permission): Promise<Member> {
@@ -28,6 +30,14 @@ async function requireAdmin(permission: Permission): Promise<Member> {
 export async function loadWorkspace(): Promise<Workspace> {
   const { workspaceId } = await requireAdmin("workspace.change");
   return getWorkspace(runtime().db, workspaceId);
+}
+
+/** What the house does by the clock, and how much work there is. */
+export async function loadJobs(): Promise<JobsView> {
+  await requireAdmin("workspace.jobs");
+  const { db } = runtime();
+  const [jobs, queues] = await Promise.all([listJobs(db), listQueues(db)]);
+  return { jobs, queues };
 }
 
 type HolidayQuestion = {

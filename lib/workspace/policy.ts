@@ -12,6 +12,8 @@ const isAdminHere = (actor: Actor, { workspaceId }: WorkspaceFacts): boolean =>
 export const workspacePolicy = definePolicy<WorkspaceFacts>()({
   "workspace.change": { when: isAdminHere },
   "workspace.holidays": { when: isAdminHere },
+  // Jobs are the whole installation's; whoever administers a workspace of it may look after them.
+  "workspace.jobs": { when: isAdminHere },
   "audit.read": { when: isAdminHere },
   "audit.export": { when: isAdminHere },
 });

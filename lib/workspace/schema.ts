@@ -116,3 +116,8 @@ export type AuditQuestion = z.output<typeof auditQuestion>;
 
 /** The same of its export; days are those of `zone`, UTC when there is none. */
 export const auditExportQuestion = z.strictObject({ ...auditFields, zone: oneOf(64) });
+
+export const jobSteering = z.strictObject({
+  job: z.string().regex(/^[a-z-]{1,40}\.[a-z-]{1,40}$/),
+  steering: z.enum(["run", "pause", "resume"]),
+});

@@ -65,7 +65,7 @@ describe("who may", () => {
     groups,
   });
   test.each([
-    ["an admin here", member(["admin"]), 4],
+    ["an admin here", member(["admin"]), 5],
     ["an admin elsewhere", member(["admin"], randomUUID() as WorkspaceId), 0],
     [
       "every other group",

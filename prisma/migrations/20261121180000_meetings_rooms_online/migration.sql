@@ -279,6 +279,8 @@ ALTER TABLE meeting
   ADD CONSTRAINT meeting_series_exists FOREIGN KEY (workspace_id, series_id) REFERENCES meeting_series (workspace_id, id) ON DELETE RESTRICT,
   ADD CONSTRAINT occurrence_has_its_original_start CHECK ((series_id IS NULL) = (recurrence_start IS NULL));
 CREATE UNIQUE INDEX occurrence_is_one_per_start ON meeting (workspace_id, series_id, recurrence_start) WHERE series_id IS NOT NULL;
+-- Meetings nobody closed are closed for them, the longest ended first.
+CREATE INDEX meeting_open_end_idx ON meeting (ends_at) WHERE state = 'confirmed';
 CREATE INDEX meeting_online_idx ON meeting (workspace_id, online_id) WHERE online_id IS NOT NULL;
 CREATE INDEX meeting_creator_start_idx ON meeting (workspace_id, creator_id, starts_at) WHERE creator_id IS NOT NULL;
 
@@ -489,6 +491,7 @@ CREATE TABLE job_run (
   -- Who asked for it; null is the schedule.
   asked_by    uuid
 );
+CREATE UNIQUE INDEX job_runs_once_at_a_time ON job_run (job) WHERE finished_at IS NULL;
 CREATE INDEX job_run_job_idx ON job_run (job, started_at DESC);
 CREATE INDEX job_run_age_idx ON job_run (started_at);
 

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineJob } from "./queue";
+
+/**
+ * Everything the house does by the clock, in one list: the queue schedules it, each run is recorded, and the
+ * administration shows it. Times are UTC; several nodes make one run.
+ */
+export const SCHEDULE = {
+  "meetings.clean-tasks": { cron: "5 2 * * *", limitSeconds: 900 },
+  "meetings.forget-mails": { cron: "35 2 * * *", limitSeconds: 900 },
+  "meetings.sweep-holds": { cron: "*/15 * * * *", limitSeconds: 300 },
+  "meetings.close-ended": { cron: "50 * * * *", limitSeconds: 300 },
+  "privacy.retention": { cron: "17 2 * * *", limitSeconds: 3_600 },
+  "operations.check-time-zones": { cron: "20 4 * * *", limitSeconds: 60 },
+  "operations.forget-runs": { cron: "25 4 * * *", limitSeconds: 900 },
+} as const satisfies Record<string, { readonly cron: string; readonly limitSeconds: number }>;
+
+export type ScheduledName = keyof typeof SCHEDULE;
+
+export const SCHEDULED_NAMES = Object.keys(SCHEDULE) as ScheduledName[];
+
+export const isScheduled = (name: string): name is ScheduledName => Object.hasOwn(SCHEDULE, name);
+
+/** Who asked for a run; absent when the clock did. */
+export const scheduledPayload = z.object({ askedBy: z.uuid().optional() });
+
+/** The queue of one line of the schedule. A run that failed is tried again by the clock, not before. */
+export const scheduledJob = (name: ScheduledName) =>
+  defineJob({
+    name,
+    payload: scheduledPayload,
+    retryLimit: 1,
+    expireInSeconds: SCHEDULE[name].limitSeconds,
+  });
