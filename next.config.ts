@@ -76,6 +76,7 @@ const config: NextConfig = {
       { source: "/book/:token/details", headers: guestOnly },
       { source: "/book/:token/wait", headers: guestOnly },
       { source: "/waiting/:path*", headers: guestOnly },
+      { source: "/answer/:path*", headers: guestOnly },
     ]),
   rewrites: () =>
     Promise.resolve({

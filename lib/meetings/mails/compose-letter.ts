@@ -48,14 +48,14 @@ function actionsOf(facts: MailFacts, { say }: Voice): readonly Action[] {
 }
 
 /** Yes, maybe and no, for whoever was invited by somebody else. Each leads to a page that asks once more. */
-function answersOf(facts: MailFacts, { say }: Voice): Letter["answers"] {
+function answersOf(facts: MailFacts, { say, locale }: Voice): Letter["answers"] {
   const { answerUrl } = facts;
   if (answerUrl === undefined || isCalledOff(facts) || !isAsked(facts)) return undefined;
   return {
     question: say("answer.question"),
     options: MAIL_ANSWERS.map((answer) => ({
       label: say(`answer.${answer}`),
-      url: `${answerUrl}?answer=${answer}`,
+      url: `${answerUrl}?answer=${answer}&locale=${locale}`,
       primary: false,
     })),
   };
