@@ -1,4 +1,4 @@
-import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
+import type { MeetingId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
 
 export const groups = [
   "admin",
@@ -24,6 +24,13 @@ export type Actor =
       readonly kind: "guest";
       readonly workspaceId: WorkspaceId;
       readonly meetingId: MeetingId;
+      readonly name: string;
+    }
+  | {
+      /** A tablet at the door of exactly one room. */
+      readonly kind: "display";
+      readonly workspaceId: WorkspaceId;
+      readonly roomId: RoomId;
       readonly name: string;
     }
   | {

@@ -24,5 +24,6 @@ export function actedBy(actor: Actor, override: boolean): ActedBy {
   if (actor.kind === "guest") {
     return { actor: "guest", userId: null, actorName: actor.name, override: false };
   }
-  return SYSTEM;
+  // A tablet is nobody: the history names its door.
+  return actor.kind === "display" ? { ...SYSTEM, actorName: actor.name } : SYSTEM;
 }
