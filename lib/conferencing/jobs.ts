@@ -11,13 +11,24 @@ export const syncOnline = defineJob({
   expireInSeconds: 120,
 });
 
-/** Compares what stands at the providers with what is wanted: orphans are deleted, what vanished is made again. */
-export const reconcileOnline = defineJob({
-  name: "conferencing.reconcile",
-  payload: z.object({}),
-  retryLimit: 3,
-  expireInSeconds: 1_800,
+/** A provider has written a summary of a meeting. `room` is null when the environment's credentials vouch for it. */
+export const bringSummary = defineJob({
+  name: "conferencing.summary",
+  payload: z.object({
+    provider: z.literal("zoom"),
+    externalId: z.string().max(100),
+    startedAt: z.number().nullable(),
+    room: z.object({ workspaceId: z.uuid(), virtualRoomId: z.uuid() }).nullable(),
+    summary: z
+      .object({
+        title: z.string(),
+        overview: z.string(),
+        details: z.array(z.object({ label: z.string(), summary: z.string() })),
+        nextSteps: z.array(z.string()),
+      })
+      .nullable(),
+  }),
+  retryLimit: 20,
+  retryDelay: 30,
+  retryDelayMax: 3_600,
 });
-
-/** At night, when few meetings are made; off the hour, when everybody asks. */
-export const RECONCILE_CRON = "23 2 * * *";

@@ -115,3 +115,16 @@ export async function markVanished(
     UPDATE online_meeting SET external_id = NULL, made = 0, updated_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${onlineId}::uuid`;
 }
+
+/** What vanished at the provider is wished for again; false when it is no longer as it was found. */
+export async function reviveOnline(
+  tx: Transaction,
+  { workspaceId, onlineId }: OnlineId,
+  now: Instant,
+): Promise<boolean> {
+  const revived = await tx.$executeRaw`
+    UPDATE online_meeting SET state = 'wanted', wanted = wanted + 1, made = 0, external_id = NULL, attempts = 1,
+      updated_at = ${toIso(now)}::timestamptz
+    WHERE workspace_id = ${workspaceId}::uuid AND id = ${onlineId}::uuid AND state = 'ready'`;
+  return revived === 1;
+}

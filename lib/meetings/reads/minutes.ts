@@ -19,15 +19,32 @@ export async function findMinutes(
   return row && { ...row, updatedAt: instantOf(row.updatedAt.getTime()) };
 }
 
-/** Meetings held at a provider under this name, the one nearest to that time first; at most 100. */
+export type HeldMeeting = {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly onlineId: string;
+  readonly start: Date;
+};
+
+/**
+ * Meetings held at a provider under its name for them; at most 400, in time's order. `room` bounds them to one virtual
+ * room; null is all those that use the environment's credentials.
+ */
 export const listHeldAt = (
   db: Db,
-  provider: string,
-  externalId: string,
-): Promise<{ readonly workspaceId: string; readonly id: string; readonly start: Date }[]> =>
+  asked: {
+    readonly provider: string;
+    readonly externalId: string;
+    readonly room: { readonly workspaceId: string; readonly virtualRoomId: string } | null;
+  },
+): Promise<HeldMeeting[]> =>
   db.$queryRaw`
-    SELECT m.workspace_id AS "workspaceId", m.id, m.starts_at AS start
+    SELECT m.workspace_id AS "workspaceId", m.id, o.id AS "onlineId", m.starts_at AS start
     FROM online_meeting o
+    JOIN virtual_room v ON v.workspace_id = o.workspace_id AND v.id = o.virtual_room_id
     JOIN meeting m ON m.workspace_id = o.workspace_id AND m.online_id = o.id
-    WHERE o.provider = ${provider}::online_provider AND o.external_id = ${externalId}
-    ORDER BY m.starts_at LIMIT 100`;
+    WHERE o.provider = ${asked.provider}::online_provider AND o.external_id = ${asked.externalId}
+      AND CASE WHEN ${asked.room === null} THEN v.credentials = 'environment'
+        ELSE v.workspace_id = ${asked.room?.workspaceId ?? null}::uuid
+          AND v.id = ${asked.room?.virtualRoomId ?? null}::uuid END
+    ORDER BY m.starts_at LIMIT 400`;
