@@ -174,8 +174,10 @@ export const ROOMS = {
     ],
   },
   route: {
-    holds: /^app\/(?:.+\/)?route\.tsx?$/,
+    // What the interface of machines is described by stands beside the route that tells it.
+    holds: /^app\/(?:.+\/)?route\.tsx?$|^app\/api\/v1\/openapi\.json\/[\w-]+\.ts$/,
     mayImport: [
+      "route",
       "kernel",
       "words",
       "account",
