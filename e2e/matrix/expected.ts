@@ -65,7 +65,9 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   //                                        anon guest other host  ohost mgr  admin crm  gone  strange
   "GET /": everybody(200),
   "GET /meetings": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
+  "GET /meetings/new": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
   "GET /meetings/[id]": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
+  "GET /meetings/[id]/edit": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
   "GET /availability": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
   // The links in question are the host's alone.
   "GET /links": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
@@ -245,6 +247,15 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/meetings/actions.ts#completeTaskAction": ["host"],
   "lib/notifications/actions.ts#markReadAction": ["host"],
   "lib/meetings/actions/hand-over.ts#handOverAction": ["admin"],
+  // Whoever holds meetings; the stranger in their own workspace.
+  "lib/meetings/actions/save-meeting.ts#makeMeetingAction": [
+    "host",
+    "otherHost",
+    "manager",
+    "admin",
+    "stranger",
+  ],
+  "lib/meetings/actions/save-meeting.ts#editMeetingAction": ["host", "manager", "admin"],
   "lib/people/actions/people.ts#endSessionsAction": ["admin"],
   "lib/people/actions/people.ts#invitePeopleAction": ["admin", "stranger"],
   "lib/people/actions/people.ts#removePersonAction": ["admin"],

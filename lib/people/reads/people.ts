@@ -116,12 +116,18 @@ export async function findPersonColumns<More extends object>(
   return row;
 }
 
-export type FoundHost = { readonly id: string; readonly name: string; readonly email: string };
+export type FoundHost = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly zone: string;
+  readonly photoId: string | null;
+};
 
 /** People who may hold meetings, by part of their name or address; at most 20. */
 export const searchHosts = (db: Db, workspaceId: string, q: string): Promise<FoundHost[]> =>
   db.$queryRaw<FoundHost[]>`
-    SELECT u.id, u.name, u.email FROM app_user u
+    SELECT u.id, u.name, u.email, u.zone, u.photo_id AS "photoId" FROM app_user u
      WHERE u.workspace_id = ${workspaceId}::uuid AND u.disabled_at IS NULL
        AND (u.name ILIKE ${containing(q)} OR u.email ILIKE ${containing(q)})
        AND EXISTS (SELECT FROM user_group g

@@ -1,0 +1,116 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import type { Member } from "@/lib/access/actor";
+import { getMember } from "@/lib/auth/session";
+import type { MeetingId } from "@/lib/ids";
+import type { Viewer } from "@/lib/people/core/viewer";
+import { getViewer } from "@/lib/people/loaders";
+import type { Deps } from "@/lib/runtime";
+import { runtime } from "@/lib/runtime";
+import type { Instant } from "@/lib/time/instant";
+import { addMinutes, HOUR_MS, instantOf } from "@/lib/time/instant";
+import type { Meeting } from "../core/meeting";
+import { factsOf } from "../core/meeting";
+import type { MeetingDraft } from "../core/meeting-draft";
+import { draftOf, duplicated } from "../core/meeting-draft";
+import { mayHost, meetingPolicy } from "../policy";
+import type { VirtualRoomChoice } from "../reads/editor";
+import { listRoomChoices, listVirtualRoomChoices } from "../reads/editor";
+import { findMeeting } from "../reads/meeting";
+
+export type EditorView = {
+  readonly viewer: Viewer;
+  readonly now: Instant;
+  readonly draft: MeetingDraft;
+  readonly virtualRooms: readonly VirtualRoomChoice[];
+  /** Absent for a new one. */
+  readonly meeting:
+    | { readonly id: string; readonly version: number; readonly state: "draft" | "confirmed" }
+    | undefined;
+};
+
+/** What a new meeting may be begun with, out of an address. */
+export type Begun = {
+  readonly start?: Instant | undefined;
+  readonly end?: Instant | undefined;
+  readonly subject?: string | undefined;
+  readonly rooms?: readonly string[] | undefined;
+  /** A meeting it is to be like. */
+  readonly like?: string | undefined;
+};
+
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+async function findVisible(deps: Deps, member: Member, id: string): Promise<Meeting | undefined> {
+  if (!isId(id)) return undefined;
+  const meeting = await findMeeting(deps.db, {
+    workspaceId: member.workspaceId,
+    id: id as MeetingId,
+  });
+  return meeting && meetingPolicy.can(member, "meeting.read", factsOf(meeting))
+    ? meeting
+    : undefined;
+}
+
+/** The next full hour, and at least half an hour from now. */
+const soon = (now: Instant): Instant =>
+  instantOf(Math.ceil((now + HOUR_MS / 2) / HOUR_MS) * HOUR_MS);
+
+/** An empty form of a new meeting, begun with what the address says, or like another meeting. */
+export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
+  const member = await getMember();
+  if (!mayHost(member)) notFound();
+  const viewer = await getViewer();
+  const deps = runtime();
+  const now = deps.now();
+  const like = begun.like === undefined ? undefined : await findVisible(deps, member, begun.like);
+  const [virtualRooms, rooms] = await Promise.all([
+    listVirtualRoomChoices(deps.db, member.workspaceId),
+    listRoomChoices(deps.db, member.workspaceId, (begun.rooms ?? []).filter(isId)),
+  ]);
+  const start = begun.start ?? soon(now);
+  const end = begun.end !== undefined && begun.end > start ? begun.end : addMinutes(start, 60);
+  const empty: MeetingDraft = {
+    subject: begun.subject ?? "",
+    host: { userId: viewer.id, name: viewer.name, zone: viewer.zone, photoId: viewer.photoId },
+    start,
+    end,
+    people: [],
+    guests: [],
+    rooms,
+    // Where there is a room of ours, nobody needs a link unless they say so.
+    virtualRoomId:
+      rooms.length > 0 ? null : (virtualRooms.find(({ isDefault }) => isDefault)?.id ?? null),
+    place: null,
+    agenda: "",
+    attachments: [],
+    reminderMinutes: null,
+    visibility: "public",
+    sharesList: false,
+  };
+  const draft = like === undefined ? empty : duplicated(draftOf(like), now);
+  return { viewer, now, draft, virtualRooms, meeting: undefined };
+}
+
+/**
+ * The form of a meeting for whoever may change it. For others, and of a meeting that can no longer be changed, there
+ * is no such page.
+ */
+export async function loadEditedMeeting(id: string): Promise<EditorView> {
+  const member = await getMember();
+  const viewer = await getViewer();
+  const deps = runtime();
+  const meeting = await findVisible(deps, member, id);
+  if (meeting === undefined || !meetingPolicy.can(member, "meeting.edit", factsOf(meeting))) {
+    notFound();
+  }
+  const { state } = meeting;
+  if (state !== "draft" && state !== "confirmed") notFound();
+  return {
+    viewer,
+    now: deps.now(),
+    draft: draftOf(meeting),
+    virtualRooms: await listVirtualRoomChoices(deps.db, member.workspaceId),
+    meeting: { id: meeting.id, version: meeting.version, state },
+  };
+}

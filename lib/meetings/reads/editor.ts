@@ -1,0 +1,30 @@
+import type { Db } from "@/lib/db/client";
+import type { WorkspaceId } from "@/lib/ids";
+import type { DraftRoom } from "../core/meeting-draft";
+
+export type VirtualRoomChoice = {
+  readonly id: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+};
+
+/** The virtual rooms a meeting can be held in, the default first; at most 100. */
+export const listVirtualRoomChoices = (
+  db: Db,
+  workspaceId: WorkspaceId,
+): Promise<VirtualRoomChoice[]> =>
+  db.$queryRaw`
+    SELECT v.id, v.name, v.is_default AS "isDefault" FROM virtual_room v
+    WHERE v.workspace_id = ${workspaceId}::uuid AND v.active AND v.archived_at IS NULL
+    ORDER BY v.is_default DESC, lower(v.name), v.id LIMIT 100`;
+
+/** Rooms by their ids, as a form shows them; those that are not in use are left out. */
+export const listRoomChoices = (
+  db: Db,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+): Promise<DraftRoom[]> =>
+  db.$queryRaw`
+    SELECT ro.id, ro.name, ro.location, ro.zone, ro.capacity FROM room ro
+    WHERE ro.workspace_id = ${workspaceId}::uuid AND ro.id = ANY(${[...ids].slice(0, 20)}::uuid[]) AND ro.active
+    ORDER BY ro.location, ro.name`;
