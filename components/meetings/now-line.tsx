@@ -2,35 +2,38 @@
 
 import type { CSSProperties } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
-import { t } from "@/components/ui/office-text";
 import { useNow } from "@/components/ui/use-now";
-import type { CalendarDate } from "@/lib/time/calendar-date";
 import { formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
-import classes from "./week-event.module.css";
-import { nowMinute } from "./week-layout";
+import { t } from "./calendar-text";
+import type { Axis } from "./grid-axis";
+import classes from "./grid-event.module.css";
+import type { GridHours } from "./grid-layout";
+import { nowMinute } from "./grid-layout";
 
 /** Where now is in a day's column; nothing on other days and outside the hours shown. */
 export function NowLine({
-  date,
+  axis,
   now: serverNow,
   reader,
-  firstHour,
-  lastHour,
+  hours,
 }: {
-  date: CalendarDate;
+  axis: Axis;
   now: Instant;
   reader: ScreenReader;
-  firstHour: number;
-  lastHour: number;
+  hours: GridHours;
 }) {
   const now = useNow(serverNow);
-  const minute = nowMinute(date, now, reader.zone);
-  if (minute === undefined || minute < firstHour * 60 || minute >= lastHour * 60) return null;
+  const minute = nowMinute(axis, now);
+  if (minute === undefined || minute < hours.first * 60 || minute >= hours.last * 60) return null;
   return (
-    <div className={classes.now} style={{ "--from": minute - firstHour * 60 } as CSSProperties}>
+    <div
+      className={classes.now}
+      style={{ "--from": minute - hours.first * 60 } as CSSProperties}
+      data-now
+    >
       <span className="sr-only">
-        {t("home.now")} {formatTime(now, reader)}
+        {t("grid.now")} {formatTime(now, reader)}
       </span>
     </div>
   );

@@ -6,6 +6,7 @@ import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconCalendar, IconKeyboard, IconLink, IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { CALENDAR_KEYS } from "@/components/meetings/calendar-key-list";
 import { t } from "@/components/ui/office-text";
 import { isPlainKey } from "@/components/ui/plain-key";
 import classes from "./command-palette.module.css";
@@ -106,8 +107,7 @@ function ShortcutList({
     [["["], t("shortcuts.rail")],
     [["J", "K"], t("shortcuts.move")],
     [["Enter"], t("shortcuts.open")],
-    [["T"], t("shortcuts.today")],
-    [["←", "→"], t("shortcuts.week")],
+    ...CALENDAR_KEYS,
   ];
   return (
     <Modal

@@ -21,6 +21,7 @@ const read = new Map<string, Messages>();
  */
 export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "office",
+  "office-calendar",
   "office-people",
   "office-admin",
   "account",

@@ -7,9 +7,8 @@ import type { MeetingId } from "@/lib/ids";
 import type { Viewer } from "@/lib/people/core/viewer";
 import { getViewer } from "@/lib/people/loaders";
 import { runtime } from "@/lib/runtime";
-import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
-import { addDays, calendarDateAt, dayOfWeek, startOfDay } from "@/lib/time/offset";
+import { addDays, calendarDateAt, startOfDay } from "@/lib/time/offset";
 import type { Numbers, OpenTask } from "./core/home-view";
 import type { Meeting } from "./core/meeting";
 import { factsOf, isPending } from "./core/meeting";
@@ -94,35 +93,6 @@ export async function loadMeetingsList(
     now(),
   );
   return { ...page, viewer, now: now(), everybody: scope.everybody };
-}
-
-export type WeekView = {
-  readonly viewer: Viewer;
-  readonly now: Instant;
-  /** The first day of the week, as this reader's weeks begin. */
-  readonly firstDay: CalendarDate;
-  readonly rows: readonly MeetingRow[];
-};
-
-/** The reader's own week around a day; today's without one. */
-export async function loadWeek({
-  date,
-}: {
-  readonly date?: CalendarDate | undefined;
-}): Promise<WeekView> {
-  const member = await getHostingMember();
-  const viewer = await getViewer();
-  const { db, now: clock } = runtime();
-  const now = clock();
-  const day = date ?? calendarDateAt(viewer.zone, now);
-  const firstDay = addDays(day, -((dayOfWeek(day) - viewer.weekStart + 7) % 7));
-  const rows = await listBetween(
-    db,
-    ownScope(member),
-    startOfDay(firstDay, viewer.zone),
-    startOfDay(addDays(firstDay, 7), viewer.zone),
-  );
-  return { viewer, now, firstDay, rows };
 }
 
 const ROLES = {

@@ -1,44 +1,58 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { signInPath } from "@/components/auth/sign-in-path";
+import { Calendar } from "@/components/meetings/calendar";
+import {
+  calendarAddress,
+  calendarAsked,
+  PEOPLE_COOKIE,
+  ZONE_COOKIE,
+} from "@/components/meetings/calendar-address";
 import type { ListAsked, SearchParams } from "@/components/meetings/list-address";
-import { listAddress, listAsked, one } from "@/components/meetings/list-address";
+import { listAddress, listAsked } from "@/components/meetings/list-address";
 import { MeetingList } from "@/components/meetings/meeting-list";
 import { MeetingsFrame } from "@/components/meetings/meetings-frame";
-import { Week } from "@/components/meetings/week";
-import { weekAddress } from "@/components/meetings/week-address";
 import { t } from "@/components/ui/office-text";
-import { loadMeeting, loadMeetingsList, loadWeek } from "@/lib/meetings/loaders";
+import { loadMeeting, loadMeetingsList } from "@/lib/meetings/loaders";
+import { loadCalendar } from "@/lib/meetings/loaders/calendar";
 import { loadViewer } from "@/lib/people/loaders";
-import { parseCalendarDate } from "@/lib/time/calendar-date";
-import { calendarDateAt } from "@/lib/time/offset";
-import { parseTimeZone } from "@/lib/time/zone";
 
 export const metadata: Metadata = { title: t("places.meetings") };
 
 type Viewer = NonNullable<Awaited<ReturnType<typeof loadViewer>>>;
 
-async function WeekPage({ params, viewer }: { params: SearchParams; viewer: Viewer }) {
-  const open = one(params, "open");
-  const date = parseCalendarDate(one(params, "date") ?? "");
-  const [{ rows, now }, opened] = await Promise.all([
-    loadWeek({ date }),
-    open === undefined ? undefined : loadMeeting(open),
+async function CalendarPage({
+  question,
+  viewer,
+}: {
+  question: NonNullable<ReturnType<typeof calendarAsked>>;
+  viewer: Viewer;
+}) {
+  const [calendar, opened] = await Promise.all([
+    loadCalendar(question),
+    question.open === undefined ? undefined : loadMeeting(question.open),
   ]);
+  const { date, people, blocks, around, now } = calendar;
   const meeting = opened?.meeting;
-  const asked = {
-    date: date ?? calendarDateAt(viewer.zone, now),
-    beside: parseTimeZone(one(params, "beside") ?? ""),
-    open: meeting?.id,
-  };
+  const asked = { ...question, date, people, open: meeting?.id };
   return (
     <MeetingsFrame
       open={meeting}
-      closeHref={weekAddress(asked, { open: undefined })}
+      closeHref={calendarAddress(asked, { open: undefined })}
       reader={viewer}
       now={now}
     >
-      <Week asked={asked} rows={rows} reader={viewer} weekStart={viewer.weekStart} now={now} />
+      <Calendar
+        asked={asked}
+        blocks={blocks}
+        around={around}
+        people={people}
+        reader={{ zone: viewer.zone, locale: viewer.locale, hourCycle: viewer.hourCycle }}
+        viewerId={viewer.id}
+        weekStart={viewer.weekStart}
+        now={now}
+      />
     </MeetingsFrame>
   );
 }
@@ -88,11 +102,15 @@ export default async function MeetingsPage({
 }: {
   searchParams: Promise<SearchParams>;
 }) {
-  const [viewer, params] = await Promise.all([loadViewer(), searchParams]);
+  const [viewer, params, jar] = await Promise.all([loadViewer(), searchParams, cookies()]);
   if (viewer === undefined) redirect(signInPath("/meetings"));
-  return one(params, "view") === "week" ? (
-    <WeekPage params={params} viewer={viewer} />
-  ) : (
+  const question = calendarAsked(params, {
+    zone2: jar.get(ZONE_COOKIE)?.value ?? "",
+    people: jar.get(PEOPLE_COOKIE)?.value ?? "",
+  });
+  return question === undefined ? (
     <ListPage params={params} viewer={viewer} />
+  ) : (
+    <CalendarPage question={question} viewer={viewer} />
   );
 }
