@@ -56,6 +56,28 @@ const requests: Record<string, (key: string) => Promise<{ path: string; body?: u
   "get /api/v1/meetings/{id}": async (key) => ({
     path: `/api/v1/meetings/${await waitingId(key)}`,
   }),
+  "post /api/v1/meetings": async () => ({
+    path: "/api/v1/meetings",
+    body: { subject: "Contract", ...someHour(), confirm: false },
+  }),
+  "post /api/v1/meetings/conflicts": async () => ({
+    path: "/api/v1/meetings/conflicts",
+    body: { events: [{ key: "a", ...someHour() }] },
+  }),
+  "patch /api/v1/meetings/{id}": async (key) => ({
+    path: `/api/v1/meetings/${await draftId(key)}`,
+    body: { agenda: "Contract", visibility: "private" },
+  }),
+  "post /api/v1/meetings/{id}/reopen": async (key) => {
+    const id = await draftId(key);
+    await asHost(key, `/api/v1/meetings/${id}/cancel`, { reason: "Contract" });
+    return { path: `/api/v1/meetings/${id}/reopen`, body: {} };
+  },
+  "post /api/v1/meetings/{id}/close": async (key) => {
+    const [start, end] = [-120_000, 240_000].map((ms) => new Date(Date.now() + ms).toISOString());
+    const made = await asHost(key, "/api/v1/meetings", { subject: "Contract", start, end });
+    return { path: `/api/v1/meetings/${made.id}/close`, body: { outcome: "no-show" } };
+  },
   "post /api/v1/meetings/{id}/confirm": async (key) => ({
     path: `/api/v1/meetings/${await waitingId(key)}/confirm`,
     body: {},
@@ -74,6 +96,25 @@ const requests: Record<string, (key: string) => Promise<{ path: string; body?: u
     return { path: `/api/v1/meetings/${id}/reschedule`, body: { start: starts[3] } };
   },
 };
+
+let hours = 0;
+/** An hour nobody else has: each call gives the next one, beyond what links offer. */
+function someHour(): { start: string; end: string } {
+  hours += 1;
+  const start = Date.now() + 200 * 86_400_000 + hours * 3_600_000;
+  const iso = (moment: number) => new Date(moment).toISOString();
+  return { start: iso(start), end: iso(start + 3_600_000) };
+}
+
+async function asHost(key: string, path: string, body: object): Promise<{ readonly id: string }> {
+  const answer = await call("POST", path, { body, headers: { authorization: `Bearer ${key}` } });
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+  return answer.body as { id: string };
+}
+
+const draftId = async (key: string): Promise<string> =>
+  (await asHost(key, "/api/v1/meetings", { subject: "Contract", ...someHour(), confirm: false }))
+    .id;
 
 /** A request of the demonstration host that waits for an answer, made for one call. */
 async function waitingId(key: string): Promise<string> {

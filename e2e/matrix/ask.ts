@@ -45,6 +45,18 @@ async function bodyFor(world: World, method: string, pattern: string): Promise<o
     const start = await world.nextStart();
     return { start, name: "Guest", email: `${randomUUID()}@example.org`, zone: "UTC" };
   }
+  if (pattern === "/api/v1/meetings" || pattern === "/api/v1/meetings/conflicts") {
+    const start = await world.nextStart();
+    const end = new Date(Date.parse(start) + 1_800_000).toISOString();
+    return pattern.endsWith("/conflicts")
+      ? { events: [{ key: "a", start, end }] }
+      : { subject: `Matrix ${randomUUID()}`, start, end, confirm: false };
+  }
+  if (method === "PATCH" && pattern.startsWith("/api/v1/meetings/")) {
+    return { agenda: `Matrix ${randomUUID()}` };
+  }
+  if (pattern.endsWith("/close")) return { outcome: "done" };
+  if (pattern.endsWith("/reopen")) return {};
   if (method === "PATCH" || pattern.endsWith("/reschedule")) {
     return { start: await world.nextStart() };
   }

@@ -155,7 +155,13 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   // The body of the question is no picture.
   "PUT /api/v1/photo": [401, 401, 401, 422, 422, 422, 422, 422, 401, 422],
   "GET /api/v1/meetings": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
+  "POST /api/v1/meetings": [401, 401, 401, 201, 201, 201, 201, 403, 401, 201],
+  "POST /api/v1/meetings/conflicts": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   "GET /api/v1/meetings/[id]": RUNNERS,
+  "PATCH /api/v1/meetings/[id]": RUNNERS,
+  // It has not begun, and a guest asked for it: whoever may is told so.
+  "POST /api/v1/meetings/[id]/close": [401, 401, 401, 409, 404, 409, 409, 404, 401, 404],
+  "POST /api/v1/meetings/[id]/reopen": [401, 401, 401, 409, 404, 409, 409, 404, 401, 404],
   "POST /api/v1/meetings/[id]/confirm": RUNNERS,
   "POST /api/v1/meetings/[id]/decline": RUNNERS,
   "POST /api/v1/meetings/[id]/cancel": RUNNERS,

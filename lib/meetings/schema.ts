@@ -154,25 +154,53 @@ export type MeetingInput = z.output<typeof meetingInput>;
 
 const { shape } = meetingFields;
 
+const changeFields = {
+  subject: shape.subject,
+  start: shape.start,
+  end: shape.end,
+  hostId: z.uuid(),
+  people: shape.people.unwrap(),
+  guests: shape.guests.unwrap(),
+  roomIds: shape.roomIds.unwrap(),
+  virtualRoomId: shape.virtualRoomId.unwrap(),
+  place: shape.place.unwrap(),
+  agenda: shape.agenda.unwrap(),
+  attachments: shape.attachments.unwrap(),
+  reminderMinutes: shape.reminderMinutes.unwrap(),
+  visibility: shape.visibility.unwrap(),
+  sharesList: shape.sharesList.unwrap(),
+};
+
 /** The fields that change; those that are absent stay as they are. */
-export const meetingChanges = z
-  .strictObject({
-    subject: shape.subject,
-    start: shape.start,
-    end: shape.end,
-    hostId: z.uuid(),
-    people: shape.people.unwrap(),
-    guests: shape.guests.unwrap(),
-    roomIds: shape.roomIds.unwrap(),
-    virtualRoomId: shape.virtualRoomId.unwrap(),
-    place: shape.place.unwrap(),
-    agenda: shape.agenda.unwrap(),
-    attachments: shape.attachments.unwrap(),
-    reminderMinutes: shape.reminderMinutes.unwrap(),
-    visibility: shape.visibility.unwrap(),
-    sharesList: shape.sharesList.unwrap(),
-  })
+export const meetingChanges = z.strictObject(changeFields).partial().superRefine(checkTimes);
+
+export type MeetingChanges = z.output<typeof meetingChanges>;
+
+/** As machines make one: confirmed at once, unless it is to be a draft. */
+export const newMeeting = meetingFields
+  .extend({ confirm: z.boolean().default(true) })
+  .superRefine(checkTimes);
+
+/** As machines change one: the version they read, and the fields that change. */
+export const changedMeeting = z
+  .strictObject({ ...changeFields, version })
   .partial()
   .superRefine(checkTimes);
 
-export type MeetingChanges = z.output<typeof meetingChanges>;
+const wantedEvent = z.strictObject({
+  key: z.string().min(1).max(100),
+  start: instantOnWire,
+  end: instantOnWire,
+  userIds: z.array(z.uuid()).max(500).default([]),
+  optionalUserIds: z.array(z.uuid()).max(500).default([]),
+  roomIds: z.array(z.uuid()).max(20).default([]),
+  virtualRoomId: z.uuid().nullable().default(null),
+  exceptMeetingId: z.uuid().optional(),
+});
+
+/** Up to a hundred events, checked at once. */
+export const conflictQuestion = z.strictObject({
+  events: z.array(wantedEvent.superRefine(checkTimes)).min(1).max(100),
+});
+
+export type ConflictQuestion = z.output<typeof conflictQuestion>;

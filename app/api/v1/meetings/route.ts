@@ -1,10 +1,18 @@
 import { belongsTo } from "@/lib/access/actor";
 import { AccessDenied } from "@/lib/access/policy";
-import { jsonAnswer } from "@/lib/http/answer";
+import { errorAnswer, jsonAnswer } from "@/lib/http/answer";
 import { memberRoute } from "@/lib/http/route";
-import { meetingOnWire, meetingsQuestion } from "@/lib/meetings/core/wire";
+import { makeMeeting } from "@/lib/meetings/commands/make-meeting";
+import {
+  meetingOnWire,
+  meetingsQuestion,
+  refusedOnWire,
+  statusOfRefused,
+  wholeMeetingOnWire,
+} from "@/lib/meetings/core/wire";
 import { mayHost } from "@/lib/meetings/policy";
 import { listPage } from "@/lib/meetings/reads/rows";
+import { newMeeting } from "@/lib/meetings/schema";
 import { runtime } from "@/lib/runtime";
 
 /** Meetings in the caller's scope: everybody's for those who manage, else the ones they are in. */
@@ -21,5 +29,17 @@ export const GET = memberRoute(
       scope: everybody ? "all" : "own",
       nextCursor: nextCursor ?? null,
     });
+  },
+);
+
+/** Makes a meeting: confirmed at once and everybody invited, or a draft. */
+export const POST = memberRoute(
+  { route: "POST /api/v1/meetings", body: newMeeting },
+  async ({ actor, body: { confirm, ...input } }) => {
+    const deps = runtime();
+    const made = await makeMeeting({ actor, input, confirm }, deps);
+    return made.ok
+      ? jsonAnswer(201, wholeMeetingOnWire(made.value))
+      : errorAnswer(statusOfRefused(made.refusal), refusedOnWire(made.refusal));
   },
 );

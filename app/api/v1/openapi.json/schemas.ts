@@ -1,4 +1,16 @@
-import { list, moment, object, text } from "./shapes";
+import { list, moment, nullableText, object, text } from "./shapes";
+
+/** What stands in the way; of meetings the caller may not read only when. */
+export const conflict = object({
+  kind: { enum: ["person", "room", "virtual-room"] },
+  name: text,
+  required: { type: "boolean" },
+  why: { enum: ["meeting", "busy-elsewhere", "out-of-service", "closed"] },
+  from: moment,
+  to: moment,
+  subject: nullableText,
+  meetingId: nullableText,
+});
 
 /** What answers are made of, by name. */
 export const schemas = {
@@ -9,6 +21,7 @@ export const schemas = {
       fields: { type: "object" },
       reference: text,
       nextSlots: list(object({ start: moment })),
+      conflicts: list(conflict),
     }),
   }),
   BookingLink: object({
@@ -80,5 +93,46 @@ export const schemas = {
     joinUrl: { type: ["string", "null"] },
     holdExpiresAt: { type: ["string", "null"] },
     version: { type: "integer" },
+    sequence: { type: "integer" },
+    visibility: { enum: ["public", "private"] },
+    agenda: nullableText,
+    people: list(
+      object({
+        userId: nullableText,
+        name: text,
+        email: text,
+        role: { enum: ["host", "attendee", "guest", "extra-guest"] },
+        zone: text,
+        required: { type: "boolean" },
+        coHost: { type: "boolean" },
+        answer: { enum: ["needs-action", "accepted", "declined", "tentative"] },
+      }),
+    ),
+    rooms: list(
+      object({
+        id: text,
+        name: text,
+        location: text,
+        zone: text,
+        state: { enum: ["approved", "asked", "declined", "released"] },
+      }),
+    ),
+    virtualRoom: {
+      type: ["object", "null"],
+      properties: {
+        id: text,
+        name: text,
+        provider: { enum: ["jitsi", "zoom", "google_meet", "teams", "link"] },
+        state: nullableText,
+        cause: nullableText,
+      },
+    },
+    attachments: list(object({ title: text, url: text })),
+    reminderMinutes: { type: ["array", "null"], items: { type: "integer" } },
+    series: {
+      type: ["object", "null"],
+      properties: { id: text, rule: text, zone: text, originalStart: moment },
+    },
+    cancelReason: nullableText,
   }),
 };
