@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { defineJob } from "@/lib/jobs/queue";
 
-/** Looks which calendars are due, and asks for each of them to be read. */
-export const readCalendars = defineJob({ name: "calendars.read", payload: z.object({}) });
-
-/** Every minute: how often a calendar itself is read is its own `next_at`. */
-export const READ_CRON = "* * * * *";
-
 /** Reads one calendar's busy times. What goes wrong is its row's business, so there is nothing to retry. */
 export const readCalendar = defineJob({
   name: "calendars.read-one",

@@ -9,7 +9,8 @@ import type { NoticeKind } from "./core/inbox";
 export type Notice = {
   readonly workspaceId: string;
   readonly userId: string;
-  readonly meetingId: string;
+  /** Null for what is about no meeting. */
+  readonly meetingId: string | null;
   readonly kind: NoticeKind;
   readonly title: string;
   readonly detail: string | null;

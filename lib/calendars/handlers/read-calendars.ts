@@ -1,4 +1,5 @@
 import { enqueue } from "@/lib/jobs/queue";
+import type { RunReport } from "@/lib/jobs/runs";
 import { readCalendar } from "../jobs";
 import { takeDue } from "../writes/calendars";
 import type { CalendarDeps } from "./calendar-deps";
@@ -8,8 +9,8 @@ export async function handleReadCalendars({
   db,
   queue,
   now,
-}: Pick<CalendarDeps, "db" | "queue" | "now">): Promise<void> {
-  await db.$transaction(async (tx) => {
+}: Pick<CalendarDeps, "db" | "queue" | "now">): Promise<RunReport> {
+  const asked = await db.$transaction(async (tx) => {
     const due = await takeDue(tx, now());
     await enqueue(
       queue,
@@ -17,5 +18,7 @@ export async function handleReadCalendars({
       readCalendar,
       due.map((payload) => ({ payload })),
     );
+    return due.length;
   });
+  return { summary: `Asked for ${asked} calendars`, counts: { asked } };
 }
