@@ -23,6 +23,7 @@ import {
   IconUserPlus,
   IconVideo,
   IconVideoOff,
+  IconWebhook,
 } from "@tabler/icons-react";
 import Link from "next/link";
 import { ListKeys } from "@/components/meetings/list-keys";
@@ -52,9 +53,11 @@ const ICONS: Readonly<Record<NoticeKind, Icon>> = {
   left: IconUserMinus,
   expired: IconClockOff,
   "mail-failed": IconMailX,
+  "webhook-stopped": IconWebhook,
   updated: IconPencil,
   "no-show": IconUserOff,
   proposed: IconClockEdit,
+  "proposal-declined": IconCircleX,
   answered: IconMessageCircle,
   reminder: IconBell,
   "room-asked": IconDoor,
