@@ -149,11 +149,12 @@ async function selectMeetings(
         FROM meeting_claim c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id AND c.live),
       'invited', EXISTS (
         SELECT 1 FROM mail_message mm
-        WHERE mm.workspace_id = m.workspace_id AND mm.event IN ('confirmed', 'moved') AND (
-          mm.meeting_id = m.id
-          -- A series is told of in one mail, which stands at one of its dates.
-          OR mm.meeting_id IN (SELECT s.id FROM meeting s
-            WHERE s.workspace_id = m.workspace_id AND s.series_id = m.series_id))),
+        WHERE mm.workspace_id = m.workspace_id AND mm.meeting_id = m.id AND mm.event IN ('confirmed', 'moved'))
+        -- A series is told of in one mail, which stands at one of its dates.
+        OR (m.series_id IS NOT NULL AND EXISTS (
+          SELECT 1 FROM meeting s
+          JOIN mail_message mm ON mm.workspace_id = s.workspace_id AND mm.meeting_id = s.id
+          WHERE s.workspace_id = m.workspace_id AND s.series_id = m.series_id AND mm.event IN ('confirmed', 'moved'))),
       'followed', ${followedSql}
     ) AS meeting
     FROM ${source}
