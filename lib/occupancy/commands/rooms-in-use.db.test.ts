@@ -66,7 +66,7 @@ test("64 people want left, right and both at once: nobody is in a room somebody 
   expect(won.includes(whole.id as never) ? won.length : new Set(won).size).toBe(won.length);
   if (won.includes(whole.id as never)) expect(won).toEqual([whole.id]);
   for (const answer of answers) {
-    if (!answer.ok) expect(answer.refusal.reason).toBe("slot-taken");
+    if (!answer.ok) expect(answer.refusal.reason).toBe("conflict");
   }
   expect(await overlaps(house, workspaceId)).toBe(0);
   const [row] = await house.db.$queryRaw<{ claims: number }[]>`
@@ -179,7 +179,7 @@ test("a room with approval is held until its keeper answers: a yes settles it, a
   const other = memberOf(await makePerson(house.db, workspaceId));
   expect(await meetIn(house, other, [hall], { start: hour(1), end: hour(2) })).toMatchObject({
     ok: false,
-    refusal: { reason: "slot-taken" },
+    refusal: { reason: "conflict" },
   });
   const tasks = () =>
     house.db.task.count({
