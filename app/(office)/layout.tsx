@@ -8,7 +8,7 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/components/shell/rail-state";
 import { Shell } from "@/components/shell/shell";
-import { holdsMeetings } from "@/components/shell/viewer";
+import { holdsMeetings, managesMeetings } from "@/components/shell/viewer";
 import { OfficeDocument } from "@/components/ui/office-document";
 import { tokens } from "@/components/ui/tokens";
 import { loadOwnLinks } from "@/lib/booking/loaders";
@@ -41,6 +41,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
             viewer: {
               ...viewer,
               hosts: holdsMeetings(viewer),
+              manages: managesMeetings(viewer),
               admin: viewer.groups.includes("admin"),
             },
             links: await loadOwnLinks(),

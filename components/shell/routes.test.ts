@@ -14,6 +14,7 @@ const viewer: ShellViewer = {
   waiting: 3,
   demo: false,
   hosts: true,
+  manages: false,
   admin: false,
   photoId: null,
 };

@@ -8,6 +8,7 @@ import {
   IconMailbox,
   IconSettings,
   IconUsers,
+  IconVideo,
 } from "@tabler/icons-react";
 import { t } from "@/components/ui/office-text";
 import type { ShellViewer } from "./viewer";
@@ -98,6 +99,15 @@ export const PLACES: readonly Place[] = [
     icon: IconClock,
     key: "v",
     shown: ({ hosts }) => hosts,
+  },
+  {
+    href: "/virtual-rooms",
+    section: "scheduling",
+    label: t("places.virtualRooms"),
+    icon: IconVideo,
+    key: "o",
+    detailLabel: t("places.virtualRoom"),
+    shown: ({ manages }) => manages,
   },
   {
     href: "/settings",

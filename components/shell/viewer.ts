@@ -19,6 +19,8 @@ export type ShellViewer = ScreenReader & {
   readonly demo: boolean;
   /** Whether the person may make meetings: to others the places of scheduling do not exist. */
   readonly hosts: boolean;
+  /** Whether everybody's meetings, and the rooms they are in, are theirs to manage. */
+  readonly manages: boolean;
   /** Whether the workspace is theirs to administer. */
   readonly admin: boolean;
   readonly photoId: string | null;
@@ -27,6 +29,10 @@ export type ShellViewer = ScreenReader & {
 /** Groups whose members may make meetings; the pages ask the policy, this only decides what is offered. */
 export const holdsMeetings = ({ groups }: { readonly groups: readonly Group[] }): boolean =>
   groups.some((group) => group !== "crm_user" && group !== "crm_manager");
+
+/** Groups whose members manage everybody's meetings; this, too, only decides what is offered. */
+export const managesMeetings = ({ groups }: { readonly groups: readonly Group[] }): boolean =>
+  groups.some((group) => group === "admin" || group === "meeting_manager");
 
 /** A booking link of the viewer, for the New menu. `path` starts with a slash. */
 export type ShellLink = { readonly name: string; readonly path: string };

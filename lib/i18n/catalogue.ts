@@ -28,6 +28,7 @@ export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "account-mail",
   "availability",
   "links",
+  "office-online",
 ];
 
 /** The namespaces of that language in alphabetical order: the files of `messages/<locale>/`. */
