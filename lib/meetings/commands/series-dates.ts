@@ -36,7 +36,7 @@ function ownClash(meeting: Meeting): Conflict[] {
 
 /**
  * What stands in the way of each of these dates, a hundred a statement: others' meetings and busy times, and the dates
- * of the series among themselves. `except`: meetings that give their time up in the same change.
+ * of the series among themselves. `except`: meetings that give their time up in the same change, themselves included.
  */
 export async function listClashes(
   db: Db,
@@ -47,11 +47,10 @@ export async function listClashes(
   const [first] = meetings;
   if (first === undefined) return [];
   const reader = conflictReaderOf(actor, first.workspaceId);
-  const away = [...except, ...meetings.map(({ id }) => id)];
-  const wanted = meetings.map((meeting) => ({ ...wantedOf(meeting), except: away }));
+  const wanted = meetings.map((meeting) => ({ ...wantedOf(meeting), except: [] }));
   const found = new Map<string, readonly Conflict[]>();
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
-    const some = await listConflicts(db, reader, wanted.slice(from, from + AT_ONCE));
+    const some = await listConflicts(db, reader, wanted.slice(from, from + AT_ONCE), except);
     for (const [key, conflicts] of some) found.set(key, conflicts);
   }
   const own = clashAmong(
@@ -102,7 +101,7 @@ async function withSeats(
     seats: pool,
     from: instantOf(Math.min(...meetings.map(({ start }) => start)) - DAY_MS),
     to: instantOf(Math.max(...meetings.map(({ end }) => end)) + DAY_MS),
-    except: [...except, ...meetings.map(({ id }) => id)],
+    except,
   });
   const needing = meetings.filter(({ virtualRoom }) => (virtualRoom?.pool.length ?? 0) > 0);
   const seats = new Map(

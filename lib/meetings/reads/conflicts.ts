@@ -75,12 +75,14 @@ function poolConflict(event: WantedEvent, raws: readonly Raw[]): Conflict[] {
 /**
  * What stands in the way of these events, by their key; events without conflicts are absent. At most 100 events, one
  * statement. Claims of others, busy times of their other calendars, rooms out of service; private subjects and those
- * of meetings the reader has no part in stay unsaid.
+ * of meetings the reader has no part in stay unsaid. `away`: meetings that are in no event's way, as those of a series
+ * that moves as a whole.
  */
 export async function listConflicts(
   db: Db,
   reader: ConflictReader,
   events: readonly WantedEvent[],
+  away: readonly MeetingId[] = [],
 ): Promise<ReadonlyMap<string, readonly Conflict[]>> {
   if (events.length > 100) throw new RangeError("at most 100 events are checked at once");
   const wanted = JSON.stringify(events.flatMap(rowsOf));
@@ -94,6 +96,7 @@ export async function listConflicts(
       FROM wanted w
       JOIN meeting_claim c ON c.workspace_id = ${reader.workspaceId}::uuid AND c.resource_id = w.resource
         AND c.live AND c.during && w.during AND c.meeting_id <> ALL (w.except)
+        AND c.meeting_id <> ALL (${[...away]}::uuid[])
       UNION ALL
       SELECT w.*, lower(b.during), upper(b.during), 'busy-elsewhere', NULL
       FROM wanted w
