@@ -52,15 +52,16 @@ export const findAccountToken = (
 
 /**
  * What stands behind the plus of the address one reader's calendar answers to, 32 hexadecimal digits: the same for the
- * life of the meeting, so the oldest key of the ring makes it. All that any key of the ring made are good.
+ * life of the meeting or series its UID names, so the oldest key of the ring makes it. All that any key of the ring
+ * made are good.
  */
 export const replyTags = (
   keys: KeyRing,
-  about: { readonly meetingId: string; readonly attendeeId: string },
+  about: { readonly uid: string; readonly email: string },
 ): readonly [string, ...string[]] => {
   const [first = "", ...more] = keys
     .deriveKeys("reply-address")
-    .map((key) => mac(key, [about.meetingId, about.attendeeId]).toString("hex").slice(0, 32))
+    .map((key) => mac(key, [about.uid, about.email.toLowerCase()]).toString("hex").slice(0, 32))
     .reverse();
   return [first, ...more];
 };

@@ -2,7 +2,8 @@ import { replyTags } from "@/lib/crypto/capability";
 import type { KeyRing } from "@/lib/crypto/keys";
 import { sameBytes } from "@/lib/crypto/token";
 
-type Reader = { readonly meetingId: string; readonly attendeeId: string };
+/** A calendar entry, by its UID, and who was invited to it. */
+type Reader = { readonly uid: string; readonly email: string };
 
 /**
  * The address one reader's calendar sends its answers to: the inbound address with a tag nobody else can make. It is

@@ -32,7 +32,9 @@ export async function makeCalendarFile(
     ...mail.facts,
     reader: { ...reader, role },
     // The file is the invitation's own: a calendar takes an update only from the organizer it knows.
-    ...(meeting.series === null ? organizerFor(deps, { meetingId, attendeeId }) : {}),
+    ...(meeting.series === null
+      ? organizerFor(deps, { uid: mail.facts.meeting.uid, email: reader.email })
+      : {}),
   });
   return ics?.content;
 }

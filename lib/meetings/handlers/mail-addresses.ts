@@ -16,7 +16,7 @@ export const organizerFor = (
     keys,
     inboundAddress,
   }: { readonly keys: KeyRing; readonly inboundAddress?: string | undefined },
-  reader: { readonly meetingId: string; readonly attendeeId: string },
+  reader: { readonly uid: string; readonly email: string },
 ): Pick<MailFacts, "organizer"> =>
   inboundAddress === undefined ? {} : { organizer: replyAddress(keys, inboundAddress, reader) };
 
@@ -33,8 +33,8 @@ function ownAddresses(row: OutboxRow, facts: MailFacts, deps: AddressDeps): Part
   if (attendeeId === null) return {};
   const own = { workspaceId, meetingId: facts.meeting.id, attendeeId };
   return {
-    // The dates of a series have rows of their own for each reader, and one ORGANIZER.
-    ...(facts.meeting.series === undefined ? organizerFor(deps, own) : {}),
+    // By UID and address: the dates of a series have rows of their own for each reader, and one ORGANIZER.
+    ...organizerFor(deps, { uid: facts.meeting.uid, email: facts.reader.email }),
     ...(facts.meeting.settled ? { calendarFileUrl: calendarFileUrl(deps, own) } : {}),
     ...(isAsked(facts) && !isCalledOff(facts) ? { answerUrl: answerUrl(deps, own) } : {}),
   };

@@ -1,6 +1,5 @@
 import { open, seal } from "@/lib/crypto/envelope";
 import type { KeyRing } from "@/lib/crypto/keys";
-import { insertRows } from "@/lib/db/rows";
 import { enqueue } from "@/lib/jobs/queue";
 import type { Mailbox } from "@/lib/mail/address";
 import { buildMime } from "@/lib/mail/mime";
@@ -10,7 +9,6 @@ import { findOutboxRow, insertSuppression, markOutcome, markSending } from "@/li
 import type { MailRenderers } from "@/lib/mail/renderer";
 import { rendererOf } from "@/lib/mail/renderer";
 import type { Delivery, MailTransport, OutgoingMail } from "@/lib/mail/transport";
-import { noticeRows } from "@/lib/notifications/writes";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, parseInstant } from "@/lib/time/instant";
@@ -19,6 +17,7 @@ import { parseMailFacts } from "../core/mail-facts";
 import { renderMeetingMail } from "../mails/render-meeting-mail";
 import { findTemplate } from "../reads/mail-templates";
 import { keepMeetingFacts, lockLink } from "../writes/mail-link";
+import { tellHostOfMail } from "../writes/mail-trouble";
 import { withAddresses } from "./mail-addresses";
 
 export type MailDeps = Pick<Deps, "db" | "queue" | "now" | "keys" | "appUrl" | "inboundAddress"> & {
@@ -119,28 +118,8 @@ async function messageOf(row: OutboxRow, deps: MailDeps): Promise<Ready | "later
   return { message, rendered: { sealed, messageId: message.messageId } };
 }
 
-async function tellHost(row: OutboxRow, reason: string, deps: MailDeps, now: Instant) {
-  if (row.meetingId === null) return;
-  const [meeting] = await deps.db.$queryRaw<{ host_id: string; subject: string }[]>`
-    SELECT host_id, subject FROM meeting
-    WHERE workspace_id = ${row.workspaceId}::uuid AND id = ${row.meetingId}::uuid`;
-  if (meeting === undefined) return;
-  await insertRows(deps.db, [
-    noticeRows(
-      [
-        {
-          workspaceId: row.workspaceId,
-          userId: meeting.host_id,
-          meetingId: row.meetingId,
-          kind: "mail-failed",
-          title: meeting.subject,
-          detail: `${row.toEmail}: ${reason}`.slice(0, 300),
-        },
-      ],
-      now,
-    ),
-  ]);
-}
+const tellHost = (row: OutboxRow, reason: string, deps: MailDeps, now: Instant): Promise<void> =>
+  tellHostOfMail(deps.db, row, reason, now);
 
 /** A row found in `sending` was being handed over when its worker died: nobody knows whether it arrived. */
 const asFound = (row: OutboxRow): OutboxRow =>

@@ -11,6 +11,7 @@ export const INFRASTRUCTURE = [
   "audit",
   "live",
   "images",
+  "files",
 ] as const;
 
 export const DOMAINS = [
@@ -33,6 +34,7 @@ export const DOMAINS = [
   "people",
   "workspace",
   "privacy",
+  "reports",
   "operations",
 ] as const;
 
@@ -50,13 +52,14 @@ export const MAY_KNOW: Readonly<Record<(typeof DOMAINS)[number], readonly string
   webhooks: ["meetings", "notifications"],
   booking: ["availability", "rooms", "conferencing", "meetings", "notifications"],
   links: ["availability", "booking"],
-  mailroom: ["meetings", "notifications"],
+  mailroom: ["meetings", "notifications", "calendars"],
   metrics: ["crm", "meetings"],
   dashboards: ["metrics"],
   forecasting: ["metrics"],
   workos: [],
   workspace: [],
   privacy: ["meetings"],
+  reports: ["meetings", "rooms"],
   operations: [],
 };
 
