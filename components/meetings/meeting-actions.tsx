@@ -2,21 +2,43 @@
 
 import { Button, Modal } from "@mantine/core";
 import { IconCheck, IconVideo } from "@tabler/icons-react";
-import { useActionState, useEffect, useState } from "react";
+import { startTransition, useActionState, useEffect, useState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { ButtonLink } from "@/components/ui/button-link";
 import { t } from "@/components/ui/office-text";
+import type { ActionAnswer } from "@/lib/meetings/actions";
 import {
   cancelMeetingAction,
   confirmMeetingAction,
   declineMeetingAction,
 } from "@/lib/meetings/actions";
+import {
+  closeMeetingAction,
+  reopenMeetingAction,
+  resendAllAction,
+} from "@/lib/meetings/actions/run-meeting";
 import type { MeetingDetail } from "@/lib/meetings/core/meeting-view";
+import { ActForm } from "./act-form";
 import { AnswerNotice } from "./answer-notice";
+import { words } from "./editor/words";
 import classes from "./meeting-actions.module.css";
+import type { QuickAct } from "./meeting-more";
+import { MeetingMore } from "./meeting-more";
 import { ReasonForm } from "./reason-form";
 
-type Asked = "confirm" | "decline" | "cancel";
+type Asked = "confirm" | "decline" | "cancel" | "run";
+
+const QUICK = {
+  reopen: reopenMeetingAction,
+  done: closeMeetingAction,
+  "no-show": closeMeetingAction,
+  "send-all": resendAllAction,
+} as const satisfies Record<QuickAct, unknown>;
+
+const runQuickAct = (
+  previous: ActionAnswer,
+  { quick, form }: { readonly quick: QuickAct; readonly form: FormData },
+): Promise<ActionAnswer> => QUICK[quick](previous, form);
 
 /** A dialog that names the meeting and asks why; stays open with the refusal in it, closes when it is done. */
 function ReasonDialog({
@@ -61,6 +83,89 @@ function ReasonDialog({
   );
 }
 
+/** What confirming will do, before it is done. */
+function willDo({ people, rooms, online }: MeetingDetail): string {
+  const staff = people.filter(({ role, required }) => required && role !== "guest");
+  const takenPeople = words("actions.takenPeople", { count: staff.length });
+  const names = rooms.map(({ name }) => name).join(", ");
+  const taken =
+    names === "" ? takenPeople : words("actions.takenRooms", { people: takenPeople, rooms: names });
+  const count = people.length;
+  return online === null
+    ? words("actions.onConfirm", { taken, count })
+    : words("actions.onConfirmOnline", { taken, count, online: online.name });
+}
+
+const NO_ANSWER = { status: "idle" } as const;
+
+/** The buttons: one filled, the harmful one red, everything else behind the dots. */
+function ActButtons({
+  meeting,
+  ended,
+  pending,
+  confirming,
+  confirm,
+  onConfirm,
+  onAsk,
+  onAct,
+}: {
+  meeting: MeetingDetail;
+  ended: boolean;
+  pending: boolean;
+  confirming: boolean;
+  confirm: (form: FormData) => void;
+  onConfirm: () => void;
+  onAsk: (what: "decline" | "cancel") => void;
+  onAct: (act: QuickAct) => void;
+}) {
+  const may = (act: MeetingDetail["permitted"][number]) => meeting.permitted.includes(act);
+  const waits = meeting.status === "pending" || meeting.status === "draft";
+  const live = waits || meeting.status === "confirmed";
+  // A request is declined; cancelling is for what was agreed, and for drafts.
+  const declinable = meeting.status === "pending" && may("meeting.decline");
+  return (
+    <div className={classes.row}>
+      {waits && may("meeting.confirm") ? (
+        <ActForm action={confirm} meeting={meeting} onSubmit={onConfirm}>
+          <Button
+            type="submit"
+            variant="filled"
+            loading={confirming}
+            disabled={pending}
+            leftSection={<IconCheck size={14} stroke={1.8} aria-hidden="true" />}
+          >
+            {t("meeting.confirm")}
+          </Button>
+        </ActForm>
+      ) : null}
+      {meeting.status === "confirmed" && meeting.joinUrl !== null && !ended ? (
+        <ButtonLink
+          href={meeting.joinUrl}
+          external
+          variant="filled"
+          leftSection={<IconVideo size={14} stroke={1.6} aria-hidden="true" />}
+        >
+          {t("home.join")}
+        </ButtonLink>
+      ) : null}
+      {may("meeting.edit") && !ended ? (
+        <ButtonLink href={`/meetings/${meeting.id}/edit`}>{words("actions.edit")}</ButtonLink>
+      ) : null}
+      {declinable ? (
+        <Button onClick={() => onAsk("decline")} disabled={pending}>
+          {t("meeting.decline")}
+        </Button>
+      ) : null}
+      {live && !ended && may("meeting.cancel") && !declinable ? (
+        <Button color="danger" onClick={() => onAsk("cancel")} disabled={pending}>
+          {t("meeting.cancel")}
+        </Button>
+      ) : null}
+      <MeetingMore meeting={meeting} onAct={onAct} />
+    </div>
+  );
+}
+
 /** What this reader may do with the meeting, and what became of it. Says nothing where nothing is permitted. */
 export function MeetingActions({
   meeting,
@@ -71,13 +176,14 @@ export function MeetingActions({
   reader: ScreenReader;
   ended: boolean;
 }) {
-  const [confirmed, confirm, confirming] = useActionState(confirmMeetingAction, { status: "idle" });
-  const [declined, decline, declining] = useActionState(declineMeetingAction, { status: "idle" });
-  const [cancelled, cancel, cancelling] = useActionState(cancelMeetingAction, { status: "idle" });
+  const [confirmed, confirm, confirming] = useActionState(confirmMeetingAction, NO_ANSWER);
+  const [declined, decline, declining] = useActionState(declineMeetingAction, NO_ANSWER);
+  const [cancelled, cancel, cancelling] = useActionState(cancelMeetingAction, NO_ANSWER);
+  const [run, runAct, running] = useActionState(runQuickAct, NO_ANSWER);
   const [asked, setAsked] = useState<Asked>("confirm");
   const [dialog, setDialog] = useState<"decline" | "cancel">();
-  const answer = { confirm: confirmed, decline: declined, cancel: cancelled }[asked];
-  const pending = confirming || declining || cancelling;
+  const answer = { confirm: confirmed, decline: declined, cancel: cancelled, run }[asked];
+  const pending = confirming || declining || cancelling || running;
 
   // An answer, either way, is shown beside the meeting: the dialog has done its work.
   useEffect(() => {
@@ -87,55 +193,35 @@ export function MeetingActions({
     if (cancelled.status !== "idle") setDialog(undefined);
   }, [cancelled]);
 
-  const may = (act: MeetingDetail["permitted"][number]) => meeting.permitted.includes(act);
-  const waits = meeting.status === "pending";
+  const waits = meeting.status === "pending" || meeting.status === "draft";
   const live = waits || meeting.status === "confirmed";
-  // A request is declined; cancelling is for what was agreed.
-  const declinable = waits && may("meeting.decline");
-  const open = (what: "decline" | "cancel") => () => setDialog(what);
+  const act = (quick: QuickAct) => {
+    setAsked("run");
+    const form = new FormData();
+    form.set("meetingId", meeting.id);
+    form.set("version", String(meeting.version));
+    if (quick === "done" || quick === "no-show") form.set("outcome", quick);
+    startTransition(() => runAct({ quick, form }));
+  };
   return (
     <div className={classes.actions}>
       <AnswerNotice answer={answer} reader={reader} />
       {meeting.actsAsOverride && live ? (
         <p className={classes.override}>{t("meeting.override", { host: meeting.hostName })}</p>
       ) : null}
-      <div className={classes.row}>
-        {waits && may("meeting.confirm") ? (
-          <form action={confirm} onSubmit={() => setAsked("confirm")}>
-            <input type="hidden" name="meetingId" value={meeting.id} />
-            <input type="hidden" name="version" value={meeting.version} />
-            <Button
-              type="submit"
-              variant="filled"
-              loading={confirming}
-              disabled={pending}
-              leftSection={<IconCheck size={14} stroke={1.8} aria-hidden="true" />}
-            >
-              {t("meeting.confirm")}
-            </Button>
-          </form>
-        ) : null}
-        {meeting.status === "confirmed" && meeting.joinUrl !== null && !ended ? (
-          <ButtonLink
-            href={meeting.joinUrl}
-            external
-            variant="filled"
-            leftSection={<IconVideo size={14} stroke={1.6} aria-hidden="true" />}
-          >
-            {t("home.join")}
-          </ButtonLink>
-        ) : null}
-        {declinable ? (
-          <Button onClick={open("decline")} disabled={pending}>
-            {t("meeting.decline")}
-          </Button>
-        ) : null}
-        {live && !ended && may("meeting.cancel") && !declinable ? (
-          <Button color="danger" onClick={open("cancel")} disabled={pending}>
-            {t("meeting.cancel")}
-          </Button>
-        ) : null}
-      </div>
+      <ActButtons
+        meeting={meeting}
+        ended={ended}
+        pending={pending}
+        confirming={confirming}
+        confirm={confirm}
+        onConfirm={() => setAsked("confirm")}
+        onAsk={setDialog}
+        onAct={act}
+      />
+      {waits && meeting.permitted.includes("meeting.confirm") ? (
+        <p className={classes.will}>{willDo(meeting)}</p>
+      ) : null}
       <ReasonDialog
         what="decline"
         meeting={meeting}

@@ -7,11 +7,13 @@ import { formatDateShort, formatTime, formatTimeRange } from "@/lib/time/format"
 import type { Instant } from "@/lib/time/instant";
 import { MINUTE_MS, toIso } from "@/lib/time/instant";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
+import { AttendeeAnswer } from "./attendee-answer";
 import { MeetingActions } from "./meeting-actions";
 import classes from "./meeting-card.module.css";
 import { MeetingFacts } from "./meeting-facts";
 import { MeetingTabs } from "./meeting-tabs";
 import { MeetingTimeline } from "./meeting-timeline";
+import { Proposals } from "./proposals";
 import { StatusTag } from "./status-tag";
 
 /** One meeting whole: what can be done on top, facts left, what happened right; tabs on a phone. */
@@ -43,7 +45,7 @@ export function MeetingCard({
     <article className={classes.card} data-level={level} aria-labelledby="h-meeting">
       <header className={classes.head}>
         <div className={classes.bar}>
-          <StatusTag status={meeting.status} />
+          <StatusTag status={meeting.status} visibility={meeting.visibility} />
           <span className={classes.tools}>{tools}</span>
         </div>
         <Heading id="h-meeting">{meeting.subject}</Heading>
@@ -61,6 +63,8 @@ export function MeetingCard({
           reader={reader}
           ended={meeting.end <= now}
         />
+        <AttendeeAnswer key={`answer ${meeting.id}`} meeting={meeting} reader={reader} />
+        <Proposals key={`proposals ${meeting.id}`} meeting={meeting} reader={reader} />
       </header>
       <MeetingTabs
         facts={<MeetingFacts meeting={meeting} reader={reader} heading={below} />}

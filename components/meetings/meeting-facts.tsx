@@ -3,15 +3,13 @@ import {
   IconCircleCheck,
   IconCircleDashed,
   IconCircleX,
-  IconDoor,
   IconHelpCircle,
   IconLink,
   IconMoon,
   IconNotes,
+  IconPaperclip,
   IconUser,
-  IconVideo,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { Avatar } from "@/components/ui/avatar";
 import { t } from "@/components/ui/office-text";
@@ -23,20 +21,11 @@ import type {
 import { formatDateShort, formatTime, formatTimeRange } from "@/lib/time/format";
 import { isNight } from "@/lib/time/night";
 import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
+import { words } from "./editor/words";
+import { Fact } from "./fact";
 import classes from "./meeting-facts.module.css";
+import { PlaceFacts } from "./place-facts";
 import { zoneRows } from "./zone-rows";
-
-function Fact({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>
-        {icon}
-        <span className="sr-only">{label}</span>
-      </dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 const ANSWERS = {
   accepted: IconCircleCheck,
@@ -44,6 +33,13 @@ const ANSWERS = {
   tentative: IconHelpCircle,
   declined: IconCircleX,
 } as const satisfies Record<AttendeeAnswer, unknown>;
+
+/** Host, co-host, required or optional; of guests that they are one. */
+function roleText({ role, required, coHost }: MeetingPerson): string {
+  if (role !== "attendee") return t(`roles.${role}`);
+  const part = required ? t("roles.attendee") : words("facts.optional");
+  return coHost ? `${words("facts.coHost")}, ${part.toLowerCase()}` : part;
+}
 
 function Person({
   person,
@@ -62,7 +58,7 @@ function Person({
       <span className={classes.name}>
         <b className="clip">{person.name}</b>
         <small className="clip" title={person.email}>
-          {t(`roles.${person.role}`)}
+          {roleText(person)}
           {person.note === null ? `, ${person.email}` : `, “${person.note}”`}
         </small>
       </span>
@@ -97,25 +93,27 @@ function ZoneTable({ meeting, reader }: { meeting: MeetingDetail; reader: Screen
     <table className={classes.zones}>
       <caption className="sr-only">{t("meeting.zonesCaption")}</caption>
       <tbody>
-        {zoneRows(meeting.people, reader.zone).map(({ zone, names, own }) => {
-          const there = { ...reader, zone };
-          const date = formatDateShort(meeting.start, there);
-          return (
-            <tr key={zone} data-own={own || undefined}>
-              <th scope="row">
-                {zoneCity(zone)}
-                <small>{names.join(", ")}</small>
-              </th>
-              <td className={classes.range}>
-                {date === ownDate ? null : <small>{date}</small>}
-                {formatTimeRange(span, there)}
-              </td>
-              <td className={classes.zone}>
-                {zoneAbbreviation(meeting.start, zone, reader.locale)}
-              </td>
-            </tr>
-          );
-        })}
+        {zoneRows([...meeting.rooms, ...meeting.people], reader.zone).map(
+          ({ zone, names, own }) => {
+            const there = { ...reader, zone };
+            const date = formatDateShort(meeting.start, there);
+            return (
+              <tr key={zone} data-own={own || undefined}>
+                <th scope="row">
+                  {zoneCity(zone)}
+                  <small>{names.join(", ")}</small>
+                </th>
+                <td className={classes.range}>
+                  {date === ownDate ? null : <small>{date}</small>}
+                  {formatTimeRange(span, there)}
+                </td>
+                <td className={classes.zone}>
+                  {zoneAbbreviation(meeting.start, zone, reader.locale)}
+                </td>
+              </tr>
+            );
+          },
+        )}
       </tbody>
     </table>
   );
@@ -163,17 +161,19 @@ export function MeetingFacts({
         <Fact icon={<IconUser {...icon} />} label={t("meeting.host")}>
           {meeting.hostName} <small>{t("roles.host")}</small>
         </Fact>
-        {meeting.place === null ? null : (
-          <Fact
-            icon={meeting.joinUrl === null ? <IconDoor {...icon} /> : <IconVideo {...icon} />}
-            label={t("meeting.place")}
-          >
-            {meeting.place}
-            {meeting.joinUrl === null ? null : (
-              <a className={`link ${classes.join}`} href={meeting.joinUrl} rel="noreferrer">
-                {meeting.joinUrl.replace(/^https?:\/\//, "")}
+        <PlaceFacts meeting={meeting} reader={reader} />
+        {meeting.agenda === null ? null : (
+          <Fact icon={<IconNotes {...icon} />} label={words("facts.agenda")}>
+            <p className={classes.agenda}>{meeting.agenda}</p>
+          </Fact>
+        )}
+        {meeting.attachments.length === 0 ? null : (
+          <Fact icon={<IconPaperclip {...icon} />} label={words("facts.papers")}>
+            {meeting.attachments.map(({ title, url }) => (
+              <a key={url} className={`link ${classes.paper}`} href={url} rel="noreferrer">
+                {title}
               </a>
-            )}
+            ))}
           </Fact>
         )}
         {meeting.note === null || meeting.note === "" ? null : (

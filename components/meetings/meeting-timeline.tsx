@@ -10,8 +10,11 @@ import {
   IconCalendarPlus,
   IconCircleCheck,
   IconCircleX,
+  IconClockCheck,
+  IconClockEdit,
   IconClockOff,
   IconClockPause,
+  IconClockX,
   IconDoor,
   IconDoorOff,
   IconHelpCircle,
@@ -42,6 +45,7 @@ import { toIso } from "@/lib/time/instant";
 import { calendarDateAt } from "@/lib/time/offset";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 import { AnswerNotice } from "./answer-notice";
+import { Differences } from "./meeting-differences";
 import classes from "./meeting-timeline.module.css";
 import type { MailOutcome, TimelineEntry } from "./timeline";
 import { countMails, mergeTimeline } from "./timeline";
@@ -64,6 +68,9 @@ const HISTORY_ICONS: Readonly<Record<MeetingHistoryEntry["kind"], Icon>> = {
   reopened: IconArrowBackUp,
   done: IconCircleCheck,
   "no-show": IconUserOff,
+  proposed: IconClockEdit,
+  "proposal-accepted": IconClockCheck,
+  "proposal-declined": IconClockX,
   "answer-accepted": IconCircleCheck,
   "answer-tentative": IconHelpCircle,
   "answer-declined": IconCircleX,
@@ -112,7 +119,7 @@ function HistoryWords({ entry, reader }: { entry: MeetingHistoryEntry; reader: S
   return (
     <div>
       <p>
-        <b>{entry.actorName}</b> {t(`history.${entry.kind}`)}
+        <b>{entry.actorName}</b> {t(`history.${entry.kind}`, { about: entry.about ?? "" })}
         {entry.override ? <span className={classes.override}>{t("history.override")}</span> : null}
       </p>
       {entry.kind === "moved" && start !== null && end !== null ? (
@@ -131,6 +138,13 @@ function HistoryWords({ entry, reader }: { entry: MeetingHistoryEntry; reader: S
           {zoneAbbreviation(start, reader.zone, reader.locale)}
         </p>
       ) : null}
+      {entry.kind === "proposed" && start !== null && end !== null ? (
+        <p className={classes.sub}>
+          {formatDateShort(start, reader)}, {formatTimeRange({ from: start, to: end }, reader)}{" "}
+          {zoneAbbreviation(start, reader.zone, reader.locale)}
+        </p>
+      ) : null}
+      <Differences changes={entry.changes} />
       {entry.reason === null ? null : <p className={classes.sub}>“{entry.reason}”</p>}
     </div>
   );

@@ -2,6 +2,7 @@ import { t } from "@/components/ui/office-text";
 import type { Tone } from "@/components/ui/tag";
 import { Tag } from "@/components/ui/tag";
 import type { MeetingStatus } from "@/lib/meetings/core/meeting-view";
+import { words } from "./editor/words";
 
 const TONES: Readonly<Record<MeetingStatus, Tone>> = {
   pending: "warn",
@@ -14,6 +15,15 @@ const TONES: Readonly<Record<MeetingStatus, Tone>> = {
 };
 
 /** A meeting's state in words; colour only underlines a decision that is due and a yes that was given. */
-export const StatusTag = ({ status }: { status: MeetingStatus }) => (
-  <Tag tone={TONES[status]}>{t(`status.${status}`)}</Tag>
+export const StatusTag = ({
+  status,
+  visibility = "public",
+}: {
+  status: MeetingStatus;
+  visibility?: "public" | "private";
+}) => (
+  <>
+    <Tag tone={TONES[status]}>{t(`status.${status}`)}</Tag>
+    {visibility === "private" ? <Tag>{words("facts.private")}</Tag> : null}
+  </>
 );

@@ -28,6 +28,8 @@ const asked: MeetingHistoryEntry = {
   previousEnd: null,
   start: null,
   end: null,
+  changes: [],
+  about: null,
 };
 
 describe("the timeline of a meeting", () => {

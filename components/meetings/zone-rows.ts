@@ -1,4 +1,3 @@
-import type { MeetingPerson } from "@/lib/meetings/core/meeting-view";
 import type { TimeZone } from "@/lib/time/zone";
 import { UTC } from "@/lib/time/zone";
 
@@ -10,7 +9,7 @@ export type ZoneRow = {
 
 /** Every zone somebody of the meeting lives in: the reader's first, UTC last, each with its people. */
 export function zoneRows(
-  people: readonly Pick<MeetingPerson, "name" | "zone">[],
+  people: readonly { readonly name: string; readonly zone: TimeZone }[],
   own: TimeZone,
 ): readonly ZoneRow[] {
   const names = new Map<TimeZone, string[]>([[own, []]]);

@@ -10,20 +10,15 @@ import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { addDays, calendarDateAt, startOfDay } from "@/lib/time/offset";
 import type { Numbers, OpenTask } from "./core/home-view";
-import type { Meeting } from "./core/meeting";
-import { factsOf, isPending } from "./core/meeting";
+import { factsOf } from "./core/meeting";
+import { detailOf } from "./core/meeting-detail";
 import type { ListQuestion } from "./core/meeting-list";
-import type {
-  MeetingDetail,
-  MeetingPermission,
-  MeetingPerson,
-  MeetingRow,
-} from "./core/meeting-view";
-import { rowOf } from "./core/row";
+import type { MeetingDetail, MeetingRow } from "./core/meeting-view";
 import { actsAsOverride, mayHost, meetingPolicy } from "./policy";
 import { listDeliveries, listHistory } from "./reads/detail";
 import { findMeeting } from "./reads/meeting";
 import { countNumbers } from "./reads/numbers";
+import { listOpenProposals } from "./reads/proposals";
 import type { MeetingPage, MeetingScope } from "./reads/rows";
 import { listBetween, listPage, listWaiting } from "./reads/rows";
 import { listOpenTasks } from "./reads/tasks";
@@ -95,30 +90,6 @@ export async function loadMeetingsList(
   return { ...page, viewer, now: now(), everybody: scope.everybody };
 }
 
-const ROLES = {
-  host: "host",
-  attendee: "attendee",
-  guest: "guest",
-  extra_guest: "extra-guest",
-} as const;
-
-const personOf = (attendee: Meeting["attendees"][number]): MeetingPerson => ({
-  name: attendee.name,
-  email: attendee.email,
-  role: ROLES[attendee.kind],
-  zone: attendee.zone,
-  answer: attendee.answer,
-  note: null,
-  answers: attendee.answers.map(({ label, value }) => ({ question: label, answer: value })),
-});
-
-const OFFERED: readonly MeetingPermission[] = [
-  "meeting.confirm",
-  "meeting.decline",
-  "meeting.cancel",
-  "meeting.resend",
-];
-
 /** One meeting with its people, history and mails. Absent and foreign look the same: not found. */
 export async function loadMeeting(
   id: string,
@@ -131,35 +102,24 @@ export async function loadMeeting(
   if (meeting === undefined) notFound();
   const facts = factsOf(meeting);
   if (!meetingPolicy.can(member, "meeting.read", facts)) notFound();
-  const [history, mails] = await Promise.all([
+  const [history, mails, proposals] = await Promise.all([
     listHistory(db, meeting),
     listDeliveries(db, meeting),
+    listOpenProposals(db, meeting),
   ]);
-  const permitted = meetingPolicy.permitted(member, facts);
-  const open = meeting.state === "draft" || meeting.state === "confirmed";
-  const offered = OFFERED.filter((permission) => {
-    if (!permitted.includes(permission)) return false;
-    if (permission === "meeting.confirm") return meeting.state === "draft" && meeting.start > now();
-    if (permission === "meeting.decline") return isPending(meeting);
-    return permission === "meeting.cancel" ? open : true;
-  });
+  const at = now();
   return {
     viewer,
-    now: now(),
-    meeting: {
-      ...rowOf(meeting),
-      version: meeting.version,
-      hostZone: meeting.hostZone,
-      hostEmail: meeting.hostEmail,
-      linkName: meeting.link?.name ?? null,
-      note: meeting.note,
-      cancelReason: meeting.cancelReason,
-      people: meeting.attendees.map(personOf),
-      seats: meeting.seats === null ? null : { taken: meeting.seatsTaken, all: meeting.seats },
+    now: at,
+    meeting: detailOf({
+      meeting,
+      reader: member.userId,
+      now: at,
+      permitted: meetingPolicy.permitted(member, facts),
+      proposals,
       history,
       mails,
-      permitted: offered,
       actsAsOverride: actsAsOverride(member, facts),
-    },
+    }),
   };
 }

@@ -20,7 +20,7 @@ import { GuestsSection } from "./guests-section";
 import classes from "./meeting-editor.module.css";
 import { MoreSection } from "./more-section";
 import { PeopleSection } from "./people-section";
-import type { EditorReader } from "./time-section";
+import type { EditorReader } from "./time-fields";
 import { TimeSection } from "./time-section";
 import { useConflicts } from "./use-conflicts";
 import { useFreeBusy } from "./use-free-busy";

@@ -1,8 +1,10 @@
 import type { Actor } from "@/lib/access/actor";
+import type { Transaction } from "@/lib/db/client";
 import type { UserId } from "@/lib/ids";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
+import type { Instant } from "@/lib/time/instant";
 import type { ActedBy } from "../core/acted-by";
 import { actedBy } from "../core/acted-by";
 import type { FieldProblems, MeetingParts } from "../core/assemble";
@@ -23,7 +25,7 @@ import type { Consequences, Letter } from "./consequences";
 import { isBlocked, refusedTime } from "./free-times";
 import { askForRooms } from "./room-requests";
 
-type Asked = {
+export type EditAsked = {
   readonly actor: Actor;
   readonly meeting: Meeting;
   /** The version the person saw; a later one means somebody was faster. */
@@ -31,6 +33,8 @@ type Asked = {
   readonly input: MeetingChanges;
   /** The person is shown an undo: mails wait for it. */
   readonly undoable?: boolean;
+  /** Further writes of the same transaction. */
+  readonly also?: (tx: Transaction, at: Instant) => Promise<void>;
 };
 
 const invited = (attendee: Attendee) => ({
@@ -48,7 +52,7 @@ const guest = ({ name, email, zone, locale, required }: Attendee) => ({
 });
 
 /** The people as the form would have them, where it says nothing of them. */
-function wishedPeople({ meeting, input }: Asked) {
+export function wishedPeople({ meeting, input }: EditAsked) {
   const staff = meeting.attendees.filter(({ userId, kind }) => userId !== null && kind !== "host");
   const strangers = meeting.attendees.filter(({ userId }) => userId === null);
   const hostId = (input.hostId ?? meeting.hostId) as UserId;
@@ -65,7 +69,7 @@ function wishedPeople({ meeting, input }: Asked) {
 const samePlace = (input: MeetingChanges): boolean =>
   input.roomIds === undefined && input.virtualRoomId === undefined && input.place === undefined;
 
-function placeAfter({ meeting, input }: Asked, after: Pick<Meeting, "rooms" | "virtualRoom">) {
+function placeAfter({ meeting, input }: EditAsked, after: Pick<Meeting, "rooms" | "virtualRoom">) {
   if (samePlace(input)) return {};
   const { placeKind: kind, placeDetail: detail } = meeting;
   const stands = kind === "phone" || kind === "address" ? { kind, detail: detail ?? "" } : null;
@@ -73,7 +77,7 @@ function placeAfter({ meeting, input }: Asked, after: Pick<Meeting, "rooms" | "v
 }
 
 /** The meeting as it is to be. What the form does not name stays, people who booked themselves included. */
-function changedMeeting(asked: Asked, parts: MeetingParts): Meeting {
+export function changedMeeting(asked: EditAsked, parts: MeetingParts): Meeting {
   const { actor, meeting, input } = asked;
   const wished = wishedPeople(asked);
   const host = parts.people.find(({ userId }) => userId === wished.hostId);
@@ -119,7 +123,7 @@ const movedInTime = (before: Meeting, after: Meeting): boolean =>
   before.start !== after.start || before.end !== after.end;
 
 /** Whether anything it claims, or for how long, may differ. */
-const takesAnew = (before: Meeting, after: Meeting, differences: readonly Difference[]): boolean =>
+export const takesAnew = (before: Meeting, after: Meeting, differences: readonly Difference[]): boolean =>
   movedInTime(before, after) ||
   differences.some(({ field }) => ["host", "rooms", "online", "people"].includes(field));
 
@@ -149,7 +153,7 @@ function lettersOf(
   return { happening: { event: "updated", changes, changedBy: "host" }, told, letters };
 }
 
-function whyNot({ meeting, version, input }: Asked, deps: Deps): MeetingRefused | undefined {
+function whyNot({ meeting, version, input }: EditAsked, deps: Deps): MeetingRefused | undefined {
   if (meeting.state !== "draft" && meeting.state !== "confirmed")
     return refusedFor("not-changeable");
   if (version !== undefined && version !== meeting.version) return refusedFor("changed-meanwhile");
@@ -161,7 +165,7 @@ function whyNot({ meeting, version, input }: Asked, deps: Deps): MeetingRefused 
 }
 
 /** What is wrong with what the form names anew; what stands already is not asked about again. */
-function newProblems(asked: Asked, parts: MeetingParts): FieldProblems {
+export function newProblems(asked: EditAsked, parts: MeetingParts): FieldProblems {
   const { actor, meeting, input } = asked;
   const all = problemsOf(wishedPeople(asked), parts, actor, meeting.workspaceId);
   const named = (field: string): boolean =>
@@ -170,7 +174,7 @@ function newProblems(asked: Asked, parts: MeetingParts): FieldProblems {
 }
 
 /** Everybody and everything the meeting is to be made of, as they are now. */
-function partsFor(asked: Asked, deps: Deps): Promise<MeetingParts> {
+function partsFor(asked: EditAsked, deps: Deps): Promise<MeetingParts> {
   const wished = wishedPeople(asked);
   return findParts(deps.db, asked.meeting.workspaceId, {
     userIds: [wished.hostId, ...wished.people.map(({ userId }) => userId)],
@@ -203,7 +207,7 @@ const timesOf = (before: Meeting, after: Meeting) => ({
 });
 
 async function writeChange(
-  { actor, meeting, undoable = false }: Asked,
+  { actor, meeting, undoable = false, also }: EditAsked,
   after: Meeting,
   differences: readonly Difference[],
   deps: Deps,
@@ -234,7 +238,9 @@ async function writeChange(
       also: async (tx, at, written) => {
         await replacePeople(tx, meeting, after, at);
         await replaceAttachments(tx, meeting, after);
-        if (written.state === "confirmed") await askForRooms(tx, written, meeting.rooms, { deps, at });
+        if (written.state === "confirmed")
+          await askForRooms(tx, written, meeting.rooms, { deps, at });
+        await also?.(tx, at);
       },
       ...(undoable ? { mailDelaySeconds: UNDO_SECONDS + 2 } : {}),
     },
@@ -252,7 +258,7 @@ async function writeChange(
  * differs. By its host, creator, a co-host, or a manager in their place. Throws AccessDenied.
  */
 export async function editMeeting(
-  asked: Asked,
+  asked: EditAsked,
   deps: Deps,
 ): Promise<Result<Meeting, MeetingRefused>> {
   const { actor, meeting } = asked;

@@ -26,6 +26,16 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   "too-late": "It is too late to take this back.",
   "no-such-mail": "There is no such mail.",
   "still-waiting": "This mail is still waiting to be sent.",
+  conflict: "Somebody or something is taken at that time.",
+  "not-invited": "You are not among those invited.",
+  "not-asked": "This meeting does not ask for an answer now.",
+  "meeting-over": "This meeting is over.",
+  "older-answer": "A later answer of yours is known already.",
+  "same-time": "This is when the meeting is now.",
+  "bad-length": "A meeting lasts between 5 minutes and 24 hours.",
+  "no-such-proposal": "There is no such proposal.",
+  "already-answered": "Somebody answered this proposal already.",
+  "nothing-to-retry": "Nothing failed that could be tried again.",
   absent: "There is nothing here any more.",
 };
 

@@ -1,6 +1,9 @@
 import type { MeetingId, UserId } from "@/lib/ids";
 import type { Instant } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
+import type { Difference } from "./differences";
+import type { MeetingRoomState, OnlineMeeting, OnlineProvider } from "./meeting";
+import type { ProposalView } from "./proposal";
 
 /** What the screens call a meeting's state. `pending` is a booking that waits for its host's answer. */
 export type MeetingStatus =
@@ -34,11 +37,16 @@ export type MeetingRow = {
 export type AttendeeAnswer = "needs-action" | "accepted" | "declined" | "tentative";
 
 export type MeetingPerson = {
+  readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly role: "host" | "attendee" | "guest" | "extra-guest";
   readonly zone: TimeZone;
+  readonly required: boolean;
+  /** May do all that the host may. */
+  readonly coHost: boolean;
   readonly answer: AttendeeAnswer;
+  /** What they wrote with their answer. */
   readonly note: string | null;
   /** What a guest answered when booking, with each question as it was asked. */
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
@@ -82,6 +90,9 @@ export type MeetingHistoryEntry = {
     | "answer-accepted"
     | "answer-tentative"
     | "answer-declined"
+    | "proposed"
+    | "proposal-accepted"
+    | "proposal-declined"
     | "online-ready"
     | "online-failed"
     | "online-retried"
@@ -99,14 +110,36 @@ export type MeetingHistoryEntry = {
   readonly previousEnd: Instant | null;
   readonly start: Instant | null;
   readonly end: Instant | null;
+  /** What differs since, in names; empty where nothing but the state or the time does. */
+  readonly changes: readonly Difference[];
+  /** Whom it is about: whose proposal was taken. */
+  readonly about: string | null;
 };
 
-/** What this reader may do with this meeting, decided by the policy. */
+/** What this reader may do with this meeting as it is now: the policy's word, and the state's. */
 export type MeetingPermission =
   | "meeting.confirm"
   | "meeting.decline"
+  | "meeting.edit"
   | "meeting.cancel"
-  | "meeting.resend";
+  | "meeting.close"
+  | "meeting.reopen"
+  | "meeting.resend"
+  | "meeting.answer"
+  | "meeting.propose"
+  | "meeting.decide"
+  | "meeting.retry-online";
+
+/** A room of the meeting, as it stands. */
+export type RoomOfMeeting = {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly zone: TimeZone;
+  readonly state: MeetingRoomState;
+  readonly checkIn: boolean;
+  readonly checkedInAt: Instant | null;
+};
 
 export type MeetingDetail = MeetingRow & {
   readonly version: number;
@@ -120,6 +153,26 @@ export type MeetingDetail = MeetingRow & {
   readonly seats: { readonly taken: number; readonly all: number } | null;
   readonly history: readonly MeetingHistoryEntry[];
   readonly mails: readonly MailDelivery[];
+  readonly rooms: readonly RoomOfMeeting[];
+  /** The virtual room, and how far its meeting is: made, waited for, or failed for a reason. */
+  readonly online: {
+    readonly name: string;
+    readonly provider: OnlineProvider;
+    readonly state: OnlineMeeting["state"] | null;
+    readonly cause: string | null;
+  } | null;
+  readonly agenda: string | null;
+  readonly attachments: readonly { readonly title: string; readonly url: string }[];
+  readonly visibility: "public" | "private";
+  readonly seriesId: string | null;
+  /** Other times that were proposed and wait for an answer. */
+  readonly proposals: readonly ProposalView[];
+  /** The reader's own part in it; null for those who do not take part, and for its host. */
+  readonly own: {
+    readonly attendeeId: string;
+    readonly answer: AttendeeAnswer;
+    readonly note: string | null;
+  } | null;
   readonly permitted: readonly MeetingPermission[];
   /** True when the reader may act only because they manage meetings; the act is logged as an override. */
   readonly actsAsOverride: boolean;

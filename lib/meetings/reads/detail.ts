@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { instantFromColumn } from "@/lib/db/columns";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
+import type { Difference } from "../core/differences";
 import type { Meeting } from "../core/meeting";
 import type { MailDelivery, MeetingHistoryEntry } from "../core/meeting-view";
 
@@ -9,6 +10,22 @@ type About = Pick<Meeting, "workspaceId" | "id">;
 
 const moment = (value: unknown): Instant | null =>
   typeof value === "number" ? instantOf(value) : null;
+
+const wordOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** What was kept of what differs; anything else that stands there is left out. */
+const differencesIn = (changes: unknown): Difference[] =>
+  (Array.isArray(changes) ? changes : []).flatMap((change: Readonly<Record<string, unknown>>) =>
+    typeof change?.field === "string"
+      ? [
+          {
+            field: change.field as Difference["field"],
+            before: wordOrNull(change.before),
+            after: wordOrNull(change.after),
+          },
+        ]
+      : [],
+  );
 
 /** What happened to a meeting, oldest first. */
 export async function listHistory(db: Db, about: About): Promise<MeetingHistoryEntry[]> {
@@ -29,6 +46,8 @@ export async function listHistory(db: Db, about: About): Promise<MeetingHistoryE
       previousEnd: moment(details.previousEnd),
       start: moment(details.start),
       end: moment(details.end),
+      changes: differencesIn(details.changes),
+      about: typeof details.about === "string" ? details.about : null,
     };
   });
 }
@@ -52,4 +71,17 @@ export async function listDeliveries(db: Db, about: About): Promise<MailDelivery
     attempts: mail.attempts,
     error: mail.lastError,
   }));
+}
+
+/** Of everybody who still takes part, the last mail that tells the meeting itself; ids, at most 500. */
+export async function listLatestMails(db: Db, about: About): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (m.attendee_id) m.id
+    FROM mail_message m
+    JOIN attendee a ON a.workspace_id = m.workspace_id AND a.id = m.attendee_id AND a.left_at IS NULL
+    WHERE m.workspace_id = ${about.workspaceId}::uuid AND m.meeting_id = ${about.id}::uuid
+      AND m.event IN ('confirmed', 'moved', 'updated', 'cancelled')
+    ORDER BY m.attendee_id, m.created_at DESC, m.id DESC
+    LIMIT 500`;
+  return rows.map(({ id }) => id);
 }

@@ -1,4 +1,3 @@
-import "@mantine/dates/styles.layer.css";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { signInPath } from "@/components/auth/sign-in-path";

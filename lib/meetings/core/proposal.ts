@@ -1,0 +1,26 @@
+import type { Instant } from "@/lib/time/instant";
+
+/** Another time somebody would like better, as the meeting's page shows it. */
+export type ProposalView = {
+  readonly id: string;
+  readonly attendeeId: string;
+  readonly name: string;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly note: string | null;
+  readonly at: Instant;
+};
+
+export type ProposeRefusal =
+  /** Not among those invited, or its host, who moves it instead. */
+  | "not-invited"
+  /** The meeting is over, or was called off. */
+  | "not-asked"
+  | "slot-passed"
+  | "same-time"
+  | "bad-length";
+
+export type AnswerProposalRefusal =
+  | "no-such-proposal"
+  /** Somebody answered it already, or its sender took it back. */
+  | "already-answered";
