@@ -36,6 +36,10 @@ export const limits = {
   "photo-member": { points: 20, seconds: 600, whenBroken: "refuse" },
   /** Calendars elsewhere that one person has looked for, or read at once. */
   "calendar-member": { points: 30, seconds: 600, whenBroken: "refuse" },
+  /** Codes that tablets at doors ask for from one address: each shows a new one every ten minutes. */
+  "display-pairing": { points: 120, seconds: 600, whenBroken: "refuse" },
+  /** Codes one manager types: there are a million million of them. */
+  "display-code-member": { points: 30, seconds: 900, whenBroken: "refuse" },
   "booking-address": { points: 60, seconds: 600, whenBroken: "refuse" },
   /** Bookings made, not tried: a link that is passed around may fill a whole month in an hour. */
   "booking-link": { points: 5000, seconds: 3600, whenBroken: "refuse" },
