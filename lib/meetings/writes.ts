@@ -219,7 +219,10 @@ export async function closeTasks(tx: Transaction, meeting: Meeting, now: Instant
       AND kind = 'meeting' AND done_at IS NULL`;
 }
 
-/** Mails of one event that still wait are never sent. */
+/**
+ * Mails of one event that still wait are never sent: those of the meeting's last change, not of one before it, which
+ * still holds.
+ */
 export async function holdBackMails(
   tx: Transaction,
   meeting: Pick<Meeting, "workspaceId" | "id" | "version">,
@@ -229,7 +232,7 @@ export async function holdBackMails(
   await tx.$executeRaw`
     UPDATE mail_message SET state = 'suppressed', last_error = 'taken back', updated_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
-      AND event = ${event} AND state = 'queued'`;
+      AND event = ${event} AND state = 'queued' AND idempotency_key LIKE ${`%/${meeting.version}`}`;
 }
 
 /** Ticks off a task, if it is this person's. */
