@@ -89,7 +89,7 @@ function inLanes(found: readonly Omit<AllDayBar, "lane">[], columns: number) {
   const ends: number[] = [];
   const hidden = Array.from({ length: columns }, () => 0);
   const bars: AllDayBar[] = [];
-  for (const bar of found) {
+  for (const bar of found.toSorted((a, b) => a.first - b.first || b.last - a.last)) {
     const free = ends.findIndex((end) => end < bar.first);
     const lane = free === -1 ? ends.length : free;
     if (lane >= MOST_LANES) {

@@ -58,7 +58,8 @@ async function asked(call: Promise<MoveAnswer>): Promise<MoveAnswer> {
   }
 }
 
-const noticeOf = (id: string) => `moved-${id}`;
+/** Each move has a notice of its own: one that is on its way out can not be shown again. */
+const noticeOf = (id: string, version: number) => `moved-${id}-${version}`;
 
 /**
  * Moves that show at once and are true in the end: a block stands where it was put while the server is asked, stays
@@ -71,7 +72,7 @@ export function useBlockChanges(
   const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
   const [trouble, setTrouble] = useState<Trouble>();
   const [said, say] = useState("");
-  const last = useRef<{ readonly run: () => void; readonly until: number }>(undefined);
+  const last = useRef<{ readonly run: () => Promise<void>; readonly until: number }>(undefined);
 
   const hold = (id: string, next: Held | undefined) =>
     setHeld((before) => {
@@ -96,9 +97,9 @@ export function useBlockChanges(
     () =>
       rows.map((block) => {
         const change = block.id === null ? undefined : held.get(block.id);
-        return change === undefined || block.version >= change.until
-          ? block
-          : { ...block, ...change.span };
+        if (change === undefined || block.version >= change.until) return block;
+        // What was answered already is what the next change begins with, though the page does not show it yet.
+        return { ...block, ...change.span, ...(change.saving ? {} : { version: change.until }) };
       }),
     [rows, held],
   );
@@ -114,7 +115,7 @@ export function useBlockChanges(
 
   const takeBack = async (block: CalendarBlock, version: number) => {
     if (block.id === null) return;
-    notifications.hide(noticeOf(block.id));
+    notifications.hide(noticeOf(block.id, version));
     last.current = undefined;
     const span = { start: block.start, end: block.end };
     hold(block.id, { span, until: version + 1, saving: true });
@@ -136,11 +137,19 @@ export function useBlockChanges(
     setTrouble(undefined);
     hold(id, { span, until: block.version + 1, saving: true });
     const { version } = block;
-    const answer = await asked(
+    notifications.hide(noticeOf(id, version));
+    const asking = asked(
       moveMeetingAction(
         payload({ meetingId: id, version, start: toIso(span.start), end: toIso(span.end) }),
       ),
     );
+    const run = async () => {
+      const moved = await asking;
+      if (moved.status === "done") await takeBack(block, moved.version);
+    };
+    // Who undoes before the answer is here means it all the same.
+    last.current = { run, until: performance.now() + UNDO_SECONDS * 1_000 };
+    const answer = await asking;
     if (answer.status === "refused") {
       hold(id, undefined);
       refuse(block, answer, span);
@@ -150,14 +159,15 @@ export function useBlockChanges(
     const key = grip === "whole" ? "move.moved" : "move.stretched";
     const words = t(key, { subject: block.subject, time: whenText(span, reader) });
     const told = t("move.told", { count: answer.told });
-    const run = () => void takeBack(block, answer.version);
+    // Taken back meanwhile: then there is nothing to offer.
+    if (last.current?.run !== run) return;
     last.current = { run, until: performance.now() + UNDO_SECONDS * 1_000 };
     say(`${words} ${told}`);
     notifications.show({
-      id: noticeOf(id),
+      id: noticeOf(id, answer.version),
       color: "accent",
       autoClose: UNDO_SECONDS * 1_000,
-      message: <MovedNotice words={words} told={told} onUndo={run} />,
+      message: <MovedNotice words={words} told={told} onUndo={() => void run()} />,
     });
   };
 
@@ -166,7 +176,10 @@ export function useBlockChanges(
     saving,
     change: (block, span, grip) => void change(block, span, grip),
     undo: () => {
-      if (last.current !== undefined && performance.now() < last.current.until) last.current.run();
+      if (last.current === undefined || performance.now() > last.current.until) return;
+      const { run } = last.current;
+      last.current = undefined;
+      void run();
     },
     trouble,
     dismiss: () => setTrouble(undefined),
