@@ -132,3 +132,22 @@ test("an identity provider without TLS is taken only where everything is on this
     /^OIDC_ISSUER must be an https/,
   );
 });
+
+test("credentials of the providers of online meetings are whole or absent, and each may be moved", () => {
+  const { ZOOM_API_URL, ZOOM_AUTH_URL, GOOGLE_API_URL, TEAMS_AUTH_URL } = readEnvironment({
+    ZOOM_API_URL: "http://127.0.0.1:4000/",
+  });
+  expect(ZOOM_API_URL).toBe("http://127.0.0.1:4000");
+  expect(ZOOM_AUTH_URL).toBe("https://zoom.us");
+  expect(GOOGLE_API_URL).toBe("https://www.googleapis.com");
+  expect(TEAMS_AUTH_URL).toBe("https://login.microsoftonline.com");
+  expect(() => readEnvironment({ ZOOM_CLIENT_ID: "x" })).toThrow(
+    /^ZOOM_ACCOUNT_ID and ZOOM_CLIENT_SECRET must be set too/,
+  );
+  expect(() => readEnvironment({ GOOGLE_CLIENT_EMAIL: "x" })).toThrow(
+    /^GOOGLE_PRIVATE_KEY must be set too/,
+  );
+  expect(() => readEnvironment({ TEAMS_TENANT_ID: "x", TEAMS_CLIENT_ID: "y" })).toThrow(
+    /^TEAMS_CLIENT_SECRET must be set too/,
+  );
+});

@@ -184,6 +184,17 @@ describe("whatever goes wrong, there is one meeting in the end", () => {
       expect(zoom.meetings().map(({ id }) => String(id))).toEqual([made.externalId]);
     });
 
+  test("which is found at once, so that nobody waits for the next attempt", async ({ house }) => {
+    const { client, account } = await open(house);
+    zoom.misbehave({ kind: "lost-answer", on: post });
+    const made = valueIn(await client.create(wishOf(account)));
+    expect(made).toMatchObject({
+      externalId: String(zoom.meetings()[0]?.id),
+      hostUrl: expect.any(String),
+    });
+    expect(zoom.count(post)).toBe(1);
+  });
+
   test("also when looking for it fails at first", async ({ house }) => {
     const { client, account } = await open(house);
     zoom.misbehave({ kind: "lost-answer", on: post }, { kind: "reset", on: /^GET \/v2\/users/ });
