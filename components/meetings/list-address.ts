@@ -14,6 +14,8 @@ export type ListAsked = {
   readonly bookedFrom?: CalendarDate | undefined;
   readonly bookedTo?: CalendarDate | undefined;
   readonly outcome?: (typeof listOutcomes)[number] | undefined;
+  /** Whose days `from` and `to` are; the reader's own when absent. */
+  readonly days?: "workspace" | undefined;
   /** How many pages are shown under each other, 1 or more. */
   readonly pages: number;
   readonly open: string | undefined;
@@ -44,13 +46,14 @@ export function listAsked(params: SearchParams): ListAsked {
     bookedFrom: parseCalendarDate(one(params, "bookedFrom") ?? ""),
     bookedTo: parseCalendarDate(one(params, "bookedTo") ?? ""),
     outcome: listOutcomes.find((known) => known === one(params, "outcome")),
+    days: one(params, "days") === "workspace" ? "workspace" : undefined,
     pages: Number.isInteger(pages) ? Math.min(Math.max(pages, 1), MOST_PAGES) : 1,
     open: one(params, "open"),
   };
 }
 
 /** Filters a link's statistics lead here with. */
-const BOOKED = ["link", "bookedFrom", "bookedTo", "outcome"] as const;
+const BOOKED = ["link", "bookedFrom", "bookedTo", "outcome", "days"] as const;
 
 /** The address of a list; what is as usual is not written. */
 export function listAddress(asked: ListAsked, change: Partial<ListAsked> = {}): string {

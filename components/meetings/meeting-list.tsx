@@ -94,7 +94,7 @@ function Filters({ asked, reader }: { asked: ListAsked; reader: ScreenReader }) 
     <div className={classes.filters}>
       <Form action="/meetings" className={classes.form} role="search" key={listAddress(asked)}>
         {asked.tab === "upcoming" ? null : <input type="hidden" name="tab" value={asked.tab} />}
-        {(["link", "bookedFrom", "bookedTo", "outcome"] as const).map((name) =>
+        {(["link", "bookedFrom", "bookedTo", "outcome", "days"] as const).map((name) =>
           asked[name] === undefined ? null : (
             <input key={name} type="hidden" name={name} value={asked[name]} />
           ),

@@ -6,6 +6,7 @@ import {
   IconInbox,
   IconLink,
   IconMailbox,
+  IconReportAnalytics,
   IconSettings,
   IconUsers,
   IconVideo,
@@ -107,6 +108,14 @@ export const PLACES: readonly Place[] = [
     icon: IconVideo,
     key: "o",
     detailLabel: t("places.virtualRoom"),
+    shown: ({ manages }) => manages,
+  },
+  {
+    href: "/reports/meetings",
+    section: "scheduling",
+    label: t("places.reports"),
+    icon: IconReportAnalytics,
+    key: "e",
     shown: ({ manages }) => manages,
   },
   {

@@ -58,6 +58,8 @@ const OFFICE: Row = [307, 307, 307, 200, 200, 200, 200, 200, 307, 200];
 
 // The administration: an admin's, each of their own workspace; to others there is nothing there.
 const ADMIN_PAGE: Row = [307, 307, 307, 404, 404, 404, 200, 404, 307, 200];
+// Everybody's meetings and what they are held in: those who manage them; to others there is nothing there.
+const MANAGER_PAGE: Row = [307, 307, 307, 404, 404, 200, 200, 404, 307, 200];
 const ADMIN_CALL: Row = [401, 401, 401, 403, 403, 403, 200, 403, 401, 200];
 
 /** `METHOD path` of Next's own manifest. Methods of an API path that are not listed answer 405 to everybody. */
@@ -74,6 +76,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /links/[id]": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
   "GET /links/[id]/share": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
   "GET /links/[id]/statistics": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
+  "GET /virtual-rooms": MANAGER_PAGE,
+  // A virtual room of the workspace; the stranger's is another.
+  "GET /virtual-rooms/[id]": [307, 307, 307, 404, 404, 200, 200, 404, 307, 404],
+  // Reports are for those who manage meetings.
+  "GET /reports/meetings": [307, 307, 307, 404, 404, 200, 200, 404, 307, 200],
   "GET /inbox": OFFICE,
   // The demonstration's mails, for its own staff.
   "GET /mailbox": [307, 307, 307, 200, 200, 200, 200, 404, 307, 404],
@@ -157,6 +164,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /api/v1/meetings": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   "POST /api/v1/meetings": [401, 401, 401, 201, 201, 201, 201, 403, 401, 201],
   "POST /api/v1/meetings/conflicts": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
+  "GET /api/v1/reports/meetings": [401, 401, 401, 403, 403, 200, 200, 403, 401, 200],
   "GET /api/v1/meetings/[id]": RUNNERS,
   "PATCH /api/v1/meetings/[id]": RUNNERS,
   // It has not begun, and a guest asked for it: whoever may is told so.

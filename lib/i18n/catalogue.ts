@@ -24,11 +24,13 @@ export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "office-calendar",
   "office-people",
   "office-admin",
+  "office-rooms",
   "account",
   "account-mail",
   "availability",
   "links",
   "office-online",
+  "office-reports",
 ];
 
 /** The namespaces of that language in alphabetical order: the files of `messages/<locale>/`. */

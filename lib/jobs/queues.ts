@@ -1,9 +1,12 @@
 import { PgBoss } from "pg-boss";
 import { askAccountLink } from "@/lib/auth/account-jobs";
+import { readCalendar, writeCopy } from "@/lib/calendars/jobs";
+import { bringSummary, syncOnline } from "@/lib/conferencing/jobs";
 import { sendMail } from "@/lib/mail/outbox";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
 import { applyRetention, forgetCaptured } from "@/lib/privacy/jobs";
 import { releaseRoom } from "@/lib/rooms/jobs";
+import { deliverWebhook } from "@/lib/webhooks/jobs";
 import { ensureQueue } from "./queue";
 import { SCHEDULE, SCHEDULED_NAMES, scheduledJob } from "./schedule";
 
@@ -29,6 +32,11 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     await ensureQueue(queue, timeFreed);
     await ensureQueue(queue, releaseRoom);
     await ensureQueue(queue, meetingChanged);
+    await ensureQueue(queue, syncOnline);
+    await ensureQueue(queue, bringSummary);
+    await ensureQueue(queue, readCalendar);
+    await ensureQueue(queue, writeCopy);
+    await ensureQueue(queue, deliverWebhook);
     for (const name of SCHEDULED_NAMES) {
       if (name !== applyRetention.name) await ensureQueue(queue, scheduledJob(name));
       await queue.schedule(name, SCHEDULE[name].cron, {}, { tz: "UTC" });

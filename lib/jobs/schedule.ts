@@ -10,7 +10,12 @@ export const SCHEDULE = {
   "meetings.forget-mails": { cron: "35 2 * * *", limitSeconds: 900 },
   "meetings.sweep-holds": { cron: "*/15 * * * *", limitSeconds: 300 },
   "meetings.close-ended": { cron: "50 * * * *", limitSeconds: 300 },
+  // How often one calendar is read is its own business; this only looks which are due.
+  "calendars.read": { cron: "*/5 * * * *", limitSeconds: 120 },
+  "webhooks.forget": { cron: "55 3 * * *", limitSeconds: 900 },
   "privacy.retention": { cron: "17 2 * * *", limitSeconds: 3_600 },
+  "conferencing.reconcile": { cron: "23 3 * * *", limitSeconds: 1_800 },
+  "reports.weekly": { cron: "30 5 * * 1", limitSeconds: 900 },
   "operations.check-time-zones": { cron: "20 4 * * *", limitSeconds: 60 },
   "operations.forget-runs": { cron: "25 4 * * *", limitSeconds: 900 },
 } as const satisfies Record<string, { readonly cron: string; readonly limitSeconds: number }>;

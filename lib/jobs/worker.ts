@@ -8,6 +8,15 @@ import { WAITING_MAIL } from "@/lib/booking/core/waiting";
 import { handleTellWaiting } from "@/lib/booking/handlers/tell-waiting";
 import { renderWaitingMail } from "@/lib/booking/mails/render-waiting-mail";
 import { invalidateLinks } from "@/lib/cache/invalidate";
+import { followInCalendars } from "@/lib/calendars/handlers/follow-meeting";
+import { handleReadCalendar } from "@/lib/calendars/handlers/read-calendar";
+import { handleReadCalendars } from "@/lib/calendars/handlers/read-calendars";
+import { handleWriteCopy } from "@/lib/calendars/handlers/write-copy";
+import { readCalendar, writeCopy } from "@/lib/calendars/jobs";
+import { configuredOpener } from "@/lib/conferencing/commands/configured-opener";
+import { reconcileOnline } from "@/lib/conferencing/handlers/reconcile-online";
+import { handleSyncOnline } from "@/lib/conferencing/handlers/sync-online";
+import { bringSummary, syncOnline } from "@/lib/conferencing/jobs";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -16,6 +25,7 @@ import { log } from "@/lib/log";
 import { parseMailbox } from "@/lib/mail/address";
 import { chooseTransport } from "@/lib/mail/choose-transport";
 import { sendMail } from "@/lib/mail/outbox";
+import { handleBringSummary } from "@/lib/meetings/handlers/bring-summary";
 import {
   cleanTasks,
   closeEnded,
@@ -26,6 +36,7 @@ import {
 import { handleExpireHold } from "@/lib/meetings/handlers/expire-hold";
 import type { Follower } from "@/lib/meetings/handlers/follow-change";
 import { handleMeetingChanged } from "@/lib/meetings/handlers/follow-change";
+import { onlineListener } from "@/lib/meetings/handlers/follow-online";
 import { handleRemindMeeting } from "@/lib/meetings/handlers/remind-meeting";
 import { handleSendMail, MailDeferred } from "@/lib/meetings/handlers/send-mail";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
@@ -33,10 +44,17 @@ import { handleReleaseRoom } from "@/lib/occupancy/handlers/release-room";
 import { handleApplyRetention } from "@/lib/privacy/handlers/apply-retention";
 import { handleForgetCaptured } from "@/lib/privacy/handlers/forget-captured";
 import { applyRetention, forgetCaptured } from "@/lib/privacy/jobs";
+import { REPORT_MAIL } from "@/lib/reports/core/report-mail";
+import { mailWeeklyReport } from "@/lib/reports/handlers/mail-weekly-report";
+import { renderReportMail } from "@/lib/reports/mails/render-report-mail";
 import { releaseRoom } from "@/lib/rooms/jobs";
 import type { Deps } from "@/lib/runtime";
 import { instantOf } from "@/lib/time/instant";
 import { tzdataIsCurrent } from "@/lib/time/tzdata";
+import { handleDeliverWebhook } from "@/lib/webhooks/handlers/deliver-webhook";
+import { followWithWebhooks } from "@/lib/webhooks/handlers/follow-meeting";
+import { forgetDeliveries } from "@/lib/webhooks/handlers/forget-deliveries";
+import { deliverWebhook } from "@/lib/webhooks/jobs";
 import { paceOf } from "./pace";
 import type { Job } from "./queue";
 import type { RunReport } from "./runs";
@@ -107,6 +125,10 @@ const scheduledWork = (
   "meetings.forget-mails": () => forgetMails(deps),
   "meetings.sweep-holds": () => sweepHolds(deps),
   "meetings.close-ended": () => closeEnded(deps),
+  "calendars.read": () => handleReadCalendars(deps),
+  "webhooks.forget": () => forgetDeliveries(deps),
+  "conferencing.reconcile": () => reconcileOnline({ ...deps, open: configuredOpener(deps) }),
+  "reports.weekly": () => mailWeeklyReport(deps),
   "operations.check-time-zones": async () => {
     const { current, detail } = tzdataIsCurrent();
     if (!current) throw new Error(detail);
@@ -148,7 +170,12 @@ export async function startWorker({
     invalidate: invalidateLinks,
     transport,
     from,
-    renderers: { [ACCOUNT_MAIL]: renderAccountMail, [WAITING_MAIL]: renderWaitingMail },
+    fetch: fetchOutbound,
+    renderers: {
+      [REPORT_MAIL]: renderReportMail,
+      [ACCOUNT_MAIL]: renderAccountMail,
+      [WAITING_MAIL]: renderWaitingMail,
+    },
   };
   await queue.start();
   await work(queue, sendMail, (payload) => handleSendMail(payload, deps));
@@ -173,9 +200,19 @@ export async function startWorker({
     handleForgetCaptured(payload, { dataDir: env.MERIDIAN_DATA_DIR }),
   );
   // Who is told of meetings outside; each knows how to hear the same change twice.
-  const followers: readonly Follower[] = [];
+  const followers: readonly Follower[] = [
+    (change) => followInCalendars(change, deps),
+    (change) => followWithWebhooks(change, deps),
+  ];
   await work(queue, meetingChanged, (change) => handleMeetingChanged(change, followers));
+  const open = configuredOpener(deps);
+  const told = onlineListener(deps);
+  await work(queue, syncOnline, (payload) => handleSyncOnline(payload, { ...deps, open, told }));
+  await work(queue, bringSummary, (payload) => handleBringSummary(payload, { ...deps, open }));
   await work(queue, timeFreed, (payload) => handleTellWaiting(payload, deps));
+  await work(queue, readCalendar, (payload) => handleReadCalendar(payload, deps));
+  await work(queue, writeCopy, (payload) => handleWriteCopy(payload, deps));
+  await work(queue, deliverWebhook, (payload) => handleDeliverWebhook(payload, deps));
   await work(queue, releaseRoom, (payload) => handleReleaseRoom(payload, deps));
   return {
     stop: async () => {

@@ -18,6 +18,7 @@ import { actsAsOverride, mayHost, meetingPolicy } from "./policy";
 import { listDeliveries, listHistory } from "./reads/detail";
 import { findMeeting } from "./reads/meeting";
 import { countNumbers } from "./reads/numbers";
+import { findWorkspaceZone } from "./reads/people";
 import { listOpenProposals } from "./reads/proposals";
 import type { MeetingPage, MeetingScope } from "./reads/rows";
 import { listBetween, listPage, listWaiting } from "./reads/rows";
@@ -76,14 +77,15 @@ export async function loadMeetingsList(
   const viewer = await getViewer();
   const { db, now } = runtime();
   const scope = scopeOf(member);
-  const { from, to, ...rest } = asked;
+  const { from, to, days, ...rest } = asked;
+  const zone = days === undefined ? viewer.zone : await findWorkspaceZone(db, member.workspaceId);
   const page = await listPage(
     db,
     scope,
     {
       ...rest,
-      from: from && startOfDay(from, viewer.zone),
-      to: to && startOfDay(addDays(to, 1), viewer.zone),
+      from: from && startOfDay(from, zone),
+      to: to && startOfDay(addDays(to, 1), zone),
     },
     now(),
   );

@@ -4,7 +4,9 @@ import { calendarDateOnWire } from "@/lib/time/wire";
 export const listTabs = ["upcoming", "waiting", "past", "cancelled", "all"] as const;
 export type ListTab = (typeof listTabs)[number];
 
-export const listOutcomes = ["cancelled", "no-show"] as const;
+/** What became of meetings; `taken` is every one that took its time, `through-link` whatever guests booked. */
+export const listOutcomes = ["cancelled", "no-show", "taken", "through-link"] as const;
+export type ListOutcome = (typeof listOutcomes)[number];
 
 /** What a list of meetings is asked for; it lives in the page's address. */
 export const listQuestion = z.object({
@@ -20,6 +22,8 @@ export const listQuestion = z.object({
   bookedTo: calendarDateOnWire.optional().catch(undefined),
   /** What became of them. */
   outcome: z.enum(listOutcomes).optional().catch(undefined),
+  /** Whose days `from` and `to` are; the reader's own when absent. */
+  days: z.literal("workspace").optional().catch(undefined),
   /** Where the page before ended. */
   cursor: z
     .string()

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import type { UserId, WorkspaceId } from "@/lib/ids";
+import type { TimeZone } from "@/lib/time/zone";
 import type { Onlooker } from "../core/mail-plan";
 
 /** Everybody who manages meetings here and can sign in; at most 50. */
@@ -25,3 +26,12 @@ export const listOnlookers = (
     WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ANY(${[...userIds]}::uuid[])
       AND u.disabled_at IS NULL AND u.removed_at IS NULL
     ORDER BY u.id`;
+
+/** The zone a workspace counts its days in. */
+export async function findWorkspaceZone(db: Db, workspaceId: WorkspaceId): Promise<TimeZone> {
+  const place = await db.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { zone: true },
+  });
+  return place.zone as TimeZone;
+}

@@ -6,7 +6,7 @@ import { instantOf, toIso } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
 import { Prisma } from "@/prisma/generated/client";
 import { kindOf, statusOf } from "../core/meeting";
-import type { ListTab } from "../core/meeting-list";
+import type { ListOutcome, ListTab } from "../core/meeting-list";
 import type { MeetingRow } from "../core/meeting-view";
 
 /** Whose meetings somebody may list: everybody's for those who manage, else the ones they are in. */
@@ -134,19 +134,24 @@ type BookedThrough = {
   readonly link?: string | undefined;
   readonly bookedFrom?: CalendarDate | undefined;
   readonly bookedTo?: CalendarDate | undefined;
-  readonly outcome?: "cancelled" | "no-show" | undefined;
+  readonly outcome?: ListOutcome | undefined;
 };
 
 // Days are the workspace's, as in the statistics.
 const BOOKED_ON = Prisma.sql`(m.created_at AT TIME ZONE (SELECT w.zone FROM workspace w WHERE w.id = m.workspace_id))::date`;
 
+const OUTCOMES: Readonly<Record<ListOutcome, Prisma.Sql>> = {
+  cancelled: Prisma.sql`m.state = 'cancelled'`,
+  "no-show": Prisma.sql`m.state = 'no_show'`,
+  taken: Prisma.sql`m.state IN ('confirmed', 'done', 'no_show')`,
+  "through-link": Prisma.sql`m.link_id IS NOT NULL`,
+};
+
 const bookedThrough = ({ link, bookedFrom, bookedTo, outcome }: BookedThrough): Prisma.Sql[] => [
   ...(link === undefined ? [] : [Prisma.sql`m.link_id = ${link}::uuid`]),
   ...(bookedFrom === undefined ? [] : [Prisma.sql`${BOOKED_ON} >= ${bookedFrom}::date`]),
   ...(bookedTo === undefined ? [] : [Prisma.sql`${BOOKED_ON} <= ${bookedTo}::date`]),
-  ...(outcome === undefined
-    ? []
-    : [Prisma.sql`m.state = ${outcome === "no-show" ? "no_show" : outcome}::meeting_state`]),
+  ...(outcome === undefined ? [] : [OUTCOMES[outcome]]),
 ];
 
 export type MeetingPage = {

@@ -27,6 +27,7 @@ export const NOTIFICATION_CHOICES = [
   { choice: "room-released", inbox: "room-released" },
   { choice: "online-failed", mail: "online-failed", inbox: "online-failed" },
   { choice: "mail-failed", inbox: "mail-failed" },
+  { choice: "weekly-report", mail: "report/weekly" },
   { choice: "webhook-stopped", inbox: "webhook-stopped" },
 ] as const satisfies readonly {
   readonly choice: string;

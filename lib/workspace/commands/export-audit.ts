@@ -1,25 +1,23 @@
-import { pipeline, Readable } from "node:stream";
-import { stringify } from "csv-stringify";
 import { appendAudit } from "@/lib/audit/append";
 import type { AuditFilter, ReadEntry } from "@/lib/audit/entries";
 import { everyAuditEntry } from "@/lib/audit/entries";
+import { csvStream } from "@/lib/files/csv";
 import { toIso } from "@/lib/time/instant";
-import { AUDIT_COLUMNS, inertCell } from "../core/audit-line";
+import { AUDIT_COLUMNS } from "../core/audit-line";
 import type { WorkspaceGrant } from "../policy";
 import { auditedAs } from "../policy";
 import type { WorkspaceDeps } from "./change-workspace";
 
-const cells = (entry: ReadEntry): readonly string[] =>
-  [
-    String(entry.sequence),
-    toIso(entry.at),
-    entry.actor,
-    entry.userId ?? "",
-    entry.actorName,
-    entry.action,
-    entry.subject,
-    JSON.stringify(entry.details),
-  ].map(inertCell);
+const cells = (entry: ReadEntry): readonly string[] => [
+  String(entry.sequence),
+  toIso(entry.at),
+  entry.actor,
+  entry.userId ?? "",
+  entry.actorName,
+  entry.action,
+  entry.subject,
+  JSON.stringify(entry.details),
+];
 
 async function* rows(entries: AsyncIterable<ReadEntry>) {
   for await (const entry of entries) yield cells(entry);
@@ -51,9 +49,5 @@ export async function exportAudit(
       },
     }),
   );
-  const csv = stringify({ header: true, columns: [...AUDIT_COLUMNS], bom: true });
-  const source = Readable.from(rows(everyAuditEntry(deps.db, workspaceId, filter)));
-  // A reader who goes away ends the reading, too; what fails is told to whoever reads.
-  pipeline(source, csv, () => undefined);
-  return Readable.toWeb(csv) as ReadableStream<Uint8Array>;
+  return csvStream(AUDIT_COLUMNS, rows(everyAuditEntry(deps.db, workspaceId, filter)));
 }

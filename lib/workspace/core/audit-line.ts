@@ -1,7 +1,3 @@
-/** Text a spreadsheet takes as text: what begins like a formula gets an apostrophe before it (OWASP, CSV injection). */
-export const inertCell = (text: string): string =>
-  /^[=+\-@\t\r|%]/.test(text) ? `'${text}` : text;
-
 export const AUDIT_COLUMNS = [
   "sequence",
   "at",

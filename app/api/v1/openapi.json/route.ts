@@ -2,6 +2,7 @@ import { jsonAnswer } from "@/lib/http/answer";
 import { countedReads, publicRoute } from "@/lib/http/route";
 import { bookingPaths } from "./booking-paths";
 import { meetingPaths } from "./meeting-paths";
+import { reportPaths } from "./report-paths";
 import { schemas } from "./schemas";
 
 const document = {
@@ -11,7 +12,7 @@ const document = {
     version: "1",
     description: "Moments are ISO 8601 with an offset; answers use Z.",
   },
-  paths: { ...bookingPaths, ...meetingPaths },
+  paths: { ...bookingPaths, ...meetingPaths, ...reportPaths },
   components: {
     securitySchemes: {
       apiKey: { type: "http", scheme: "bearer" },
