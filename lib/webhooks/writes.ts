@@ -116,12 +116,13 @@ type Attempt = {
  */
 export async function markAttempt(
   tx: Transaction,
-  about: { readonly workspaceId: string; readonly id: string; readonly attempts: number },
+  delivery: { readonly workspaceId: string; readonly id: string; readonly attempts: number },
   { state, status, cause }: Attempt,
   at: Instant,
 ): Promise<boolean> {
+  const { workspaceId, id, attempts } = delivery;
   const { count } = await tx.webhookDelivery.updateMany({
-    where: { ...about, state: "queued" },
+    where: { workspaceId, id, attempts, state: "queued" },
     data: {
       state,
       status,

@@ -101,9 +101,8 @@ async function conclude(
   const { workspaceId, id, attempts, endpointId, createdAt } = delivery;
   const at = deps.now();
   const { status, cause } = outcome;
-  const about = { workspaceId, id, attempts };
   if (cause === null) {
-    if (!(await markAttempt(tx, about, { state: "delivered", status, cause }, at))) return;
+    if (!(await markAttempt(tx, delivery, { state: "delivered", status, cause }, at))) return;
     await markEndpoint(tx, { workspaceId, endpointId }, { failingSince: null, active: true });
     return;
   }
@@ -112,7 +111,7 @@ async function conclude(
   const again =
     delivery.event === TEST_EVENT ? undefined : nextDelivery(tried, at, outcome.retryAfterSeconds);
   const state = again === undefined ? "failed" : "queued";
-  if (!(await markAttempt(tx, about, { state, status, cause }, at))) return;
+  if (!(await markAttempt(tx, delivery, { state, status, cause }, at))) return;
   if (again !== undefined) {
     const payload = { workspaceId, deliveryId: id, attempt: attempts + 1 };
     await enqueue(deps.queue, tx, deliverWebhook, [{ payload, notBefore: again }]);
