@@ -1,12 +1,15 @@
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import Link from "next/link";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
 import { completeTaskAction } from "@/lib/meetings/actions";
 import type { OpenTask } from "@/lib/meetings/core/home-view";
 import type { CalendarDate } from "@/lib/time/calendar-date";
-import { formatDateShort, formatWeekday } from "@/lib/time/format";
+import { formatDateShort, formatTime, formatWeekday } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
 import { calendarDateAt, daysBetween, startOfDay } from "@/lib/time/offset";
+import { zoneAbbreviation } from "@/lib/time/zone-names";
 import classes from "./task-list.module.css";
 
 /** "Yesterday", "Today", "Tomorrow", a weekday within the week, a date beyond it. */
@@ -36,13 +39,19 @@ export function TaskList({
       {tasks.map((task) => (
         <li key={task.id}>
           <form action={completeTaskAction}>
-            <input type="hidden" name="id" value={task.id} />
+            <input type="hidden" name="taskId" value={task.id} />
             <button type="submit" aria-label={t("tasks.complete", { title: task.title })}>
               <IconCheck size={12} stroke={2.4} aria-hidden="true" />
             </button>
           </form>
           <div className={classes.words}>
-            <p className="clip">{task.title}</p>
+            <p className="clip">
+              {task.meetingId === null ? (
+                task.title
+              ) : (
+                <Link href={`/meetings/${task.meetingId}`}>{task.title}</Link>
+              )}
+            </p>
             {task.detail === null ? null : <p className="clip">{task.detail}</p>}
           </div>
           <span className={classes.due} data-late={task.overdue || undefined}>
@@ -53,6 +62,12 @@ export function TaskList({
               </>
             ) : null}
             {dueText(task.dueDate, now, reader)}
+            {task.start === null ? null : (
+              <time dateTime={toIso(task.start)}>
+                {formatTime(task.start, reader)}{" "}
+                {zoneAbbreviation(task.start, reader.zone, reader.locale)}
+              </time>
+            )}
           </span>
         </li>
       ))}

@@ -1,4 +1,6 @@
+import type { MeetingId } from "@/lib/ids";
 import type { CalendarDate } from "@/lib/time/calendar-date";
+import type { Instant } from "@/lib/time/instant";
 
 /** This month so far, and the same days of the month before: equal lengths, or the comparison lies. */
 export type Numbers = {
@@ -17,4 +19,8 @@ export type OpenTask = {
   readonly detail: string | null;
   readonly dueDate: CalendarDate;
   readonly overdue: boolean;
+  /** The meeting it is about. Its time is given for those who are to be there; agreed actions have a day only. */
+  readonly meetingId: MeetingId | null;
+  readonly start: Instant | null;
+  readonly joinUrl: string | null;
 };
