@@ -154,7 +154,7 @@ function exampleMeeting(link: LinkSnapshot, example: Example, now: Instant): Mee
   if (host === undefined) return undefined;
   const drafted = draftMeeting({
     link: { ...link, needsApproval: !example.confirmed },
-    team: { host, people: [host], room: null },
+    team: { host, people: [host], room: null, online: null },
     input: bookingInput.parse({
       start: toIso(start),
       zone: example.zone,

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Checkbox, Menu, MultiSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Checkbox, Menu, MultiSelect, NativeSelect, TextInput } from "@mantine/core";
 import {
   IconArrowDown,
   IconArrowUp,
@@ -35,6 +35,7 @@ const newPlace = (kind: Kind): Place => ({
   label: words(`place.default.${kind}`),
   detail: null,
   asks: kind === "phone" || kind === "address" ? kind : null,
+  virtualRoomId: null,
 });
 
 function PlaceRow({
@@ -91,6 +92,21 @@ function PlaceRow({
                 ...place,
                 asks: event.currentTarget.checked ? (place.kind as "phone") : null,
               })
+            }
+          />
+        ) : null}
+        {place.kind === "virtual" && choices.virtualRooms.length > 0 ? (
+          <NativeSelect
+            label={words("place.virtualRoom")}
+            description={words("place.virtualRoomHelp")}
+            data={[
+              { value: "", label: words("place.ownJitsi") },
+              ...choices.virtualRooms.map(({ id, name: label }) => ({ value: id, label })),
+            ]}
+            value={place.virtualRoomId ?? ""}
+            error={errors[`places.${index}.virtualRoomId`]}
+            onChange={(event) =>
+              onChange({ ...place, virtualRoomId: event.currentTarget.value || null })
             }
           />
         ) : null}

@@ -24,15 +24,9 @@ import type { TypedBooking } from "./core/form-state";
 import type { AnswerProblem, GuestBooking } from "./core/guest-booking";
 import { guestBookingOf } from "./core/guest-view";
 import { listStarts, seatsLeft } from "./core/offer";
+import { atAnyPlace, withChoice } from "./core/place-choice";
 import type { LinkSnapshot } from "./core/snapshot";
-import {
-  atAnyPlace,
-  durationsOf,
-  PAGE_DAYS,
-  pageWindow,
-  whyClosed,
-  withChoice,
-} from "./core/snapshot";
+import { durationsOf, PAGE_DAYS, pageWindow, whyClosed } from "./core/snapshot";
 import {
   findLinkSnapshot,
   findMovingLink,

@@ -2,15 +2,16 @@ import type { Db } from "@/lib/db/client";
 import { prepared } from "@/lib/db/client";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import type { Meeting } from "@/lib/meetings/core/meeting";
-import { roomJson } from "@/lib/meetings/reads/meeting";
+import { roomJson, virtualRoomJson } from "@/lib/meetings/reads/meeting";
 import { claimsSql, closuresSql, hoursSql } from "@/lib/rooms/reads";
 import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import { Prisma } from "@/prisma/generated/client";
 import { CHOICES, listStarts, nextStarts } from "./core/offer";
+import { atAnyPlace, withChoice } from "./core/place-choice";
 import type { LinkSnapshot } from "./core/snapshot";
-import { atAnyPlace, pageWindow, withChoice } from "./core/snapshot";
+import { pageWindow } from "./core/snapshot";
 import type { WaitingGuest } from "./core/waiting";
 
 type Asked = {
@@ -155,6 +156,21 @@ export async function findLinkSnapshot(
         FROM booking_link_room lr
         JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id AND ro.active
         WHERE lr.workspace_id = l.workspace_id AND lr.link_id = l.id), '[]'::json),
+      'onlineRooms', coalesce((
+        SELECT json_agg(${virtualRoomJson}::jsonb || jsonb_build_object(
+          'placeIds', pv.places,
+          'seats', (SELECT coalesce(json_agg(json_build_object(
+              'resourceId', vs.resource_id, 'busy', ${busyOf(claimed(Prisma.sql`vs.resource_id`))}
+            ) ORDER BY va.position, vs.position, vs.resource_id), '[]'::json)
+            FROM virtual_account va
+            JOIN virtual_seat vs ON vs.workspace_id = va.workspace_id AND vs.account_id = va.id AND vs.active
+            WHERE va.workspace_id = v.workspace_id AND va.virtual_room_id = v.id AND va.active)
+        ) ORDER BY v.id)
+        FROM (SELECT p.workspace_id, p.virtual_room_id, json_agg(p.id) AS places FROM booking_link_place p
+          WHERE p.workspace_id = l.workspace_id AND p.link_id = l.id AND p.virtual_room_id IS NOT NULL
+          GROUP BY p.workspace_id, p.virtual_room_id) pv
+        JOIN virtual_room v ON v.workspace_id = pv.workspace_id AND v.id = pv.virtual_room_id
+          AND v.archived_at IS NULL), '[]'::json),
       'followed', (
         EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = l.workspace_id AND e.active)
         OR EXISTS (SELECT FROM external_calendar c
@@ -277,6 +293,7 @@ export async function findMovingLink(
     otherDurations: [],
     // The meeting stays where it is, or goes to another room of its link; nobody chooses the place anew.
     rooms: meeting.rooms.length === 0 ? [] : link.rooms,
+    onlineRooms: link.onlineRooms.filter(({ id }) => id === meeting.virtualRoom?.id),
     hosts: link.hosts
       .filter(({ userId }) => people.has(userId))
       .map((host) => ({ ...host, role: "fixed" as const })),

@@ -134,6 +134,7 @@ export async function loadLink(id: string): Promise<LinkPage> {
     },
     choices: {
       rooms: choices.rooms,
+      virtualRooms: choices.virtualRooms,
       people: choices.people.map((person) => shown(person, member)),
     },
     oneOffs,

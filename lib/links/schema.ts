@@ -103,6 +103,12 @@ const place = z
     label: requiredLine(160, "Write how guests read this place."),
     detail: optionalLine(500),
     asks: z.enum(["phone", "address"]).nullable(),
+    /** Of a place that is held online: where; null is a Jitsi meeting of its own. */
+    virtualRoomId: z.uuid("There is no such virtual room.").nullable().default(null),
+  })
+  .refine(({ kind, virtualRoomId }) => kind === "virtual" || virtualRoomId === null, {
+    path: ["virtualRoomId"],
+    error: "Only a place that is held online has a virtual room.",
   })
   .refine(({ kind, asks }) => asks === null || asks === kind, {
     path: ["asks"],

@@ -50,7 +50,12 @@ async function insertParts(tx: Transaction, part: Part, settings: LinkSettings):
   await insertRows(tx, [
     {
       table: "booking_link_place",
-      rows: settings.places.map((place, position) => ({ ...own, ...place, position })),
+      rows: settings.places.map(({ virtualRoomId, ...place }, position) => ({
+        ...own,
+        ...place,
+        virtual_room_id: virtualRoomId,
+        position,
+      })),
     },
     {
       table: "booking_link_question",

@@ -15,7 +15,8 @@ import type { TimeZone } from "@/lib/time/zone";
 import type { HoursPreview } from "../core/draft-hours";
 import { withHours } from "../core/draft-hours";
 import { listStarts } from "../core/offer";
-import { atAnyPlace, pageWindow, whyClosed } from "../core/snapshot";
+import { atAnyPlace } from "../core/place-choice";
+import { pageWindow, whyClosed } from "../core/snapshot";
 import { findLinkSnapshot } from "../reads";
 
 type Asked = {

@@ -1,3 +1,4 @@
+import { wishOnline } from "@/lib/conferencing/writes";
 import { manageToken } from "@/lib/crypto/capability";
 import { hashToken } from "@/lib/crypto/token";
 import type { Transaction } from "@/lib/db/client";
@@ -26,6 +27,12 @@ import type { LinkSnapshot } from "../core/snapshot";
 import type { StoredAnswer } from "../reads";
 import { keepAnswer } from "../writes";
 
+/** The meeting with its address online, or with the wish for one; a request is given one when it is confirmed. */
+async function withOnline(tx: Transaction, draft: Meeting, { queue }: Deps): Promise<Meeting> {
+  if (draft.virtualRoom === null || draft.state !== "confirmed") return draft;
+  return { ...draft, ...(await wishOnline(tx, draft, { queue, at: instantOf(draft.createdAt) })) };
+}
+
 /**
  * Writes a new meeting, the claims on everybody it needs, its mails, notice, task and jobs, within the booking's own
  * transaction. The answer is what a repeated request is given too.
@@ -34,7 +41,7 @@ export async function writeBooking(
   tx: Transaction,
   link: LinkSnapshot,
   {
-    meeting,
+    meeting: draft,
     source,
     idempotencyKey,
   }: {
@@ -44,7 +51,9 @@ export async function writeBooking(
   },
   deps: Deps,
 ): Promise<StoredAnswer> {
-  const now = instantOf(meeting.createdAt);
+  const now = instantOf(draft.createdAt);
+  // Before the mails, which carry an address that is there at once.
+  const meeting = await withOnline(tx, draft, deps);
   const guest = meeting.attendees.find(({ kind }) => kind === "guest");
   const confirmed = meeting.state === "confirmed";
   const by = {

@@ -5,8 +5,8 @@ import type { Answered } from "./check-answers";
 import { checkAnswers } from "./check-answers";
 import { extraGuests } from "./draft-meeting";
 import type { BookingRefusal, BookingRefused } from "./guest-booking";
+import { withChoice } from "./place-choice";
 import type { LinkSnapshot } from "./snapshot";
-import { withChoice } from "./snapshot";
 
 /** A link as a guest chose it, what they answered, and how many they are. */
 export type Chosen = {

@@ -102,15 +102,29 @@ const noteAnswer = (value: string): GuestAnswer => ({
 const phoneOrAddress = (asked: Asked): string | null =>
   asked.answered.placeAnswer ?? asked.place?.detail ?? null;
 
-/** Ids of the demonstration's own video rooms need no account: a room's name is its address. */
+/** Of a place that is held online and names no virtual room: a Jitsi meeting needs no account. */
 const jitsiUrl = (meetingId: string): string => `https://meet.jit.si/meridian-${meetingId}`;
+
+/** Where it is held online: in a virtual room, whose address comes later, or in a Jitsi meeting of its own. */
+function onlineOf(
+  kind: Meeting["placeKind"],
+  online: Team["online"],
+): Pick<Meeting, "joinUrl" | "virtualRoom" | "seatResourceId"> {
+  if (online === null) {
+    const joinUrl = kind === "virtual" ? jitsiUrl(newId()) : null;
+    return { joinUrl, virtualRoom: null, seatResourceId: null };
+  }
+  const { id, name, provider, address, pool } = online.room;
+  const virtualRoom = { id, name, provider, address, pool };
+  return { joinUrl: null, virtualRoom, seatResourceId: online.seat };
+}
 
 /** The meeting a booking makes, before anything is written. */
 export function draftMeeting(asked: Asked): Meeting {
   const { link, team, input, now, uidHost } = asked;
   const id = newId() as MeetingId;
   const pending = link.needsApproval;
-  const { host, room } = team;
+  const { host, room, online } = team;
   const shared = link.seats > 1;
   const staff = staffOf(team);
   const guests = guestsOf(asked, staff);
@@ -148,7 +162,7 @@ export function draftMeeting(asked: Asked): Meeting {
     placeKind: kind,
     placeLabel: room === null ? asked.place?.label || null : room.name,
     placeDetail: room === null ? phoneOrAddress(asked) : room.location,
-    joinUrl: kind === "virtual" ? jitsiUrl(newId()) : null,
+    ...onlineOf(kind, online),
     seats: shared ? link.seats : null,
     seatsTaken: shared ? guests.length : 0,
     link: {
@@ -164,8 +178,6 @@ export function draftMeeting(asked: Asked): Meeting {
       logoId: link.logoId,
     },
     rooms: room === null ? [] : [roomOf(room)],
-    virtualRoom: null,
-    seatResourceId: null,
     online: null,
     series: null,
     agenda: null,

@@ -5,7 +5,13 @@ import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, MINUTE_MS } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import type { BookingRefusal } from "./guest-booking";
-import type { HostSnapshot, LinkSnapshot, RoomSnapshot, SharedMeeting } from "./snapshot";
+import type {
+  HostSnapshot,
+  LinkSnapshot,
+  OnlineRoomSnapshot,
+  RoomSnapshot,
+  SharedMeeting,
+} from "./snapshot";
 import { claimedSpan, pageWindow, slotQueryOf, whyClosed } from "./snapshot";
 
 const lengthOf = (link: LinkSnapshot): number => link.durationMinutes * MINUTE_MS;
@@ -17,6 +23,7 @@ function without(link: LinkSnapshot, meeting: SharedMeeting): LinkSnapshot {
     ...link,
     // Its room is taken already, by itself.
     rooms: [],
+    onlineRooms: [],
     hosts: link.hosts.map((host) => ({
       ...host,
       busy: host.busy.filter(([start, end]) => start !== from || end !== to),
@@ -136,7 +143,23 @@ export type Team = {
   /** Everybody whose time is taken, the host included. */
   readonly people: readonly HostSnapshot[];
   readonly room: RoomSnapshot | null;
+  /** The virtual room of the chosen place, and the seat there, where it has seats. */
+  readonly online: {
+    readonly room: OnlineRoomSnapshot;
+    readonly seat: OnlineRoomSnapshot["seats"][number]["resourceId"] | null;
+  } | null;
 };
+
+/** The first virtual room that needs no seat or has a free one. */
+function seatOf(link: LinkSnapshot, slot: Slot): Team["online"] {
+  const free = new Set<string>(slot.roomIds ?? []);
+  for (const room of link.onlineRooms) {
+    const seat = room.seats.find(({ resourceId }) => free.has(resourceId));
+    if (room.seats.length === 0) return { room, seat: null };
+    if (seat !== undefined) return { room, seat: seat.resourceId };
+  }
+  return null;
+}
 
 /** Who of the free hosts takes a slot, and in which room: the least loaded one-of host, the smallest room that fits. */
 export function chooseTeam(link: LinkSnapshot, slot: Slot, keep?: string): Team | undefined {
@@ -153,7 +176,8 @@ export function chooseTeam(link: LinkSnapshot, slot: Slot, keep?: string): Team 
   const host = picked ?? fixed[0];
   if (host === undefined) return undefined;
   const room = link.rooms.find(({ roomId }) => slot.roomIds?.includes(roomId) === true) ?? null;
-  return { host, people: picked === undefined ? fixed : [...fixed, picked], room };
+  const online = seatOf(link, slot);
+  return { host, people: picked === undefined ? fixed : [...fixed, picked], room, online };
 }
 
 /** Every resource a booking of this link may take, sorted: what is locked before deciding. */
@@ -161,4 +185,5 @@ export const candidateResources = (link: LinkSnapshot): string[] =>
   [
     ...link.hosts.map(({ resourceId }) => resourceId),
     ...new Set(link.rooms.flatMap(({ claims }) => claims)),
+    ...new Set(link.onlineRooms.flatMap(({ pool }) => pool)),
   ].sort();

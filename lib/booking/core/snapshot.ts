@@ -6,7 +6,7 @@ import type {
   SlotQuery,
 } from "@/lib/availability/core/query";
 import type { BookingLinkId, MeetingId, ResourceId, RoomId, UserId, WorkspaceId } from "@/lib/ids";
-import type { MeetingRoom } from "@/lib/meetings/core/meeting";
+import type { MeetingRoom, MeetingVirtualRoom } from "@/lib/meetings/core/meeting";
 import type { RoomClosure, RoomHours } from "@/lib/rooms/core/room";
 import type { CalendarDate, MinuteOfDay } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
@@ -74,6 +74,12 @@ export type RoomSnapshot = {
   readonly releaseMinutes: number;
 };
 
+/** A virtual room that some of a link's places name. Where it has seats, a meeting there takes a free one. */
+export type OnlineRoomSnapshot = MeetingVirtualRoom & {
+  readonly placeIds: readonly string[];
+  readonly seats: readonly { readonly resourceId: ResourceId; readonly busy: readonly Span[] }[];
+};
+
 /** A meeting of this link that several guests share, and how full it is. */
 export type SharedMeeting = {
   readonly meetingId: MeetingId;
@@ -131,6 +137,7 @@ export type LinkSnapshot = {
   readonly version: number;
   readonly hosts: readonly HostSnapshot[];
   readonly rooms: readonly RoomSnapshot[];
+  readonly onlineRooms: readonly OnlineRoomSnapshot[];
   /** Whether its meetings are told outside: a webhook, a calendar of one of its hosts. */
   readonly followed: boolean;
 };
@@ -214,6 +221,19 @@ const roomAvailability = (room: RoomSnapshot): ResourceAvailability => ({
   ...(room.hours.length === 0 ? {} : { zone: room.zone, weekly: weeklyOf(room.hours) }),
 });
 
+/** A seat online is to a time what a room is: any one that is free will do. */
+const seatAvailability = ({ seats }: OnlineRoomSnapshot): readonly ResourceAvailability[] =>
+  seats.map(({ resourceId, busy }) => ({
+    id: resourceId as string as RoomId,
+    busy: busy.map(intervalOf),
+  }));
+
+/** What a meeting has to find free, besides people: one of these. */
+const takenAlongside = (link: LinkSnapshot): readonly ResourceAvailability[] => [
+  ...link.rooms.map(roomAvailability),
+  ...link.onlineRooms.flatMap(seatAvailability),
+];
+
 /**
  * The question to the availability function: the same one for the page that offers a time and for the booking
  * that takes it. A disabled host offers nothing; a link without hosts or rooms it needs offers nothing.
@@ -221,6 +241,7 @@ const roomAvailability = (room: RoomSnapshot): ResourceAvailability => ({
 export function slotQueryOf(link: LinkSnapshot, now: Instant, window: Interval): SlotQuery {
   const fixedGone = link.hosts.some((host) => host.role === "fixed" && host.disabled);
   const hosts = fixedGone ? [] : link.hosts.filter((host) => !host.disabled);
+  const rooms = takenAlongside(link);
   return {
     window,
     now,
@@ -233,11 +254,7 @@ export function slotQueryOf(link: LinkSnapshot, now: Instant, window: Interval):
     horizon: link.horizon,
     limits: link.limits,
     hosts: hosts.map((host) => hostAvailability(host, link.holidays)),
-    ...(link.rooms.length === 0
-      ? {}
-      : {
-          rooms: link.rooms.map(roomAvailability),
-        }),
+    ...(rooms.length === 0 ? {} : { rooms }),
   };
 }
 
@@ -261,38 +278,3 @@ export const claimedSpan = (
 export const durationsOf = (
   link: Pick<LinkSnapshot, "durationMinutes" | "otherDurations">,
 ): number[] => [...new Set([link.durationMinutes, ...link.otherDurations])].sort((a, b) => a - b);
-
-const inARoom = ({ kind }: Pick<PlaceChoice, "kind">): boolean => kind === "room";
-
-/** The link as it looks before a place is chosen: a time is offered where any of its places can be had. */
-export const atAnyPlace = (link: LinkSnapshot): LinkSnapshot =>
-  link.places.length === 0 || link.places.every(inARoom) ? link : { ...link, rooms: [] };
-
-/** The link in one length and at one place; undefined when it offers no such thing. */
-export function withChoice(
-  link: LinkSnapshot,
-  {
-    durationMinutes,
-    place,
-  }: {
-    readonly durationMinutes?: number | undefined;
-    readonly place?: string | undefined;
-  },
-):
-  | { readonly link: LinkSnapshot; readonly place: PlaceChoice | undefined }
-  | "no-such-duration"
-  | "no-such-place" {
-  if (durationMinutes !== undefined && !durationsOf(link).includes(durationMinutes)) {
-    return "no-such-duration";
-  }
-  const chosen = place === undefined ? link.places[0] : link.places.find(({ id }) => id === place);
-  if (place !== undefined && chosen === undefined) return "no-such-place";
-  return {
-    link: {
-      ...link,
-      durationMinutes: durationMinutes ?? link.durationMinutes,
-      rooms: chosen === undefined || inARoom(chosen) ? link.rooms : [],
-    },
-    place: chosen,
-  };
-}

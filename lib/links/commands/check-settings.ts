@@ -31,6 +31,11 @@ async function foreignIds(db: Db, known: Known, settings: LinkSettings): Promise
   for (const [index, id] of settings.roomIds.entries()) {
     if (!usable.rooms.has(id)) problems[`roomIds.${index}`] = "There is no such room.";
   }
+  for (const [index, { virtualRoomId }] of settings.places.entries()) {
+    if (virtualRoomId !== null && !usable.virtualRooms.has(virtualRoomId)) {
+      problems[`places.${index}.virtualRoomId`] = "There is no such virtual room.";
+    }
+  }
   if (settings.logoId !== null && !usable.logo) problems.logoId = "This picture is not here.";
   return problems;
 }

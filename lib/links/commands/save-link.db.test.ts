@@ -30,8 +30,22 @@ describe("saving", () => {
         },
       ],
       places: [
-        { id: randomUUID(), kind: "room", label: "Our office", detail: null, asks: null },
-        { id: randomUUID(), kind: "phone", label: "Phone", detail: null, asks: "phone" },
+        {
+          id: randomUUID(),
+          kind: "room",
+          label: "Our office",
+          detail: null,
+          asks: null,
+          virtualRoomId: null,
+        },
+        {
+          id: randomUUID(),
+          kind: "phone",
+          label: "Phone",
+          detail: null,
+          asks: "phone",
+          virtualRoomId: null,
+        },
       ],
       roomIds: [room.id],
       hosts: [

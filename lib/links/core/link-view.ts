@@ -70,10 +70,13 @@ export type LinkRoom = {
   readonly capacity: number;
 };
 
+export type LinkVirtualRoom = { readonly id: string; readonly name: string };
+
 /** Whatever a link's settings may name. */
 export type LinkChoices = {
   readonly people: readonly LinkPerson[];
   readonly rooms: readonly LinkRoom[];
+  readonly virtualRooms: readonly LinkVirtualRoom[];
 };
 
 /** One link as its editor shows it. */

@@ -1,8 +1,9 @@
 import type { SlotRefusal } from "@/lib/availability/core/slots";
 import { availableSlots, explainSlot } from "@/lib/availability/core/slots";
 import type { LinkClosed } from "@/lib/booking/core/booking-page";
+import { atAnyPlace } from "@/lib/booking/core/place-choice";
 import type { LinkSnapshot } from "@/lib/booking/core/snapshot";
-import { atAnyPlace, pageWindow, slotQueryOf, whyClosed } from "@/lib/booking/core/snapshot";
+import { pageWindow, slotQueryOf, whyClosed } from "@/lib/booking/core/snapshot";
 import type { Instant } from "@/lib/time/instant";
 
 /** Why a link offers no time at all. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import type { UserId, WorkspaceId } from "@/lib/ids";
-import type { LinkPerson, LinkRoom } from "../core/link-view";
+import type { LinkPerson, LinkRoom, LinkVirtualRoom } from "../core/link-view";
 import type { LinkFacts } from "../policy";
 import type { LinkDraft } from "../schema";
 
@@ -61,7 +61,7 @@ export async function findStoredLink(
         'extraGuests', l.extra_guests, 'seats', l.seats, 'showSeats', l.show_seats, 'waitingList', l.waiting_list,
         'places', coalesce((
           SELECT json_agg(json_build_object('id', p.id, 'kind', p.kind, 'label', coalesce(p.label, ''),
-            'detail', p.detail, 'asks', p.asks) ORDER BY p.position)
+            'detail', p.detail, 'asks', p.asks, 'virtualRoomId', p.virtual_room_id) ORDER BY p.position)
           FROM booking_link_place p
           WHERE p.workspace_id = l.workspace_id AND p.link_id = l.id AND p.kind <> 'none'), '[]'::json),
         'roomIds', coalesce((
@@ -112,8 +112,9 @@ export async function listChoices(
 ): Promise<{
   readonly people: readonly Omit<LinkPerson, "editable">[];
   readonly rooms: readonly LinkRoom[];
+  readonly virtualRooms: readonly LinkVirtualRoom[];
 }> {
-  const [people, rooms] = await Promise.all([
+  const [people, rooms, virtualRooms] = await Promise.all([
     db.$queryRaw<{ person: Omit<LinkPerson, "editable"> }[]>`
       SELECT json_build_object('id', u.id, 'name', u.name, 'title', u.title, 'zone', u.zone,
         'schedules', (
@@ -133,13 +134,18 @@ export async function listChoices(
     db.$queryRaw<LinkRoom[]>`
       SELECT id, name, location, capacity FROM room
       WHERE workspace_id = ${workspaceId}::uuid AND active ORDER BY location, name, id LIMIT 500`,
+    db.$queryRaw<LinkVirtualRoom[]>`
+      SELECT id, name FROM virtual_room
+      WHERE workspace_id = ${workspaceId}::uuid AND active AND archived_at IS NULL
+      ORDER BY is_default DESC, lower(name), id LIMIT 200`,
   ]);
-  return { people: people.map(({ person }) => person), rooms };
+  return { people: people.map(({ person }) => person), rooms, virtualRooms };
 }
 
 type Named = {
   readonly hosts: readonly { readonly userId: string; readonly scheduleId: string }[];
   readonly roomIds: readonly string[];
+  readonly places: readonly { readonly virtualRoomId: string | null }[];
   readonly logoId: string | null;
 };
 
@@ -152,11 +158,19 @@ export async function findUsable(
   readonly hosts: ReadonlySet<string>;
   readonly schedules: ReadonlySet<string>;
   readonly rooms: ReadonlySet<string>;
+  readonly virtualRooms: ReadonlySet<string>;
   readonly logo: boolean;
 }> {
   const userIds = named.hosts.map(({ userId }) => userId);
+  const virtualRoomIds = named.places.flatMap(({ virtualRoomId }) => virtualRoomId ?? []);
   const [row] = await db.$queryRaw<
-    { hosts: string[]; schedules: string[]; rooms: string[]; logo: boolean }[]
+    {
+      hosts: string[];
+      schedules: string[];
+      rooms: string[];
+      virtualRooms: string[];
+      logo: boolean;
+    }[]
   >`
     SELECT
       ARRAY(SELECT u.id::text FROM app_user u WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ANY(${userIds}::uuid[])
@@ -167,11 +181,15 @@ export async function findUsable(
         WHERE s.workspace_id = ${workspaceId}::uuid AND s.user_id = ANY(${userIds}::uuid[])) AS schedules,
       ARRAY(SELECT r.id::text FROM room r
         WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ANY(${[...named.roomIds]}::uuid[]) AND r.active) AS rooms,
+      ARRAY(SELECT v.id::text FROM virtual_room v
+        WHERE v.workspace_id = ${workspaceId}::uuid AND v.id = ANY(${virtualRoomIds}::uuid[])
+          AND v.archived_at IS NULL) AS "virtualRooms",
       EXISTS (SELECT 1 FROM image i WHERE i.workspace_id = ${workspaceId}::uuid AND i.id = ${named.logoId}::uuid) AS logo`;
   return {
     hosts: new Set(row?.hosts),
     schedules: new Set(row?.schedules),
     rooms: new Set(row?.rooms),
+    virtualRooms: new Set(row?.virtualRooms),
     logo: row?.logo ?? false,
   };
 }

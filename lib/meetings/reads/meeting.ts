@@ -192,7 +192,12 @@ export async function listLinksOn(
       OR l.id IN (
         SELECT lr.link_id FROM booking_link_room lr
         JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
-        WHERE lr.workspace_id = ${workspaceId}::uuid AND ${takes(resourceIds)}))`;
+        WHERE lr.workspace_id = ${workspaceId}::uuid AND ${takes(resourceIds)})
+      OR l.id IN (
+        SELECT p.link_id FROM virtual_seat s
+        JOIN virtual_account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
+        JOIN booking_link_place p ON p.workspace_id = a.workspace_id AND p.virtual_room_id = a.virtual_room_id
+        WHERE s.workspace_id = ${workspaceId}::uuid AND s.resource_id = ANY(${[...resourceIds]}::uuid[])))`;
   return rows.map((row) => row.token);
 }
 
@@ -215,7 +220,13 @@ export async function listAwaitedLinks(
       SELECT 1 FROM booking_link_room lr
       JOIN room ro ON ro.workspace_id = lr.workspace_id AND ro.id = lr.room_id
       WHERE lr.workspace_id = ${workspaceId}::uuid AND lr.link_id = g.link_id
-        AND ${takes(resourceIds)})`;
+        AND ${takes(resourceIds)}
+      UNION ALL
+      SELECT 1 FROM virtual_seat s
+      JOIN virtual_account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
+      JOIN booking_link_place p ON p.workspace_id = a.workspace_id AND p.virtual_room_id = a.virtual_room_id
+      WHERE s.workspace_id = ${workspaceId}::uuid AND p.link_id = g.link_id
+        AND s.resource_id = ANY(${[...resourceIds]}::uuid[]))`;
   return rows.map(({ id }) => id);
 }
 

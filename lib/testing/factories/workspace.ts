@@ -132,6 +132,7 @@ type PlaceOfLink = {
   readonly label?: string;
   readonly detail?: string;
   readonly asks?: "phone" | "address";
+  readonly virtualRoomId?: string;
 };
 
 type QuestionOfLink = {
@@ -233,6 +234,7 @@ export async function makeLink(
         label: place.label ?? null,
         detail: place.detail ?? null,
         asks: place.asks ?? null,
+        virtual_room_id: place.virtualRoomId ?? null,
       })),
     },
     {
