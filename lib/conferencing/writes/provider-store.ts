@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { open, SealError, seal } from "@/lib/crypto/envelope";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { Db } from "@/lib/db/client";
-import { instantFromColumn } from "@/lib/db/columns";
+import { columnFromInstant, instantFromColumn } from "@/lib/db/columns";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
@@ -95,6 +95,21 @@ const filled = ({ pace, now }: TurnRules): Prisma.Sql => Prisma.sql`
 
 type Line = { readonly failures: number; readonly openUntil: Date | null };
 
+/**
+ * Lines are named by credentials, which no page may read; a virtual room's own row says until when it is kept waiting.
+ * It runs out by itself: whoever closes a line does so after that moment.
+ */
+async function tellRoom(
+  { db, workspaceId, virtualRoomId }: ProviderStoreOptions,
+  until: Date | null | undefined,
+): Promise<void> {
+  if (!until) return;
+  await db.$executeRaw`
+    INSERT INTO provider_state AS told (workspace_id, key, open_until)
+    VALUES (${workspaceId}::uuid, ${`room/${virtualRoomId}`}, ${moment(instantFromColumn(until))})
+    ON CONFLICT (workspace_id, key) DO UPDATE SET open_until = greatest(told.open_until, excluded.open_until)`;
+}
+
 function refusedTurn(line: Line | undefined, rules: TurnRules): Turn {
   const closedForMs = (line?.openUntil?.getTime() ?? 0) - rules.now;
   if (line === undefined || closedForMs <= 0) {
@@ -128,7 +143,10 @@ async function takeTurn(
   }
   const [state] = await options.db.$queryRaw<Line[]>`
     SELECT failures, open_until AS "openUntil" FROM provider_state WHERE ${lineOf(options, line)}`;
-  return refusedTurn(state, rules);
+  const refused = refusedTurn(state, rules);
+  // Rooms that share a line learn of a pause here. An open one may be open only for the probe.
+  if (!refused.granted && refused.why === "paused") await tellRoom(options, state?.openUntil);
+  return refused;
 }
 
 async function noteAnswer(
@@ -152,20 +170,23 @@ async function noteSilence(
   const reached = probing
     ? Prisma.sql`failures + 1`
     : Prisma.sql`least(failures + 1, ${breaker.failures}::integer)`;
-  await options.db.$executeRaw`
+  const [state] = await options.db.$queryRaw<Line[]>`
     UPDATE provider_state SET failures = ${reached}, updated_at = ${moment(now)},
       open_until = CASE WHEN ${reached} < ${breaker.failures}::integer THEN open_until
         WHEN ${probing}::boolean OR failures < ${breaker.failures}::integer
           THEN ${moment(now)} + ${breaker.openMs}::double precision * interval '1 millisecond'
             * power(2, least(${reached} - ${breaker.failures}::integer, 4))
         ELSE open_until END
-    WHERE ${lineOf(options, line)}`;
+    WHERE ${lineOf(options, line)}
+    RETURNING failures, open_until AS "openUntil"`;
+  if (state && state.failures >= breaker.failures) await tellRoom(options, state.openUntil);
 }
 
 async function pause(options: ProviderStoreOptions, line: string, until: Instant): Promise<void> {
   await options.db.$executeRaw`
     UPDATE provider_state SET failures = 0, open_until = greatest(open_until, ${moment(until)})
     WHERE ${lineOf(options, line)}`;
+  await tellRoom(options, columnFromInstant(until));
 }
 
 async function countCall(
