@@ -100,7 +100,7 @@ export function CalendarBar(props: CalendarProps) {
       {view === "month" ? null : (
         <>
           <Link
-            className={classes.arrow}
+            className={`${classes.arrow} ${classes.night}`}
             href={calendarAddress(asked, { allHours: !asked.allHours })}
             scroll={false}
             title={asked.allHours ? t("bar.dayHours") : t("bar.allHours")}
@@ -109,10 +109,14 @@ export function CalendarBar(props: CalendarProps) {
           >
             <IconMoon size={16} stroke={1.6} aria-hidden="true" />
           </Link>
-          <ZoneBeside asked={asked} reader={reader} now={now} near={zonesNear(props)} />
+          <span className={classes.zone}>
+            <ZoneBeside asked={asked} reader={reader} now={now} near={zonesNear(props)} />
+          </span>
         </>
       )}
-      <ViewSwitch view={view} addressOf={viewAddress(asked)} />
+      <div className={classes.switch}>
+        <ViewSwitch view={view} addressOf={viewAddress(asked)} />
+      </div>
     </header>
   );
 }

@@ -8,10 +8,12 @@ import { isNight } from "@/lib/time/night";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 import { calendarAddress } from "./calendar-address";
 import { t } from "./calendar-text";
+import type { Axis } from "./grid-axis";
 import type { CalendarProps, GridColumn } from "./grid-columns";
 import { looksOf, subjectOf } from "./grid-event";
 import type { GridHours } from "./grid-layout";
 import { clockShift, EVENING, hourRows } from "./grid-layout";
+import { NowMark } from "./now-line";
 import classes from "./time-grid.module.css";
 
 /** "+1 h" where that day's second clock differs from the one beside the hours, as around a change of clocks. */
@@ -132,9 +134,9 @@ export function Hours({
   props,
 }: {
   hours: GridHours;
-  props: CalendarProps & { readonly axis: GridColumn["axis"] };
+  props: CalendarProps & { readonly axis: Axis; readonly nowAxis: Axis | undefined };
 }) {
-  const { asked, reader, axis } = props;
+  const { asked, reader, axis, now, nowAxis } = props;
   const rows = hourRows(axis, hours, asked.zone2);
   // Where the clock is turned back an hour comes twice, and says which of the two it is.
   const twice = (index: number) =>
@@ -167,6 +169,9 @@ export function Hours({
             </span>
           </li>
         ))}
+        {nowAxis === undefined ? null : (
+          <NowMark axis={nowAxis} now={now} reader={reader} hours={hours} />
+        )}
       </ol>
     </>
   );

@@ -11,30 +11,51 @@ import classes from "./grid-event.module.css";
 import type { GridHours } from "./grid-layout";
 import { nowMinute } from "./grid-layout";
 
-/** Where now is in a day's column; nothing on other days and outside the hours shown. */
-export function NowLine({
-  axis,
-  now: serverNow,
-  reader,
-  hours,
-}: {
-  axis: Axis;
-  now: Instant;
-  reader: ScreenReader;
-  hours: GridHours;
-}) {
+type Shown = {
+  /** Of the day that is today. */
+  readonly axis: Axis;
+  readonly now: Instant;
+  readonly hours: GridHours;
+};
+
+/** How far below the first hour shown now is, in minutes; undefined outside the hours and on other days. */
+function useNowPlace({ axis, now: serverNow, hours }: Shown) {
   const now = useNow(serverNow);
   const minute = nowMinute(axis, now);
-  if (minute === undefined || minute < hours.first * 60 || minute >= hours.last * 60) return null;
+  const shown = minute !== undefined && minute >= hours.first * 60 && minute < hours.last * 60;
+  return { now, place: shown ? minute - hours.first * 60 : undefined };
+}
+
+/** Where now is: a line across today's column, and a hair in those beside it. */
+export function NowLine({
+  reader,
+  today,
+  ...shown
+}: Shown & { readonly reader: ScreenReader; readonly today: boolean }) {
+  const { now, place } = useNowPlace(shown);
+  if (place === undefined) return null;
   return (
     <div
       className={classes.now}
-      style={{ "--from": minute - hours.first * 60 } as CSSProperties}
-      data-now
+      style={{ "--from": place } as CSSProperties}
+      data-beside={today ? undefined : true}
     >
-      <span className="sr-only">
-        {t("grid.now")} {formatTime(now, reader)}
-      </span>
+      {today ? (
+        <span className="sr-only">
+          {t("grid.now")} {formatTime(now, reader)}
+        </span>
+      ) : null}
     </div>
+  );
+}
+
+/** The time itself, beside the hours. */
+export function NowMark({ reader, ...shown }: Shown & { readonly reader: ScreenReader }) {
+  const { now, place } = useNowPlace(shown);
+  if (place === undefined) return null;
+  return (
+    <li className={classes.mark} style={{ "--from": place } as CSSProperties}>
+      {formatTime(now, reader)}
+    </li>
   );
 }

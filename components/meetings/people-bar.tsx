@@ -61,7 +61,7 @@ export function PeopleBar({ asked, around, people, viewerId }: CalendarProps) {
     <div className={classes.bar}>
       <Combobox store={combobox} onOptionSubmit={add} position="bottom-start">
         <Combobox.DropdownTarget>
-          <PillsInput size="xs" className={classes.field ?? ""} aria-label={t("people.choose")}>
+          <PillsInput size="sm" className={classes.field ?? ""} aria-label={t("people.choose")}>
             <Pill.Group>
               {around.people.map(({ id, name }) => (
                 <Pill

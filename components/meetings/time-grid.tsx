@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { CSSProperties } from "react";
+import type { CSSProperties, RefObject } from "react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { CalendarBlock } from "@/lib/meetings/core/calendar";
 import { calendarDateAt } from "@/lib/time/offset";
@@ -9,6 +9,7 @@ import { AllDay, allDayBars } from "./all-day";
 import { calendarAddress } from "./calendar-address";
 import { t } from "./calendar-text";
 import { DayStrip } from "./day-strip";
+import type { Axis } from "./grid-axis";
 import type { CalendarProps, GridColumn } from "./grid-columns";
 import { columnsOf } from "./grid-columns";
 import type { Gesture } from "./grid-drag";
@@ -76,6 +77,7 @@ function Column({
   saving,
   making,
   drawing,
+  nowAxis,
   onMade,
 }: {
   column: GridColumn;
@@ -88,6 +90,8 @@ function Column({
   making: Span | undefined;
   /** Being drawn. */
   drawing: Span | undefined;
+  /** Of today, where it is among what is shown. */
+  nowAxis: Axis | undefined;
   onMade: () => void;
 }) {
   const { asked, reader, now } = props;
@@ -128,9 +132,22 @@ function Column({
       {making === undefined ? null : (
         <MakePopover column={column} span={making} hours={hours} props={props} onClose={onMade} />
       )}
-      <NowLine axis={column.axis} now={now} reader={reader} hours={hours} />
+      {nowAxis === undefined ? null : (
+        <NowLine axis={nowAxis} now={now} reader={reader} hours={hours} today={column.today} />
+      )}
     </div>
   );
+}
+
+/** Where nights are shown, the day is still what one came for. */
+const FIRST_SEEN_HOUR = 7;
+
+function useMorning(body: RefObject<HTMLElement | null>, allHours: boolean, hours: number) {
+  useEffect(() => {
+    if (!allHours || body.current === null) return;
+    const { scrollHeight } = body.current;
+    body.current.scrollTo({ top: (scrollHeight * FIRST_SEEN_HOUR) / hours });
+  }, [body, allHours, hours]);
 }
 
 /** After a move by keys the meeting may stand in another column; the focus goes along. */
@@ -187,11 +204,12 @@ export function TimeGrid(props: CalendarProps) {
     onFixed,
   });
   useFocusKept(nudge, changes.blocks);
-  useUndoKey(changes.undo);
 
+  useMorning(body, asked.allHours, hours.last - hours.first);
   const held = heldBy(gesture, nudge);
   const drawing = gesture?.kind === "draw" ? gesture : undefined;
   const empty = columns.every(({ placed, later }) => placed.length + later.length === 0);
+  const nowAxis = columns.find(({ today }) => today)?.axis;
   const axis = columns.find(({ selected }) => selected)?.axis ?? columns[0]?.axis;
   return (
     <div
@@ -206,7 +224,7 @@ export function TimeGrid(props: CalendarProps) {
         } as CSSProperties
       }
     >
-      {asked.view === "week" || asked.view === "day" ? <DayStrip props={shown} /> : null}
+      <DayStrip props={shown} />
       {changes.trouble === undefined ? null : (
         <MoveTrouble
           message={changes.trouble.answer.message}
@@ -227,7 +245,7 @@ export function TimeGrid(props: CalendarProps) {
         <AllDay columns={columns} bars={bars} hidden={hidden} />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the meetings in it. */}
         <div className={classes.body} ref={body} onKeyDown={onKeyDown}>
-          {axis === undefined ? null : <Hours hours={hours} props={{ ...shown, axis }} />}
+          {axis === undefined ? null : <Hours hours={hours} props={{ ...shown, axis, nowAxis }} />}
           {columns.map((column, index) => (
             <Column
               key={column.key}
@@ -237,6 +255,7 @@ export function TimeGrid(props: CalendarProps) {
               props={shown}
               held={held}
               saving={changes.saving}
+              nowAxis={nowAxis}
               drawing={drawing?.column.key === column.key ? drawing.span : undefined}
               making={
                 drawing === undefined && making?.column.key === column.key ? making.span : undefined
@@ -258,23 +277,4 @@ export function TimeGrid(props: CalendarProps) {
       </p>
     </div>
   );
-}
-
-/** ⌘Z or Ctrl Z takes the last move back, while it can be. */
-function useUndoKey(undo: () => void) {
-  const latest = useRef(undo);
-  useEffect(() => {
-    latest.current = undo;
-  });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const { target } = event;
-      if (event.key !== "z" || !(event.metaKey || event.ctrlKey) || event.shiftKey) return;
-      if (target instanceof Element && target.closest("input, textarea, [contenteditable]")) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
 }

@@ -13,6 +13,7 @@ import { toIso } from "@/lib/time/instant";
 import { t } from "./calendar-text";
 import type { Grip, Span } from "./grid-move";
 import { MovedNotice } from "./moved-notice";
+import { useUndoKey } from "./use-undo-key";
 
 type Refused = Extract<MoveAnswer, { status: "refused" }>;
 
@@ -31,7 +32,6 @@ export type BlockChanges = {
   readonly blocks: readonly CalendarBlock[];
   readonly saving: ReadonlySet<string>;
   readonly change: (block: CalendarBlock, span: Span, grip: Grip) => void;
-  readonly undo: () => void;
   readonly trouble: Trouble | undefined;
   readonly dismiss: () => void;
   /** For those who hear the page. */
@@ -171,16 +171,17 @@ export function useBlockChanges(
     });
   };
 
+  useUndoKey(() => {
+    if (last.current === undefined || performance.now() > last.current.until) return;
+    const { run } = last.current;
+    last.current = undefined;
+    void run();
+  });
+
   return {
     blocks,
     saving,
     change: (block, span, grip) => void change(block, span, grip),
-    undo: () => {
-      if (last.current === undefined || performance.now() > last.current.until) return;
-      const { run } = last.current;
-      last.current = undefined;
-      void run();
-    },
     trouble,
     dismiss: () => setTrouble(undefined),
     said,
