@@ -23,6 +23,7 @@ export function MeetingCard({
   now,
   level,
   tools,
+  minutes: written,
 }: {
   meeting: MeetingDetail;
   reader: ScreenReader;
@@ -30,6 +31,8 @@ export function MeetingCard({
   /** 1 on its own page, 2 in the panel beside a list. */
   level: 1 | 2;
   tools?: ReactNode;
+  /** What was said and agreed. */
+  minutes?: ReactNode;
 }) {
   const below = level === 1 ? "h2" : "h3";
   const Heading = level === 1 ? "h1" : "h2";
@@ -78,6 +81,7 @@ export function MeetingCard({
           />
         }
       />
+      {written}
     </article>
   );
 }

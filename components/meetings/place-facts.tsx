@@ -4,8 +4,10 @@ import { Button } from "@mantine/core";
 import { IconDoor, IconMapPin, IconVideo } from "@tabler/icons-react";
 import { useActionState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
+import { ButtonLink } from "@/components/ui/button-link";
 import { t } from "@/components/ui/office-text";
 import { Tag } from "@/components/ui/tag";
+import { t as onlineText } from "@/components/virtual-rooms/virtual-room-text";
 import { retryOnlineAction } from "@/lib/meetings/actions/run-meeting";
 import type { MeetingDetail, RoomOfMeeting } from "@/lib/meetings/core/meeting-view";
 import { formatTimeRange } from "@/lib/time/format";
@@ -15,6 +17,7 @@ import { AnswerNotice } from "./answer-notice";
 import { words } from "./editor/words";
 import { Fact } from "./fact";
 import classes from "./meeting-facts.module.css";
+import { OnlineRefresh } from "./online-refresh";
 
 const icon = { size: 14, stroke: 1.6, "aria-hidden": true } as const;
 
@@ -67,6 +70,7 @@ function OnlineFact({ meeting, reader }: { meeting: MeetingDetail; reader: Scree
         <small>{words("online.made")}</small>
       ) : null}
       {waits ? <small>{words("online.wanted")}</small> : null}
+      {waits ? <OnlineRefresh /> : null}
       {joinUrl === null ? null : (
         <a className={`link ${classes.join}`} href={joinUrl} rel="noreferrer">
           {joinUrl.replace(/^https?:\/\//, "")}
@@ -81,6 +85,11 @@ function OnlineFact({ meeting, reader }: { meeting: MeetingDetail; reader: Scree
                 {words("online.retry")}
               </Button>
             </ActForm>
+          ) : null}
+          {meeting.permitted.includes("meeting.edit") ? (
+            <ButtonLink href={`/meetings/${meeting.id}/edit`} size="xs" variant="subtle">
+              {onlineText("online.other")}
+            </ButtonLink>
           ) : null}
         </div>
       ) : null}

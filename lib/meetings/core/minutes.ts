@@ -17,6 +17,22 @@ export type Minutes = {
   readonly version: number;
 };
 
+/** Something agreed that became a task. */
+export type AgreedAction = {
+  readonly id: string;
+  readonly title: string;
+  readonly who: string;
+  readonly done: boolean;
+};
+
+/** Minutes on a meeting's page. */
+export type MinutesView = {
+  readonly meetingId: string;
+  readonly minutes: Minutes | null;
+  readonly actions: readonly AgreedAction[];
+  readonly mayWrite: boolean;
+};
+
 /** Longest text somebody may write, characters. Its HTML is at most six times that, and still fits its column. */
 export const MINUTES_LENGTH = 30_000;
 

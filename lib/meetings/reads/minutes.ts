@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { instantOf } from "@/lib/time/instant";
 import type { Meeting } from "../core/meeting";
-import type { Minutes } from "../core/minutes";
+import type { AgreedAction, Minutes } from "../core/minutes";
 
 type Row = Omit<Minutes, "updatedAt"> & { readonly updatedAt: Date };
 
@@ -18,6 +18,17 @@ export async function findMinutes(
   const [row] = rows;
   return row && { ...row, updatedAt: instantOf(row.updatedAt.getTime()) };
 }
+
+/** What was agreed in a meeting as tasks, in the order it was written; at most 100. */
+export const listActions = (
+  db: Db,
+  meeting: Pick<Meeting, "workspaceId" | "id">,
+): Promise<AgreedAction[]> =>
+  db.$queryRaw`
+    SELECT t.id, t.title, u.name AS who, t.done_at IS NOT NULL AS done
+    FROM task t JOIN app_user u ON u.workspace_id = t.workspace_id AND u.id = t.user_id
+    WHERE t.workspace_id = ${meeting.workspaceId}::uuid AND t.meeting_id = ${meeting.id}::uuid AND t.kind = 'action'
+    ORDER BY t.id LIMIT 100`;
 
 export type HeldMeeting = {
   readonly workspaceId: string;

@@ -3,9 +3,11 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { signInPath } from "@/components/auth/sign-in-path";
 import { MeetingCard } from "@/components/meetings/meeting-card";
+import { MinutesPart } from "@/components/meetings/minutes-part";
 import { ButtonLink } from "@/components/ui/button-link";
 import { t } from "@/components/ui/office-text";
 import { loadMeeting } from "@/lib/meetings/loaders";
+import { loadMinutes } from "@/lib/meetings/loaders/minutes";
 import { loadViewer } from "@/lib/people/loaders";
 
 type Props = { readonly params: Promise<{ id: string }> };
@@ -19,13 +21,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function MeetingPage({ params }: Props) {
   const [viewer, { id }] = await Promise.all([loadViewer(), params]);
   if (viewer === undefined) redirect(signInPath(`/meetings/${encodeURIComponent(id)}`));
-  const { meeting, now } = await loadMeeting(id);
+  const [{ meeting, now }, minutes] = await Promise.all([loadMeeting(id), loadMinutes(id)]);
   return (
     <MeetingCard
       meeting={meeting}
       reader={viewer}
       now={now}
       level={1}
+      minutes={<MinutesPart view={minutes} reader={viewer} />}
       tools={
         <ButtonLink
           href="/meetings"
