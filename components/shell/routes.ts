@@ -5,6 +5,7 @@ import {
   IconHome,
   IconInbox,
   IconLink,
+  IconMail,
   IconMailbox,
   IconReportAnalytics,
   IconSettings,
@@ -51,6 +52,7 @@ export const ADMIN_PAGES = [
   { href: "/admin/workspace", label: t("admin.workspace") },
   { href: "/admin/holidays", label: t("admin.holidays") },
   { href: "/admin/jobs", label: t("admin.jobs") },
+  { href: "/admin/mail", label: t("admin.mail") },
   { href: "/admin/audit", label: t("admin.audit") },
   { href: "/admin/privacy", label: t("admin.privacy") },
 ] as const;
@@ -134,6 +136,15 @@ export const PLACES: readonly Place[] = [
     key: "a",
     below: ADMIN_PAGES,
     shown: ({ admin }) => admin,
+  },
+  {
+    // Admins find it among the pages of the administration.
+    href: "/admin/mail",
+    section: "administration",
+    label: t("admin.mail"),
+    icon: IconMail,
+    key: "e",
+    shown: ({ admin, manages }) => manages && !admin,
   },
   {
     href: "/mailbox",

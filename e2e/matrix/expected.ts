@@ -94,6 +94,10 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   // Leads to the first of them, which asks.
   "GET /admin": everybody(307),
   "GET /admin/audit": ADMIN_PAGE,
+  // What mails say and how they fared is for whoever manages meetings; addresses that take none are an admin's.
+  "GET /admin/mail": MANAGER_PAGE,
+  "GET /admin/mail/suppressions": ADMIN_PAGE,
+  "GET /admin/mail/templates": MANAGER_PAGE,
   "GET /admin/holidays": ADMIN_PAGE,
   "GET /admin/jobs": ADMIN_PAGE,
   "GET /admin/privacy": ADMIN_PAGE,
@@ -129,12 +133,17 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /embed.js": everybody(200),
   // Without the capability the page says kindly that it knows nothing; what it shows is tested apart.
   "GET /m/[token]": everybody(200),
+  // The same for one invitation.
+  "GET /answer/[token]": everybody(200),
   // The same for a place on a waiting list.
   "GET /waiting/[token]": everybody(200),
 
   "GET /api/health": everybody(200),
   "GET /api/ready": everybody(200),
   "POST /api/internal/invalidate": everybody(401),
+  // Nothing takes answers or delivery events where it is not set up.
+  "POST /api/webhooks/mail": everybody(404),
+  "POST /api/webhooks/resend": everybody(404),
   "GET /api/v1/openapi.json": everybody(200),
   "POST /api/v1/admin/audit/export": ADMIN_CALL,
   "GET /api/v1/admin/audit/verification": ADMIN_CALL,
@@ -254,6 +263,14 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/links/actions.ts#regenerateLinkAction": ["host", "manager", "admin"],
   "lib/links/actions.ts#restoreLinkAction": ["host", "manager", "admin"],
   "lib/links/actions.ts#saveLinkAction": ["host", "manager", "admin"],
+  // With the capability of an invitation; nobody of the matrix holds one.
+  "lib/mailroom/actions.ts#answerInvitationAction": [],
+  "lib/mailroom/actions/deliveries.ts#liftSuppressionAction": ["admin"],
+  "lib/mailroom/actions/deliveries.ts#retryMailAction": ["manager", "admin"],
+  // Shows, and keeps nothing.
+  "lib/mailroom/actions/templates.ts#previewMailAction": [],
+  "lib/mailroom/actions/templates.ts#resetTemplateAction": ["manager", "admin"],
+  "lib/mailroom/actions/templates.ts#saveTemplateAction": ["manager", "admin", "stranger"],
   "lib/meetings/actions.ts#confirmMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#declineMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#cancelMeetingAction": ["host", "manager", "admin"],

@@ -24,6 +24,7 @@ export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "office-calendar",
   "office-people",
   "office-admin",
+  "office-mail",
   "office-rooms",
   "account",
   "account-mail",

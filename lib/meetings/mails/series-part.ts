@@ -38,7 +38,13 @@ export function seriesPart(series: SeriesFacts, single: CalendarFileFacts): stri
       exceptions: [{ ...single, recurrenceId: momentOf(series.recurrenceId) }],
     });
   const start = momentOfWall(startsLocal, zone);
-  const master: SeriesEntry = { ...entryOf(single), start, end: addMinutes(start, series.minutes) };
+  const master: SeriesEntry = {
+    ...entryOf(single),
+    // The date the mail stands at may be off; those that are left are not.
+    settled: single.settled || series.shortened === true,
+    start,
+    end: addMinutes(start, series.minutes),
+  };
   return buildSeriesFile({
     ...single,
     series: rule,
@@ -48,6 +54,7 @@ export function seriesPart(series: SeriesFacts, single: CalendarFileFacts): stri
         ? []
         : series.exceptions.map(({ place, subject, ...one }) => ({
             ...entryOf(single),
+            settled: master.settled,
             summary: withoutLinks(singleLine(subject)) || single.summary,
             ...(place ? { location: singleLine(place) } : {}),
             start: momentOf(one.start),

@@ -1,7 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import { instantFromColumn } from "@/lib/db/columns";
 import { DEFAULT_LOCALE, parseLocale } from "@/lib/i18n/locale";
-import type { Instant } from "@/lib/time/instant";
 import type { MailFacts } from "../core/mail-facts";
 import type { MailWords } from "../core/mail-template";
 
@@ -22,23 +20,32 @@ export async function findTemplate(
 }
 
 /** One mail's own words, as its editor knows them. */
-export type StoredTemplate = MailWords & {
+export type StoredTemplate = MailWords & { readonly version: number };
+
+type Name = {
+  readonly workspaceId: string;
   readonly event: string;
   readonly role: string;
   readonly locale: string;
-  readonly version: number;
-  readonly updatedAt: Instant;
-  readonly updatedBy: string | null;
 };
 
-/** All of a workspace's own words. */
-export async function listTemplates(db: Db, workspaceId: string): Promise<StoredTemplate[]> {
+/** One mail's own words with their version; undefined where it has none. */
+export async function findStoredTemplate(
+  db: Db,
+  { workspaceId, event, role, locale }: Name,
+): Promise<StoredTemplate | undefined> {
+  const found = await db.mailTemplate.findUnique({
+    where: { workspaceId_event_role_locale: { workspaceId, event, role, locale } },
+    select: { subject: true, opening: true, version: true },
+  });
+  return found ?? undefined;
+}
+
+/** Which mails of a workspace have words of their own, as `event/role/locale`. */
+export async function listOwnWords(db: Db, workspaceId: string): Promise<string[]> {
   const rows = await db.mailTemplate.findMany({
     where: { workspaceId },
-    orderBy: [{ event: "asc" }, { role: "asc" }, { locale: "asc" }],
+    select: { event: true, role: true, locale: true },
   });
-  return rows.map(({ updatedAt, workspaceId: _, ...row }) => ({
-    ...row,
-    updatedAt: instantFromColumn(updatedAt),
-  }));
+  return rows.map(({ event, role, locale }) => `${event}/${role}/${locale}`);
 }
