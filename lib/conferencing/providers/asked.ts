@@ -39,8 +39,12 @@ export type Asked = {
 
 const DETAIL_LENGTH = 300;
 
-/** What was asked, without its query, which may carry what nobody needs to read. */
-const namedCall = ({ method, url }: Asked): string => `${method} ${new URL(url).pathname}`;
+/**
+ * What was asked, without its query and without whose it is: encoded as a path has it, the log does not know a user's
+ * address for what it is and would leave it in.
+ */
+const namedCall = ({ method, url }: Asked): string =>
+  `${method} ${new URL(url).pathname.replace(/\/users\/[^/]+/, "/users/…")}`;
 
 /** One line for the log. */
 export const detailed = (asked: Asked, said: string): string =>

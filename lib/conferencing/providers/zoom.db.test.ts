@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import { createOutbound } from "@/lib/http/outbound";
+import { scrub } from "@/lib/log-redaction";
 import type { ProviderHome } from "@/lib/testing/factories/online-wish";
 import { makeProviderHome, wishOf } from "@/lib/testing/factories/online-wish";
 import type { House } from "@/lib/testing/house";
@@ -261,7 +262,10 @@ describe("what a person reads", () => {
     expect(refusal).toMatchObject({
       kind: "credentials",
       cause: expect.stringContaining("nobody@example.com"),
+      // In the log, which takes addresses out of what providers say, it is nobody's.
+      detail: "GET /v2/users/…: 404 1001 User does not exist: nobody@example.com.",
     });
+    expect(scrub(JSON.stringify(refusal))).not.toMatch(/nobody/);
   });
 
   const wrong = {
