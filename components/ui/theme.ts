@@ -12,8 +12,10 @@ import {
   defaultVariantColorsResolver,
   Menu,
   Modal,
+  Notification,
   Tooltip,
 } from "@mantine/core";
+import { t } from "./office-text";
 import { measures } from "./tokens";
 
 // Mantine wants ten shades of a colour; ours are one token each, which changes with the scheme by itself.
@@ -142,6 +144,10 @@ export const theme: MantineThemeOverride = createTheme({
     }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { size: 32, variant: "subtle" },
+    }),
+    // Its cross has no words of its own.
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": t("shell.close") } },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", position: "bottom-end", width: 240 } }),
     Modal: Modal.extend({
