@@ -5,6 +5,7 @@ import type { Role } from "./expected";
 import { hoursForms } from "./hours-forms";
 import { linkForms, linkId, prepareLink } from "./link-forms";
 import type { BuiltAction } from "./manifests";
+import { onlineForms, virtualRoomId } from "./online-forms";
 import { peopleForms } from "./people";
 import type { Booking, World } from "./world";
 import { locatorOf } from "./world";
@@ -20,6 +21,7 @@ export async function pathFor(
   const values: Readonly<Record<string, () => string | Promise<string>>> = {
     "[id]": async () => {
       if (pattern.startsWith("/links")) return linkId(world);
+      if (pattern.startsWith("/virtual-rooms")) return virtualRoomId(world, about);
       return pattern.startsWith("/mailbox") ? randomUUID() : about.id;
     },
     "[manageToken]": () => capability,
@@ -168,6 +170,7 @@ export async function formFor(
     completeTaskAction: async () => ({ taskId: await owned("task") }),
     markReadAction: async () => ({ id: await owned("notification") }),
     ...adminForms(world, about),
+    ...onlineForms(world, about),
     ...hoursForms(world),
     ...linkForms(world),
     ...accountForms,

@@ -144,6 +144,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   // Nothing takes answers or delivery events where it is not set up.
   "POST /api/webhooks/mail": everybody(404),
   "POST /api/webhooks/resend": everybody(404),
+  // Signed by Zoom, or nothing: the matrix signs nothing.
+  "POST /api/webhooks/zoom": everybody(401),
   "GET /api/v1/openapi.json": everybody(200),
   "POST /api/v1/admin/audit/export": ADMIN_CALL,
   "GET /api/v1/admin/audit/verification": ADMIN_CALL,
@@ -252,6 +254,15 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/booking/actions.ts#leaveWaitingListAction": [],
   // Shows, and changes nothing.
   "lib/booking/actions.ts#previewHoursAction": [],
+  "lib/conferencing/actions.ts#addAccountAction": ["manager", "admin"],
+  "lib/conferencing/actions.ts#archiveVirtualRoomAction": ["manager", "admin"],
+  "lib/conferencing/actions.ts#changeSeatsAction": ["manager", "admin"],
+  "lib/conferencing/actions.ts#changeVirtualRoomAction": ["manager", "admin"],
+  "lib/conferencing/actions.ts#makeVirtualRoomAction": ["manager", "admin", "stranger"],
+  "lib/conferencing/actions.ts#removeAccountAction": ["manager", "admin"],
+  "lib/conferencing/actions.ts#removeCredentialsAction": ["manager", "admin"],
+  "lib/conferencing/actions.ts#setCredentialsAction": ["manager", "admin"],
+  "lib/conferencing/actions.ts#testConnectionAction": ["manager", "admin"],
   "lib/links/actions.ts#archiveLinkAction": ["host", "manager", "admin"],
   // Whoever may have meetings; the stranger has no hours to offer.
   "lib/links/actions.ts#createLinkAction": ["host", "otherHost", "manager", "admin"],
@@ -276,6 +287,8 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/meetings/actions.ts#cancelMeetingAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#resendMailAction": ["host", "manager", "admin"],
   "lib/meetings/actions.ts#completeTaskAction": ["host"],
+  "lib/meetings/actions/minutes.ts#mailMinutesAction": ["host", "manager", "admin"],
+  "lib/meetings/actions/minutes.ts#writeMinutesAction": ["host", "manager", "admin"],
   "lib/notifications/actions.ts#markReadAction": ["host"],
   "lib/meetings/actions/hand-over.ts#handOverAction": ["admin"],
   // Whoever holds meetings; the stranger in their own workspace.
