@@ -3,6 +3,7 @@
 import { Button, Select } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { Blank } from "@/components/ui/blank";
 import { PageHead } from "@/components/ui/page-head";
@@ -36,6 +37,8 @@ type Props = {
   readonly redirects: readonly RedirectChoice[];
   readonly reader: ScreenReader & { readonly id: string; readonly weekStart: DayOfWeek };
   readonly now: Instant;
+  /** Of one's own hours: which other calendars count, and as of when. */
+  readonly elsewhere?: ReactNode;
 };
 
 function PersonSelect({ person, people, readerId }: Props & { readonly readerId: string }) {
@@ -87,20 +90,23 @@ function NoSchedule({ person }: { person: Person }) {
 /** When guests can book somebody: their schedules, one of them open, and when they are away. */
 export function AvailabilityScreen(props: Props) {
   const { person, override, people, schedules, asked, absences, holidays, booked } = props;
-  const { redirects, reader, now } = props;
+  const { redirects, reader, now, elsewhere } = props;
   const open = schedules.find(({ id }) => id === asked) ?? schedules[0];
   const zone = zoneCity(reader.zone);
   const away = (
-    <AwaySection
-      personId={person.id}
-      personName={override ? person.name : undefined}
-      zone={person.zone}
-      absences={absences}
-      booked={booked}
-      redirects={redirects}
-      reader={reader}
-      now={now}
-    />
+    <>
+      <AwaySection
+        personId={person.id}
+        personName={override ? person.name : undefined}
+        zone={person.zone}
+        absences={absences}
+        booked={booked}
+        redirects={redirects}
+        reader={reader}
+        now={now}
+      />
+      {elsewhere}
+    </>
   );
   return (
     <div className={classes.page}>

@@ -5,9 +5,11 @@ import { signInPath } from "@/components/auth/sign-in-path";
 import { availabilityAddress } from "@/components/availability/address";
 import { AvailabilityScreen } from "@/components/availability/availability-screen";
 import { words } from "@/components/availability/words";
+import { ElsewhereNote } from "@/components/calendars/elsewhere-note";
 import type { SearchParams } from "@/components/meetings/list-address";
 import { one } from "@/components/meetings/list-address";
 import { loadAvailability } from "@/lib/availability/loaders";
+import { loadOwnCalendars } from "@/lib/calendars/loaders";
 import { loadViewer } from "@/lib/people/loaders";
 
 export const metadata: Metadata = { title: words("page.title") };
@@ -22,5 +24,14 @@ export default async function AvailabilityPage({
   const schedule = one(params, "schedule");
   if (viewer === undefined) redirect(signInPath(availabilityAddress({ person, schedule })));
   const view = await loadAvailability(person);
-  return <AvailabilityScreen key={view.person.id} {...view} asked={schedule} reader={viewer} />;
+  const own = view.override ? undefined : await loadOwnCalendars();
+  return (
+    <AvailabilityScreen
+      key={view.person.id}
+      {...view}
+      asked={schedule}
+      reader={viewer}
+      elsewhere={own && <ElsewhereNote {...own} reader={viewer} />}
+    />
+  );
 }
