@@ -42,6 +42,7 @@ export type Place = {
 export const SETTINGS_PAGES = [
   { href: "/settings", label: t("settings.profile") },
   { href: "/settings/notifications", label: t("settings.notifications") },
+  { href: "/settings/calendars", label: t("settings.calendars") },
   { href: "/settings/security", label: t("settings.security") },
   { href: "/settings/keys", label: t("settings.keys") },
 ] as const;
@@ -53,6 +54,7 @@ export const ADMIN_PAGES = [
   { href: "/admin/holidays", label: t("admin.holidays") },
   { href: "/admin/jobs", label: t("admin.jobs") },
   { href: "/admin/mail", label: t("admin.mail") },
+  { href: "/admin/webhooks", label: t("admin.webhooks") },
   { href: "/admin/audit", label: t("admin.audit") },
   { href: "/admin/privacy", label: t("admin.privacy") },
 ] as const;
