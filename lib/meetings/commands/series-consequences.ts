@@ -126,6 +126,10 @@ export async function writeSeriesConsequences(
   });
 }
 
+/** Dates that share one meeting online share all of this. */
+const alike = ({ after }: { readonly after: Meeting }): string =>
+  [after.state, after.virtualRoom?.id, after.seatResourceId].join();
+
 /**
  * Makes the meeting online follow these dates, after their rows are written: they share one where they hold the same
  * seat. Whoever leaves one last is told of by itself, so that the provider hears that nobody comes any more.
@@ -139,7 +143,7 @@ export async function followDatesOnline(
     ({ before, after }) => after.virtualRoom !== null || (before?.online ?? null) !== null,
   );
   const joined = new Map<string, Meeting>();
-  for (const [, some] of Map.groupBy(online, ({ after }) => after.seatResourceId)) {
+  for (const [, some] of Map.groupBy(online, alike)) {
     const [first, ...others] = some;
     const last = others.pop();
     if (first === undefined) continue;
