@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { accountCalls, accountForms } from "./account";
 import { adminForms } from "./admin-forms";
+import { calendarForms } from "./calendar-forms";
+import { elsewhereForms, endpointBody } from "./elsewhere-forms";
 import type { Role } from "./expected";
 import { hoursForms } from "./hours-forms";
 import { linkForms, linkId, prepareLink } from "./link-forms";
@@ -66,6 +68,7 @@ async function bodyFor(world: World, method: string, pattern: string): Promise<o
   if (pattern === "/api/auth/passkey") return { purpose: "sign-in" };
   if (pattern.endsWith("/privacy/export")) return { email: `${randomUUID()}@example.org` };
   if (pattern.endsWith("/visits")) return { kind: "view" };
+  if (pattern.endsWith("/webhooks")) return endpointBody();
   return { reason: "because" };
 }
 
@@ -170,6 +173,8 @@ export async function formFor(
     completeTaskAction: async () => ({ taskId: await owned("task") }),
     markReadAction: async () => ({ id: await owned("notification") }),
     ...adminForms(world, about),
+    ...elsewhereForms(world, about),
+    ...calendarForms(world, about),
     ...onlineForms(world, about),
     ...hoursForms(world),
     ...linkForms(world),
@@ -190,6 +195,17 @@ export async function prepareFor(world: World, name: string, about: Booking): Pr
       about.id,
     ]);
   }
+  if (name.endsWith("#takeBackMoveAction")) {
+    const move = "lib/meetings/actions/move-meeting.ts#moveMeetingAction";
+    await callAction(world, {
+      id: await idOf(move),
+      page: "/meetings",
+      name: move,
+      role: "host",
+      about,
+      fields: await formFor(world, move, about),
+    });
+  }
   if (name.endsWith("#undoCancelAction")) {
     await callAction(world, {
       id: await idOf("lib/booking/actions.ts#cancelBookingAction"),
@@ -209,7 +225,7 @@ async function idOf(name: string): Promise<string> {
 
 // Actions whose only argument is the form; the others are also given the answer before.
 const FORM_ONLY =
-  /#(?:bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/links\//;
+  /#(?:bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/(?:links\/|meetings\/actions\/(?:move|save)-meeting)/;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

@@ -88,6 +88,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /mailbox/[id]": [307, 307, 307, 404, 404, 404, 404, 404, 307, 404],
   "GET /settings": OFFICE,
   "GET /settings/notifications": OFFICE,
+  "GET /settings/calendars": OFFICE,
   "GET /settings/keys": OFFICE,
   // People are the admin's; a stranger sees those of their own workspace.
   "GET /admin/users": ADMIN_PAGE,
@@ -101,6 +102,9 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /admin/holidays": ADMIN_PAGE,
   "GET /admin/jobs": ADMIN_PAGE,
   "GET /admin/privacy": ADMIN_PAGE,
+  "GET /admin/webhooks": ADMIN_PAGE,
+  // No endpoint of that name.
+  "GET /admin/webhooks/[id]": [307, 307, 307, 404, 404, 404, 404, 404, 307, 404],
   "GET /admin/workspace": ADMIN_PAGE,
   // Somebody is here: the page that makes the first admin is gone.
   "GET /setup": everybody(404),
@@ -166,12 +170,18 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /api/v1/free-busy": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   "GET /api/v1/free-busy/conflicts": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   "GET /api/v1/free-busy/rooms": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
+  // A secret address nobody knows.
+  "GET /api/v1/feeds/[token]/calendar.ics": everybody(404),
   // No picture of that name.
   "GET /api/v1/images/[id]": everybody(404),
   // Colleagues are found by those who make meetings with them.
   "GET /api/v1/people": [401, 401, 401, 200, 200, 200, 200, 404, 401, 200],
   // The body of the question is no picture.
   "PUT /api/v1/photo": [401, 401, 401, 422, 422, 422, 422, 422, 401, 422],
+  "GET /api/v1/webhooks": ADMIN_CALL,
+  "POST /api/v1/webhooks": [401, 401, 401, 403, 403, 403, 201, 403, 401, 201],
+  // No endpoint of that name.
+  "DELETE /api/v1/webhooks/[id]": [401, 401, 401, 403, 403, 403, 404, 403, 401, 404],
   "GET /api/v1/meetings": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
   "POST /api/v1/meetings": [401, 401, 401, 201, 201, 201, 201, 403, 401, 201],
   "POST /api/v1/meetings/conflicts": [401, 401, 401, 200, 200, 200, 200, 403, 401, 200],
@@ -254,6 +264,14 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/booking/actions.ts#leaveWaitingListAction": [],
   // Shows, and changes nothing.
   "lib/booking/actions.ts#previewHoursAction": [],
+  // One's own calendars: of the matrix the host has one, and a feed. An account on an inner address is refused.
+  "lib/calendars/actions.ts#addAccountAction": [],
+  "lib/calendars/actions.ts#addFeedAction": SIGNED_IN,
+  "lib/calendars/actions.ts#changeCalendarAction": ["host"],
+  "lib/calendars/actions.ts#endFeedAction": ["host"],
+  "lib/calendars/actions.ts#readCalendarAction": ["host"],
+  "lib/calendars/actions.ts#removeCalendarAction": ["host"],
+  "lib/calendars/actions.ts#renewFeedAction": SIGNED_IN,
   "lib/conferencing/actions.ts#addAccountAction": ["manager", "admin"],
   "lib/conferencing/actions.ts#archiveVirtualRoomAction": ["manager", "admin"],
   "lib/conferencing/actions.ts#changeSeatsAction": ["manager", "admin"],
@@ -278,6 +296,7 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/mailroom/actions.ts#answerInvitationAction": [],
   "lib/mailroom/actions/deliveries.ts#liftSuppressionAction": ["admin"],
   "lib/mailroom/actions/deliveries.ts#retryMailAction": ["manager", "admin"],
+  "lib/mailroom/actions/reminders.ts#chooseRemindersAction": SIGNED_IN,
   // Shows, and keeps nothing.
   "lib/mailroom/actions/templates.ts#previewMailAction": [],
   "lib/mailroom/actions/templates.ts#resetTemplateAction": ["manager", "admin"],
@@ -289,6 +308,17 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/meetings/actions.ts#completeTaskAction": ["host"],
   "lib/meetings/actions/minutes.ts#mailMinutesAction": ["host", "manager", "admin"],
   "lib/meetings/actions/minutes.ts#writeMinutesAction": ["host", "manager", "admin"],
+  // Whoever holds meetings; the stranger in their own workspace.
+  "lib/meetings/actions/move-meeting.ts#makeFromCalendarAction": [
+    "host",
+    "otherHost",
+    "manager",
+    "admin",
+    "stranger",
+  ],
+  "lib/meetings/actions/move-meeting.ts#moveMeetingAction": ["host", "manager", "admin"],
+  // The host moved it; nobody else can take that back.
+  "lib/meetings/actions/move-meeting.ts#takeBackMoveAction": ["host"],
   "lib/notifications/actions.ts#markReadAction": ["host"],
   "lib/meetings/actions/hand-over.ts#handOverAction": ["admin"],
   // Whoever holds meetings; the stranger in their own workspace.
@@ -326,4 +356,11 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/workspace/actions.ts#importHolidaysAction": ["admin", "stranger"],
   "lib/workspace/actions.ts#removeHolidayAction": ["admin"],
   "lib/workspace/actions.ts#saveWorkspaceAction": ["admin", "stranger"],
+  "lib/webhooks/actions.ts#chooseEventsAction": ["admin"],
+  "lib/webhooks/actions.ts#createEndpointAction": ["admin", "stranger"],
+  "lib/webhooks/actions.ts#deleteEndpointAction": ["admin"],
+  "lib/webhooks/actions.ts#redeliverAction": ["admin"],
+  "lib/webhooks/actions.ts#rotateSecretAction": ["admin"],
+  "lib/webhooks/actions.ts#sendTestAction": ["admin"],
+  "lib/webhooks/actions.ts#switchEndpointAction": ["admin"],
 };
