@@ -5,13 +5,10 @@ import type { Meeting } from "@/lib/meetings/core/meeting";
 import { roomJson, virtualRoomJson } from "@/lib/meetings/reads/meeting";
 import { claimsSql, closuresSql, hoursSql } from "@/lib/rooms/reads";
 import type { Instant } from "@/lib/time/instant";
-import { DAY_MS, instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
+import { instantOf, MINUTE_MS, toIso } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import { Prisma } from "@/prisma/generated/client";
-import { CHOICES, listStarts, nextStarts } from "./core/offer";
-import { atAnyPlace, withChoice } from "./core/place-choice";
 import type { LinkSnapshot } from "./core/snapshot";
-import { pageWindow } from "./core/snapshot";
 import type { WaitingGuest } from "./core/waiting";
 
 type Asked = {
@@ -182,38 +179,6 @@ export async function findLinkSnapshot(
     WHERE ${wanted}
     LIMIT 1`;
   return rows[0]?.link;
-}
-
-/** Most links have free starts soon after any: this much is read before three months are. */
-const NEAR_MS = 14 * DAY_MS;
-
-/** The next free starts of a link after a wanted one, from one statement where there are some within two weeks. */
-export async function listNextStarts(
-  db: Db,
-  token: string,
-  wish: {
-    readonly start: Instant;
-    readonly durationMinutes?: number | undefined;
-    readonly place?: string | undefined;
-  },
-  now: Instant,
-): Promise<Instant[]> {
-  const wanted = wish.start;
-  const page = pageWindow(now);
-  const read = async (window: Interval): Promise<Instant[]> => {
-    const link = await findLinkSnapshot(db, { by: { token }, window });
-    // Bookable days are counted from now on, so a part of the calendar does not tell.
-    const whole = window === page || link?.horizon.kind !== "bookable-days";
-    if (link === undefined || !whole) return [];
-    const chosen = withChoice(link, wish);
-    // What was chosen is gone; the usual length is what there is to offer instead.
-    const offered = typeof chosen === "string" ? atAnyPlace(link) : chosen.link;
-    return nextStarts(listStarts(offered, now, window), wanted);
-  };
-  const from = instantOf(Math.max(now, wanted));
-  const near = { from, to: instantOf(Math.min(from + NEAR_MS, page.to)) };
-  const soon = near.from < near.to ? await read(near) : [];
-  return soon.length >= CHOICES ? soon : read(page);
 }
 
 /** Has this link already answered a request with this key? */

@@ -18,7 +18,8 @@ import type { BookingRefusal, BookingRefused } from "../core/guest-booking";
 import { candidateResources, chooseTeam, decideStart, decidingWindow } from "../core/offer";
 import type { LinkSnapshot } from "../core/snapshot";
 import type { StoredAnswer } from "../reads";
-import { findAnswer, findLinkSnapshot, listNextStarts } from "../reads";
+import { findAnswer, findLinkSnapshot } from "../reads";
+import { listNextStarts, lookAtLink } from "../reads/storm";
 import type { BookingInput } from "../schema";
 import { countUse, endWaiting, takeKey } from "../writes";
 import { joinMeeting } from "./join-meeting";
@@ -174,7 +175,7 @@ async function refusedWithChoice(
 
 /** The link as far as it decides about the wanted start. */
 const lookAt = ({ linkToken, input: { start } }: Asked, deps: Deps) =>
-  findLinkSnapshot(deps.db, { by: { token: linkToken }, window: { from: start, to: start } });
+  lookAtLink(deps.db, linkToken, start, deps.now());
 
 /** Takes its turn among the writers of these hosts. Who had to wait looks again first: most have lost meanwhile. */
 function bookInTurn(
