@@ -44,6 +44,17 @@ async function signedFile(world: World, about: Booking): Promise<string> {
   return calendarFileUrl?.split("/").at(-1) ?? "none";
 }
 
+/** Bodies that ask for nothing of the world, by how the path ends. */
+const BODIES: Readonly<Record<string, () => object>> = {
+  "/close": () => ({ outcome: "done" }),
+  "/reopen": () => ({}),
+  "/confirm": () => ({}),
+  "/auth/passkey": () => ({ purpose: "sign-in" }),
+  "/privacy/export": () => ({ email: `${randomUUID()}@example.org` }),
+  "/visits": () => ({ kind: "view" }),
+  "/webhooks": endpointBody,
+};
+
 async function bodyFor(world: World, method: string, pattern: string): Promise<object> {
   if (pattern.endsWith("/bookings")) {
     const start = await world.nextStart();
@@ -59,17 +70,11 @@ async function bodyFor(world: World, method: string, pattern: string): Promise<o
   if (method === "PATCH" && pattern.startsWith("/api/v1/meetings/")) {
     return { agenda: `Matrix ${randomUUID()}` };
   }
-  if (pattern.endsWith("/close")) return { outcome: "done" };
-  if (pattern.endsWith("/reopen")) return {};
   if (method === "PATCH" || pattern.endsWith("/reschedule")) {
     return { start: await world.nextStart() };
   }
-  if (pattern.endsWith("/confirm")) return {};
-  if (pattern === "/api/auth/passkey") return { purpose: "sign-in" };
-  if (pattern.endsWith("/privacy/export")) return { email: `${randomUUID()}@example.org` };
-  if (pattern.endsWith("/visits")) return { kind: "view" };
-  if (pattern.endsWith("/webhooks")) return endpointBody();
-  return { reason: "because" };
+  const ending = Object.keys(BODIES).find((one) => pattern.endsWith(one));
+  return BODIES[ending ?? ""]?.() ?? { reason: "because" };
 }
 
 /** What a route must be asked with, when that is not in its path. */
