@@ -53,6 +53,9 @@ export function ColleagueSearch({
       });
     return () => stop.abort();
   }, [asked]);
+  // The field that was left behind has reported the chosen name as something typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new field begins empty.
+  useEffect(() => setTyped(""), [round]);
   const offered = found.filter(({ id }) => !without.includes(id));
   return (
     <Select
@@ -66,14 +69,12 @@ export function ColleagueSearch({
       data={offered.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
       // The server has searched already.
       filter={({ options }) => options}
-      searchValue={typed}
       onSearchChange={setTyped}
       onChange={(id) => {
         const person = offered.find((one) => one.id === id);
         if (person === undefined) return;
         const zone = parseTimeZone(person.zone) ?? UTC;
         onChoose({ userId: person.id, name: person.name, zone, photoId: person.photoId });
-        setTyped("");
         setRound(round + 1);
       }}
     />

@@ -124,7 +124,7 @@ export function FindPanel({
       <ol className={classes.found}>
         {(found ?? []).slice(0, all ? MANY : FEW).map((time) => {
           const span = { from: time.start, to: time.end };
-          const text = `${formatDateShort(time.start, reader)}, ${formatTimeRange(span, reader)}`;
+          const text = `${formatDateShort(time.start, reader)}, ${formatTimeRange(span, reader)} ${zoneAbbreviation(time.start, reader.zone, reader.locale)}`;
           return (
             <li key={time.start} data-now={time.start === draft.start || undefined}>
               <button
@@ -136,9 +136,7 @@ export function FindPanel({
                   setSaid(words("find.taken", { time: text }));
                 }}
               >
-                <b>
-                  {text} <small>{zoneAbbreviation(time.start, reader.zone, reader.locale)}</small>
-                </b>
+                <b>{text}</b>
               </button>
               <div id={`found-${time.start}`}>
                 <OtherZones time={span} zones={zones} reader={reader} />

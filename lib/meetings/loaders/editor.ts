@@ -8,7 +8,9 @@ import { getViewer } from "@/lib/people/loaders";
 import type { Deps } from "@/lib/runtime";
 import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { addMinutes, HOUR_MS, instantOf } from "@/lib/time/instant";
+import { addMinutes, DAY_MS, HOUR_MS, instantOf } from "@/lib/time/instant";
+import { calendarDateAt, dayOfWeek, minuteOfDayAt } from "@/lib/time/offset";
+import type { TimeZone } from "@/lib/time/zone";
 import type { Meeting } from "../core/meeting";
 import { factsOf } from "../core/meeting";
 import type { MeetingDraft } from "../core/meeting-draft";
@@ -52,9 +54,16 @@ async function findVisible(deps: Deps, member: Member, id: string): Promise<Meet
     : undefined;
 }
 
-/** The next full hour, and at least half an hour from now. */
-const soon = (now: Instant): Instant =>
-  instantOf(Math.ceil((now + HOUR_MS / 2) / HOUR_MS) * HOUR_MS);
+/** What a new meeting begins at: the next full hour of a weekday’s working time, at least half an hour from now. */
+function soon(now: Instant, zone: TimeZone): Instant {
+  const next = instantOf(Math.ceil((now + HOUR_MS / 2) / HOUR_MS) * HOUR_MS);
+  for (let start = next; start < next + 8 * DAY_MS; start = addMinutes(start, 60)) {
+    const hour = minuteOfDayAt(zone, start) / 60;
+    const day = dayOfWeek(calendarDateAt(zone, start));
+    if (hour >= 9 && hour < 17 && day !== 0 && day !== 6) return start;
+  }
+  return next;
+}
 
 /** An empty form of a new meeting, begun with what the address says, or like another meeting. */
 export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
@@ -68,7 +77,7 @@ export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
     listVirtualRoomChoices(deps.db, member.workspaceId),
     listRoomChoices(deps.db, member.workspaceId, (begun.rooms ?? []).filter(isId)),
   ]);
-  const start = begun.start ?? soon(now);
+  const start = begun.start ?? soon(now, viewer.zone);
   const end = begun.end !== undefined && begun.end > start ? begun.end : addMinutes(start, 60);
   const empty: MeetingDraft = {
     subject: begun.subject ?? "",

@@ -14,7 +14,7 @@ export default async function EditMeetingPage({ params }: { params: Promise<{ id
   const view = await loadEditedMeeting(id);
   return (
     <MeetingEditor
-      key={`${id} ${view.meeting?.version}`}
+      key={id}
       meeting={view.meeting}
       given={view.draft}
       viewerId={viewer.id}
