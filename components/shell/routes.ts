@@ -2,6 +2,7 @@ import type { Icon } from "@tabler/icons-react";
 import {
   IconCalendar,
   IconClock,
+  IconDoor,
   IconHome,
   IconInbox,
   IconLink,
@@ -98,6 +99,16 @@ export const PLACES: readonly Place[] = [
     shown: ({ hosts }) => hosts,
   },
   {
+    href: "/rooms",
+    section: "scheduling",
+    label: t("places.rooms"),
+    icon: IconDoor,
+    key: "r",
+    detailLabel: t("places.room"),
+    below: [{ href: "/rooms/manage", label: t("places.manageRooms") }],
+    shown: ({ hosts }) => hosts,
+  },
+  {
     href: "/availability",
     section: "scheduling",
     label: t("places.availability"),
@@ -189,6 +200,10 @@ export const isAt = (place: Place, pathname: string): boolean =>
     ? pathname === "/"
     : pathname === place.href || pathname.startsWith(`${place.href}/`);
 
+/** The page itself, or one below it; a place's own first page is nobody's parent. */
+const isBelow = (page: { readonly href: string }, place: Place, pathname: string): boolean =>
+  pathname === page.href || (page.href !== place.href && pathname.startsWith(`${page.href}/`));
+
 export type Crumb = { readonly label: string; readonly href?: string };
 
 /** From section to page: `Scheduling / Meetings / Meeting`. The last one is the current page. */
@@ -203,7 +218,7 @@ export function crumbsFor(pathname: string): readonly Crumb[] {
     { label: place.label, href: place.href },
     {
       label:
-        place.below?.find(({ href }) => href === pathname)?.label ??
+        place.below?.find((page) => isBelow(page, place, pathname))?.label ??
         place.detailLabel ??
         place.label,
     },

@@ -142,10 +142,13 @@ export async function replaceRooms(
   after: Meeting,
 ): Promise<void> {
   if (sameRooms(before.rooms, after.rooms)) return;
+  const kept = after.rooms.map(({ id, state }) => `${id}/${state}`);
+  // Rows that stay as they are keep what was done with the room: who decided, when it was given up.
   await tx.$executeRaw`
     DELETE FROM meeting_room
-    WHERE workspace_id = ${after.workspaceId}::uuid AND meeting_id = ${after.id}::uuid`;
-  await insertRows(tx, [roomRows(after, after.rooms)]);
+    WHERE workspace_id = ${after.workspaceId}::uuid AND meeting_id = ${after.id}::uuid
+      AND room_id::text || '/' || state <> ALL (${kept})`;
+  await insertRows(tx, [{ ...roomRows(after, after.rooms), skipExisting: true }]);
 }
 
 export const eventRows = (
@@ -233,6 +236,13 @@ export async function holdBackMails(
     UPDATE mail_message SET state = 'suppressed', last_error = 'taken back', updated_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${meeting.workspaceId}::uuid AND meeting_id = ${meeting.id}::uuid
       AND event = ${event} AND state = 'queued' AND idempotency_key LIKE ${`%/${meeting.version}`}`;
+  // What its other people were told of it meanwhile is not so any more; the host hears that it is taken back.
+  await tx.$executeRaw`
+    DELETE FROM notification n
+    USING meeting m
+    WHERE m.workspace_id = ${meeting.workspaceId}::uuid AND m.id = ${meeting.id}::uuid
+      AND n.workspace_id = m.workspace_id AND n.meeting_id = m.id AND n.user_id <> m.host_id
+      AND n.kind = ${event} AND n.read_at IS NULL AND n.created_at > ${toIso(now)}::timestamptz - interval '2 minutes'`;
 }
 
 /** Ticks off a task, if it is this person's. */
