@@ -9,6 +9,7 @@ import type { Attendee, Meeting } from "@/lib/meetings/core/meeting";
 import type { StoredTemplate } from "@/lib/meetings/reads/mail-templates";
 import { findStoredTemplate, listOwnWords } from "@/lib/meetings/reads/mail-templates";
 import { findMeeting } from "@/lib/meetings/reads/meeting";
+import { findReminders } from "@/lib/meetings/reads/reminders";
 import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
@@ -124,4 +125,9 @@ export async function loadTemplate(name: {
     listOwnWords(db, workspaceId),
   ]);
   return { stored, own };
+}
+
+/** When the reader wants to be reminded of their own meetings; null is as the product has it. */
+export async function loadReminders(): Promise<readonly number[] | null> {
+  return findReminders(runtime().db, await getMember());
 }

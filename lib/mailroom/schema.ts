@@ -8,6 +8,7 @@ import {
   MAIL_ROLES,
 } from "@/lib/meetings/core/mail-events";
 import { troublesIn } from "@/lib/meetings/core/mail-template";
+import { REMINDER_CHOICES } from "./core/reminder-choices";
 
 /** Nothing that ends a line of a header or turns text around, but for line breaks. */
 const CONTROL_BUT_LINES = /[\p{Cc}--[\n\r\t]]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/v;
@@ -105,3 +106,18 @@ export const suppressionForm = z.strictObject({
 });
 
 export const retryForm = z.strictObject({ mailId: z.uuid() });
+
+const several = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** When somebody is reminded: as the product has it, or at up to five of the times on offer. */
+export const remindersForm = z.strictObject({
+  usual: z.literal("on").optional(),
+  minutes: several
+    .default([])
+    .transform((texts) => [...new Set(texts.map(Number))])
+    .refine(
+      (minutes) => minutes.every((one) => (REMINDER_CHOICES as readonly number[]).includes(one)),
+      "There is no such reminder.",
+    )
+    .refine((minutes) => minutes.length <= 5, "Five reminders are the most."),
+});

@@ -5,6 +5,7 @@ import type { Instant } from "@/lib/time/instant";
 import { instantOf, MINUTE_MS } from "@/lib/time/instant";
 import type { ActedBy } from "./core/acted-by";
 import type { Meeting } from "./core/meeting";
+import { remindersOf } from "./core/reminders";
 import { rowOf } from "./core/row";
 import { meetingOnWire } from "./core/wire";
 
@@ -21,9 +22,6 @@ export const remindMeeting = defineJob({ name: "meetings.remind", payload: aMeet
 
 /** Releases the time of a request nobody answered. Does nothing when it was answered or moved since. */
 export const expireHold = defineJob({ name: "meetings.expire-hold", payload: aMeeting });
-
-/** Of meetings that came from no link. */
-const USUAL_REMINDERS = [24 * 60, 60];
 
 /** Time came free on a link that guests wait for; they are told, first come first. */
 export const timeFreed = defineJob({
@@ -69,15 +67,7 @@ export const changeOrder = (
 
 type AboutMeeting = Order<z.infer<typeof aMeeting>>;
 
-/** Every time before the start at which somebody is reminded; who, is decided when it comes. */
-const remindersOf = (meeting: Meeting): number[] => [
-  ...new Set([
-    ...(meeting.reminderMinutes ?? meeting.link?.reminderMinutes ?? USUAL_REMINDERS),
-    ...meeting.attendees.flatMap(({ reminderMinutes }) => reminderMinutes ?? []),
-  ]),
-];
-
-/** Reminders of a confirmed meeting, as its link has them; those whose time has passed are left out. */
+/** Reminders of a confirmed meeting, one for each time somebody wants; those whose time has passed are left out. */
 export const reminderOrders = (meeting: Meeting, now: Instant): AboutMeeting[] =>
   remindersOf(meeting)
     .map((leadMinutes) => ({

@@ -3,7 +3,9 @@ import { redirect } from "next/navigation";
 import { signInPath } from "@/components/auth/sign-in-path";
 import { t } from "@/components/people/people-text";
 import { NotificationsForm } from "@/components/settings/notifications-form";
+import { RemindersForm } from "@/components/settings/reminders-form";
 import { SettingsPage } from "@/components/settings/settings-page";
+import { loadReminders } from "@/lib/mailroom/loaders";
 import { loadNotificationSwitches, loadViewer } from "@/lib/people/loaders";
 
 export const metadata: Metadata = { title: t("notifications.page") };
@@ -13,6 +15,7 @@ export default async function NotificationsPage() {
   return (
     <SettingsPage title={t("notifications.page")} context={t("notifications.context")}>
       <NotificationsForm on={await loadNotificationSwitches()} />
+      <RemindersForm minutes={await loadReminders()} />
     </SettingsPage>
   );
 }
