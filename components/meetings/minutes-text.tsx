@@ -2,10 +2,11 @@ import type { MinutesBlock } from "@/lib/meetings/core/minutes";
 import { blocksOf } from "@/lib/meetings/core/minutes";
 import classes from "./minutes.module.css";
 
+type Line = { readonly key: string; readonly text: string };
 type Group = {
   readonly key: string;
   readonly kind: MinutesBlock["kind"];
-  readonly texts: string[];
+  readonly lines: Line[];
 };
 
 /** Points that follow each other are one list. */

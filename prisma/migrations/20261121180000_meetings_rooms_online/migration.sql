@@ -532,3 +532,16 @@ CREATE TABLE webhook_delivery (
 );
 CREATE INDEX webhook_delivery_endpoint_idx ON webhook_delivery (workspace_id, endpoint_id, created_at DESC);
 CREATE INDEX webhook_delivery_age_idx ON webhook_delivery (created_at);
+
+-- ---------------------------------------------------------------- what is there from the beginning
+-- Jitsi needs no account: every workspace can meet online at once. One that is made later gets its own.
+CREATE FUNCTION workspace_meets_online() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO virtual_room (workspace_id, id, name, provider, is_default)
+    VALUES (NEW.id, gen_random_uuid(), 'Jitsi Meet', 'jitsi', true);
+  RETURN NULL;
+END $$;
+INSERT INTO virtual_room (workspace_id, id, name, provider, is_default)
+  SELECT id, gen_random_uuid(), 'Jitsi Meet', 'jitsi', true FROM workspace;
+CREATE TRIGGER workspace_can_meet_online AFTER INSERT ON workspace
+  FOR EACH ROW EXECUTE FUNCTION workspace_meets_online();
