@@ -156,7 +156,7 @@ export const PLACES: readonly Place[] = [
     section: "administration",
     label: t("admin.mail"),
     icon: IconMail,
-    key: "e",
+    key: "w",
     shown: ({ admin, manages }) => manages && !admin,
   },
   {
