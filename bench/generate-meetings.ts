@@ -6,6 +6,7 @@ import { DAY_MS } from "@/lib/time/instant";
 /** A workspace full of meetings, and the links of its hosts. */
 export type Generated = {
   readonly workspaceId: string;
+  readonly hostIds: readonly string[];
   readonly tokens: readonly string[];
   readonly seconds: number;
 };
@@ -43,13 +44,13 @@ meetings AS (
     m.starts_at - interval '9 days'
   FROM made m JOIN booking_link_host l ON l.workspace_id = $1::uuid AND l.user_id = m.host_id),
 people AS (
-  INSERT INTO attendee (workspace_id, id, meeting_id, kind, user_id, name, email, zone, locale, answer)
+  INSERT INTO attendee (workspace_id, id, meeting_id, kind, user_id, name, email, zone, locale, answer, starts_at)
   SELECT $1::uuid, md5(m.id || 'host')::uuid, m.id, 'host'::attendee_kind, u.id, u.name, u.email, u.zone, 'en',
-    'accepted'::attendee_answer
+    'accepted'::attendee_answer, m.starts_at
   FROM made m JOIN app_user u ON u.workspace_id = $1::uuid AND u.id = m.host_id
   UNION ALL
   SELECT $1::uuid, md5(m.id || 'guest')::uuid, m.id, 'guest', NULL::uuid, 'Guest ' || m.k,
-    'guest-' || m.h || '-' || m.k || '@bench.example', 'Asia/Tokyo', 'en', 'accepted'
+    'guest-' || m.h || '-' || m.k || '@bench.example', 'Asia/Tokyo', 'en', 'accepted', NULL
   FROM made m),
 claims AS (
   INSERT INTO meeting_claim (workspace_id, id, resource_id, meeting_id, during, live)
@@ -112,7 +113,7 @@ export async function generateMeetings(
       tokens.push((await makeLink(db, [host], { horizon: { kind: "days", days: 60 } })).token);
     }
     await fill(databaseUrl, workspaceId, hostIds, options);
-    return { workspaceId, tokens, seconds: (performance.now() - begun) / 1_000 };
+    return { workspaceId, hostIds, tokens, seconds: (performance.now() - begun) / 1_000 };
   } finally {
     await db.$disconnect();
   }
