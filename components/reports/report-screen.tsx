@@ -26,7 +26,7 @@ function rowsHref(rows: RowsBehind, { from, to }: Period): string {
   const days = { tab: "all", days: "workspace" };
   const params =
     rows === "booked"
-      ? { ...days, outcome: "through-link", bookedFrom: from, bookedTo: to }
+      ? { ...days, outcome: "booked", bookedFrom: from, bookedTo: to }
       : { ...days, outcome: rows, from, to };
   return `/meetings?${new URLSearchParams({ view: "list", ...params })}`;
 }

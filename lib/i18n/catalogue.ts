@@ -22,6 +22,8 @@ const read = new Map<string, Messages>();
 export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "office",
   "office-calendar",
+  "office-calendars",
+  "office-meetings",
   "office-people",
   "office-admin",
   "office-mail",

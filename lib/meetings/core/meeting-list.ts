@@ -4,8 +4,8 @@ import { calendarDateOnWire } from "@/lib/time/wire";
 export const listTabs = ["upcoming", "waiting", "past", "cancelled", "all"] as const;
 export type ListTab = (typeof listTabs)[number];
 
-/** What became of meetings; `taken` is every one that took its time, `through-link` whatever guests booked. */
-export const listOutcomes = ["cancelled", "no-show", "taken", "through-link"] as const;
+/** What became of meetings; `taken` is every one that took its time, `booked` whatever guests booked. */
+export const listOutcomes = ["cancelled", "no-show", "taken", "booked"] as const;
 export type ListOutcome = (typeof listOutcomes)[number];
 
 /** What a list of meetings is asked for; it lives in the page's address. */

@@ -144,7 +144,7 @@ const OUTCOMES: Readonly<Record<ListOutcome, Prisma.Sql>> = {
   cancelled: Prisma.sql`m.state = 'cancelled'`,
   "no-show": Prisma.sql`m.state = 'no_show'`,
   taken: Prisma.sql`m.state IN ('confirmed', 'done', 'no_show')`,
-  "through-link": Prisma.sql`m.link_id IS NOT NULL`,
+  "booked": Prisma.sql`m.link_id IS NOT NULL`,
 };
 
 const bookedThrough = ({ link, bookedFrom, bookedTo, outcome }: BookedThrough): Prisma.Sql[] => [

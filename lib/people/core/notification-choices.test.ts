@@ -9,7 +9,9 @@ const FOR_GUESTS = ["requested", "no-show"];
 test("every mail a host may get and every notice has its switch, and no switch is without effect", () => {
   const named = (channel: "mail" | "inbox") =>
     NOTIFICATION_CHOICES.flatMap((line) => (line as Record<string, string>)[channel] ?? []).sort();
-  expect(named("mail")).toEqual(MAIL_EVENTS.filter((event) => !FOR_GUESTS.includes(event)).sort());
+  expect(named("mail")).toEqual(
+    [...MAIL_EVENTS.filter((event) => !FOR_GUESTS.includes(event)), "report/weekly"].sort(),
+  );
   expect(named("inbox")).toEqual([...noticeKinds].sort());
 });
 
