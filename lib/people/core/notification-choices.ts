@@ -16,6 +16,7 @@ export const NOTIFICATION_CHOICES = [
   { choice: "expired", mail: "expired", inbox: "expired" },
   { choice: "said", mail: "answered", inbox: "answered" },
   { choice: "proposed", mail: "proposed", inbox: "proposed" },
+  { choice: "proposal-declined", inbox: "proposal-declined" },
   { choice: "reminder", mail: "reminder", inbox: "reminder" },
   { choice: "link-ready", mail: "link-ready", inbox: "link-ready" },
   { choice: "summary-ready", mail: "summary-ready", inbox: "summary-ready" },
