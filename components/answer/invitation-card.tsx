@@ -48,19 +48,22 @@ function Facts({ invitation, locale }: Pick<Props, "invitation" | "locale">) {
       {place === null ? null : (
         <li>
           <Icon name="pin" />
-          <bdi>{place}</bdi>
+          <span>
+            <bdi>{place}</bdi>
+          </span>
         </li>
       )}
     </ul>
   );
 }
 
-function AnswerForm({ invitation, token, words, chosen }: Omit<Props, "locale" | "trouble">) {
+function AnswerForm({ invitation, token, locale, words, chosen }: Omit<Props, "trouble">) {
   const { host, answer, note } = invitation;
   const selected = chosen ?? answer ?? undefined;
   return (
     <form action={answerInvitationAction} className={classes.form}>
       <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="locale" value={locale} />
       <fieldset className={classes.answers}>
         <legend className={controls.h2}>{words("answer.question")}</legend>
         {MAIL_ANSWERS.map((one) => (

@@ -11,9 +11,18 @@ import { runtime } from "@/lib/runtime";
 import { answerByLink } from "./commands/answer-by-link";
 import { answerForm } from "./schema";
 
-/** The page of a token, with a word for what went wrong; letters, digits, dots and dashes only. */
-const pageOf = (token: string, trouble?: "busy" | "invalid"): string =>
-  `/answer/${token.replace(/[^\w.-]/g, "")}${trouble === undefined ? "" : `?trouble=${trouble}`}`;
+type Shown = { readonly locale?: string | undefined; readonly trouble?: "busy" | "invalid" };
+
+/** The page of a token, in its reader's language, with a word for what went wrong. */
+function pageOf(token: string, { locale, trouble }: Shown): string {
+  const query = new URLSearchParams({
+    ...(locale === undefined ? {} : { locale }),
+    ...(trouble === undefined ? {} : { trouble }),
+  });
+  // Of a path that somebody made up only what a token may hold.
+  const path = `/answer/${token.replace(/[^\w.-]/g, "")}`;
+  return query.size === 0 ? path : `${path}?${query}`;
+}
 
 /**
  * Keeps the `answer` and `note` of whoever holds the form's `token`, and shows the invitation as it is then. Works
@@ -26,17 +35,18 @@ export async function answerInvitationAction(form: FormData): Promise<void> {
       const typed = typedIn(form);
       const token = typeof typed.token === "string" ? typed.token : "";
       const parsed = answerForm.safeParse(typed);
-      if (!parsed.success) redirect(pageOf(token, "invalid"));
+      if (!parsed.success) redirect(pageOf(token, { trouble: "invalid" }));
+      const { locale, answer, note } = parsed.data;
       const deps = runtime();
       const link = readAnswerLink(deps.keys, token, deps.now());
       const door =
         link === undefined
           ? await consume("token-miss", clientAddress(await headers()).throttleKey)
           : await consume("guest-change", link.attendeeId);
-      if (!door.ok) redirect(pageOf(token, "busy"));
+      if (!door.ok) redirect(pageOf(token, { locale, trouble: "busy" }));
       // A refusal needs no words of its own: the page says how the meeting stands.
-      if (link !== undefined) await answerByLink(link, parsed.data, deps);
-      redirect(pageOf(token));
+      if (link !== undefined) await answerByLink(link, { answer, note }, deps);
+      redirect(pageOf(token, { locale }));
     },
     () => undefined,
   );

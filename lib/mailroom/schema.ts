@@ -25,6 +25,8 @@ export const answerNote = z
 /** The form behind the buttons of an invitation. */
 export const answerForm = z.strictObject({
   token: z.string().max(400),
+  /** The language the page is read in, kept for the page that follows. */
+  locale: z.enum(LOCALES).optional(),
   answer: z.enum(MAIL_ANSWERS),
   note: answerNote.default(null),
 });
