@@ -2,7 +2,7 @@
 
 import { Button, Popover, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import type { CSSProperties, FormEvent } from "react";
+import type { CSSProperties, FormEvent, Ref } from "react";
 import { useState, useTransition } from "react";
 import { payload } from "@/components/links/payload";
 import type { ScreenReader } from "@/components/shell/viewer";
@@ -29,11 +29,13 @@ export function NewBlock({
   axis,
   hours,
   reader,
+  ref,
 }: {
   span: Span;
   axis: Axis;
   hours: GridHours;
   reader: ScreenReader;
+  ref?: Ref<HTMLDivElement>;
 }) {
   const from = minuteAt(axis, span.start);
   const to = Math.min(minuteAt(axis, span.end), hours.last * 60);
@@ -44,7 +46,14 @@ export function NewBlock({
     "--lanes": 1,
   } as CSSProperties;
   return (
-    <div className={classes.event} style={style} data-state="held" data-kind="guests" data-new>
+    <div
+      className={classes.event}
+      style={style}
+      ref={ref}
+      data-state="held"
+      data-kind="guests"
+      data-new
+    >
       <b>{formatTimeRange({ from: span.start, to: span.end }, reader)}</b>
     </div>
   );
@@ -119,14 +128,14 @@ export function MakePopover({
       width={300}
       trapFocus
       withArrow
+      // The block is no button: the words below say what this is.
+      withRoles={false}
       shadow="md"
     >
       <Popover.Target>
-        <div>
-          <NewBlock span={span} axis={column.axis} hours={hours} reader={reader} />
-        </div>
+        <NewBlock span={span} axis={column.axis} hours={hours} reader={reader} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={t("make.label")}>
+      <Popover.Dropdown role="dialog" aria-label={t("make.label")}>
         <form onSubmit={onSubmit} className={own.form}>
           <p className="num">
             {whenText(span, reader)} {zoneAbbreviation(span.start, reader.zone, reader.locale)}

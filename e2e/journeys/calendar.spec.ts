@@ -76,6 +76,7 @@ test.describe("a host's calendar", () => {
     await drag(page, await placeOf(wed, "10:00"), await placeOf(wed, "11:25"));
     const subject = page.getByRole("textbox", { name: "Subject" });
     await expect(subject).toBeFocused();
+    await expectClean(page, "a drawn time");
     await subject.fill(DRAWN);
     await page.keyboard.press("Enter");
     await expect(eventIn(wed, DRAWN)).toContainText("10:00 to 11:30");
