@@ -5,6 +5,7 @@ import { root } from "@/bin/command";
 import { runChecks, withReports } from "@/bin/commands/check";
 import { runPlaywright, runVitest } from "@/bin/task";
 import { say } from "@/bin/terminal";
+import { ensureTestTools } from "@/bin/test-tools";
 import { env, setEnvironment } from "@/lib/env";
 import { buildIfStale } from "@/lib/operations/build";
 import type { Outcome } from "@/lib/operations/test-report";
@@ -37,9 +38,10 @@ export const command: Command = {
     const begun = performance.now();
     const outcomes = await withReports(async (reports) => [
       ...(await attempt("types, lint, dead code, pure tests", () => runChecks(reports))),
-      ...(await attempt("database tests", async () => [
-        await runVitest("db", join(reports, "db.json")),
-      ])),
+      ...(await attempt("database tests", async () => {
+        ensureTestTools();
+        return [await runVitest("db", join(reports, "db.json"))];
+      })),
       ...(await attempt("production build and journeys in a browser", () => runJourneys(reports))),
     ]);
     say("");

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import pg from "pg";
 import { apiKeyOf, bookThroughApi, call, freeStarts, newGuest } from "../fixtures/api";
 
 type Operation = {
@@ -25,6 +27,8 @@ const resolve = (document: Document, schema: Schema): Schema =>
 
 /** Paths that are for those who manage meetings. */
 const FOR_MANAGERS = ["/api/v1/reports/"];
+/** And those that are an admin's. */
+const FOR_ADMINS = ["/api/v1/webhooks"];
 
 /** Every operation with a request that must succeed, made when it is asked for. */
 const requests: Record<string, (key: string) => Promise<{ path: string; body?: unknown }>> = {
@@ -60,6 +64,14 @@ const requests: Record<string, (key: string) => Promise<{ path: string; body?: u
     path: `/api/v1/meetings/${await waitingId(key)}`,
   }),
   "get /api/v1/reports/meetings": async () => ({ path: "/api/v1/reports/meetings" }),
+  "get /api/v1/feeds/{token}/calendar.ics": async () => ({
+    path: `/api/v1/feeds/${await feedToken()}/calendar.ics`,
+  }),
+  "get /api/v1/webhooks": async () => ({ path: "/api/v1/webhooks" }),
+  "post /api/v1/webhooks": async () => ({ path: "/api/v1/webhooks", body: ENDPOINT }),
+  "delete /api/v1/webhooks/{id}": async (key) => ({
+    path: `/api/v1/webhooks/${(await asHost(key, "/api/v1/webhooks", ENDPOINT)).id}`,
+  }),
   "post /api/v1/meetings": async () => ({
     path: "/api/v1/meetings",
     body: { subject: "Contract", ...someHour(), confirm: false },
@@ -101,6 +113,24 @@ const requests: Record<string, (key: string) => Promise<{ path: string; body?: u
   },
 };
 
+/** Told of what no journey does. */
+const ENDPOINT = { url: "https://hooks.invalid/contract", events: ["meeting.handed-over"] };
+
+/** A feed of the demonstration's admin, made beside the screen: it is shown there once. */
+async function feedToken(): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const db = new pg.Client({ connectionString: process.env.MERIDIAN_E2E_DATABASE_URL });
+  await db.connect();
+  await db.query(
+    `INSERT INTO calendar_feed (workspace_id, user_id, token_hash)
+     SELECT workspace_id, id, sha256($1::bytea) FROM app_user WHERE email = 'admin@meridian.example'
+     ON CONFLICT (workspace_id, user_id) DO UPDATE SET token_hash = EXCLUDED.token_hash`,
+    [token],
+  );
+  await db.end();
+  return token;
+}
+
 let hours = 0;
 /** An hour nobody else has: each call gives the next one, beyond what links offer. */
 function someHour(): { start: string; end: string } {
@@ -140,6 +170,11 @@ test("every operation the document describes answers as described", async () => 
   test.setTimeout(90_000);
   const host = apiKeyOf("host@meridian.example");
   const manager = apiKeyOf("manager@meridian.example");
+  const admin = apiKeyOf("admin@meridian.example");
+  const keyFor = (name: string): string => {
+    if (FOR_ADMINS.some((path) => name.includes(path))) return admin;
+    return FOR_MANAGERS.some((path) => name.includes(path)) ? manager : host;
+  };
   const { body } = await call("GET", "/api/v1/openapi.json");
   const document = body as unknown as Document;
   expect(document.openapi).toBe("3.1.0");
@@ -152,8 +187,8 @@ test("every operation the document describes answers as described", async () => 
   expect(described.map(({ name }) => name).sort()).toEqual(Object.keys(requests).sort());
   for (const { name, operation } of described) {
     const [method = ""] = name.split(" ");
-    // What a host may not do is asked by a manager.
-    const key = FOR_MANAGERS.some((path) => name.includes(path)) ? manager : host;
+    // What a host may not do is asked by a manager or an admin.
+    const key = keyFor(name);
     const make = requests[name];
     if (make === undefined) throw new Error(`no request for ${name}`);
     const request = await make(key);

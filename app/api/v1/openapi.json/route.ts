@@ -1,6 +1,7 @@
 import { jsonAnswer } from "@/lib/http/answer";
 import { countedReads, publicRoute } from "@/lib/http/route";
 import { bookingPaths } from "./booking-paths";
+import { elsewherePaths } from "./elsewhere-paths";
 import { meetingPaths } from "./meeting-paths";
 import { reportPaths } from "./report-paths";
 import { schemas } from "./schemas";
@@ -12,7 +13,7 @@ const document = {
     version: "1",
     description: "Moments are ISO 8601 with an offset; answers use Z.",
   },
-  paths: { ...bookingPaths, ...meetingPaths, ...reportPaths },
+  paths: { ...bookingPaths, ...meetingPaths, ...elsewherePaths, ...reportPaths },
   components: {
     securitySchemes: {
       apiKey: { type: "http", scheme: "bearer" },
