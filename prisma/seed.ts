@@ -13,8 +13,12 @@ import { claimSpans } from "@/lib/meetings/core/meeting";
 import { expireHold, holdOrders } from "@/lib/meetings/jobs";
 import { claimRows, eventRows, taskRows } from "@/lib/meetings/writes";
 import { meetingRows } from "@/lib/meetings/writes/new-meeting";
+import { releaseOrders, releaseRoom } from "@/lib/rooms/jobs";
 import { makeDemonstrationLinks } from "@/lib/testing/factories/demonstration-links";
-import { makeRoom } from "@/lib/testing/factories/rooms";
+import {
+  makeDemonstrationRooms,
+  makeRoomMeetings,
+} from "@/lib/testing/factories/demonstration-rooms";
 import type { Person } from "@/lib/testing/factories/workspace";
 import { makePerson, makeWorkspace, OFFICE_HOURS } from "@/lib/testing/factories/workspace";
 import type { Instant } from "@/lib/time/instant";
@@ -25,7 +29,7 @@ import type { TimeZone } from "@/lib/time/zone";
 const SINGAPORE = "Asia/Singapore" as TimeZone;
 export const DEMONSTRATION_PASSWORD = "meridian-demo";
 
-type People = { readonly host: Person; readonly priya: Person; readonly kenji: Person };
+type People = Readonly<Record<"admin" | "manager" | "host" | "priya" | "kenji", Person>>;
 
 async function seedPeople(db: Database, workspaceId: string): Promise<People> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
@@ -37,8 +41,12 @@ async function seedPeople(db: Database, workspaceId: string): Promise<People> {
       passwordHash,
       ...given,
     });
-  await person("admin", { name: "Noor Aziz", title: "Operations", groups: ["admin"] });
-  await person("manager", {
+  const admin = await person("admin", {
+    name: "Noor Aziz",
+    title: "Operations",
+    groups: ["admin"],
+  });
+  const manager = await person("manager", {
     name: "Mei Tan",
     title: "Head of sales",
     groups: ["meeting_manager", "crm_manager"],
@@ -50,6 +58,8 @@ async function seedPeople(db: Database, workspaceId: string): Promise<People> {
     zone: "Asia/Jakarta",
   });
   return {
+    admin,
+    manager,
     host: await person("host", { name: "Ana Lim", title: "Product lead, Singapore" }),
     priya: await person("priya", { name: "Priya Nair", title: "Solutions, Singapore" }),
     kenji: await person("kenji", {
@@ -136,7 +146,7 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
-function startOf(example: Example, now: Instant): Instant {
+function startOf(example: Pick<Example, "workingDay" | "minute">, now: Instant): Instant {
   let date = calendarDateAt(SINGAPORE, now);
   const step = example.workingDay < 0 ? -1 : 1;
   const isWorkingDay = () => dayOfWeek(date) >= 1 && dayOfWeek(date) <= 5;
@@ -204,6 +214,56 @@ async function seedMeetings(db: Database, queue: PgBoss, now: Instant): Promise<
   }
 }
 
+type InARoom = readonly [
+  who: "admin" | "manager",
+  room: string,
+  minute: number,
+  minutes: number,
+  subject: string,
+  visibility?: "private",
+];
+
+/** Meetings of colleagues in rooms, on the first working day from today. */
+const IN_ROOMS: readonly InARoom[] = [
+  ["admin", "Kaede", 510, 90, "Sprint review"],
+  ["manager", "Merlion", 570, 60, "Board preparation"],
+  ["admin", "Sakura", 750, 90, "Customer workshop"],
+  ["manager", "Merlion", 780, 60, "Hiring panel", "private"],
+  ["admin", "Tembusu", 840, 60, "Vendor call"],
+  ["manager", "Orchid", 870, 60, "Campaign review"],
+  ["manager", "Merlion", 990, 90, "Partner briefing"],
+  ["admin", "Linden", 1020, 60, "Press call"],
+  ["admin", "Spree", 1110, 60, "Retro"],
+];
+
+async function seedRoomMeetings(
+  db: Database,
+  queue: PgBoss,
+  {
+    rooms,
+    people,
+    now,
+  }: {
+    readonly rooms: ReadonlyMap<string, string>;
+    readonly people: People;
+    readonly now: Instant;
+  },
+): Promise<void> {
+  const examples = IN_ROOMS.map(([who, room, minute, minutes, subject, visibility]) => ({
+    host: people[who],
+    room,
+    minutes,
+    subject,
+    start: startOf({ workingDay: 0, minute }, now),
+    ...(visibility === undefined ? {} : { visibility }),
+  }));
+  const meetings = await makeRoomMeetings(db, rooms, examples, now);
+  const orders = meetings
+    .filter(({ state }) => state === "confirmed")
+    .flatMap((meeting) => releaseOrders(meeting, now));
+  await db.$transaction((tx) => enqueue(queue, tx, releaseRoom, orders));
+}
+
 /**
  * The demonstration workspace: four accounts that can sign in, two more hosts, three booking links, a week with
  * something in it. Expects an empty, migrated database.
@@ -230,11 +290,11 @@ export async function seedDemonstration({
       demonstration: true,
     });
     const people = await seedPeople(db, workspaceId);
-    await makeRoom(db, workspaceId, { name: "Tembusu", detail: "Level 5", capacity: 8 });
-    await makeRoom(db, workspaceId, { name: "Orchid", detail: "Level 5", capacity: 4 });
+    const rooms = await makeDemonstrationRooms(db, workspaceId, people.manager, now);
     await makeDemonstrationLinks(db, people);
     await queue.start();
     await seedMeetings(db, queue, now);
+    await seedRoomMeetings(db, queue, { rooms, people, now });
   } finally {
     await queue.stop({ graceful: false });
     await db.$disconnect();

@@ -1,33 +1,24 @@
-import { ActionIcon } from "@mantine/core";
-import {
-  IconChevronLeft,
-  IconChevronRight,
-  IconClockMinus,
-  IconClockPlus,
-  IconDoor,
-  IconSettings,
-} from "@tabler/icons-react";
+import { IconDoor } from "@tabler/icons-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { Blank } from "@/components/ui/blank";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHead } from "@/components/ui/page-head";
 import type { Board } from "@/lib/occupancy/core/board";
 import type { TimelineRoom } from "@/lib/occupancy/core/timeline";
-import { WINDOW_HOURS } from "@/lib/occupancy/core/timeline";
 import { USUAL_EQUIPMENT } from "@/lib/rooms/core/room";
 import { formatDayAndMonth } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
-import { addDays, calendarDateAt } from "@/lib/time/offset";
+import { calendarDateAt } from "@/lib/time/offset";
 import { zoneCity } from "@/lib/time/zone-names";
+import { DaySteps } from "./day-steps";
 import { DoorCards } from "./door-cards";
 import { FindBar } from "./find-bar";
 import type { ShownRequest } from "./requests";
 import { Requests } from "./requests";
 import type { RoomsAsked } from "./rooms-address";
-import { bookAddress, isSearching, roomsAddress } from "./rooms-address";
+import { bookAddress, isSearching } from "./rooms-address";
 import classes from "./rooms-screen.module.css";
 import { t } from "./rooms-text";
 import { Timeline } from "./timeline";
@@ -44,51 +35,6 @@ type Props = {
   readonly reader: ScreenReader;
   readonly now: Instant;
 };
-
-function Step({ href, label, children }: { href: string; label: string; children: ReactNode }) {
-  return (
-    <ActionIcon component={Link} href={href} aria-label={label} title={label}>
-      {children}
-    </ActionIcon>
-  );
-}
-
-function Days({ asked, firstHour, manages, reader, now, wanted }: Props) {
-  const date = asked.date ?? calendarDateAt(reader.zone, now);
-  const to = (change: Partial<RoomsAsked>) => roomsAddress(asked, change);
-  const hours = (by: number) => Math.min(Math.max(firstHour + by, 0), 24 - WINDOW_HOURS);
-  return (
-    <div className={classes.days}>
-      <Step href={to({ date: addDays(date, -1) })} label={t("rooms.before")}>
-        <IconChevronLeft size={16} stroke={1.6} aria-hidden="true" />
-      </Step>
-      <ButtonLink href={to({ date: undefined, firstHour: undefined })}>
-        {t("rooms.today")}
-      </ButtonLink>
-      <Step href={to({ date: addDays(date, 1) })} label={t("rooms.after")}>
-        <IconChevronRight size={16} stroke={1.6} aria-hidden="true" />
-      </Step>
-      {firstHour > 0 ? (
-        <Step href={to({ firstHour: hours(-4) })} label={t("rooms.earlier")}>
-          <IconClockMinus size={16} stroke={1.6} aria-hidden="true" />
-        </Step>
-      ) : null}
-      {firstHour < 24 - WINDOW_HOURS ? (
-        <Step href={to({ firstHour: hours(4) })} label={t("rooms.later")}>
-          <IconClockPlus size={16} stroke={1.6} aria-hidden="true" />
-        </Step>
-      ) : null}
-      {manages ? (
-        <Step href="/rooms/manage" label={t("rooms.manage")}>
-          <IconSettings size={16} stroke={1.6} aria-hidden="true" />
-        </Step>
-      ) : null}
-      <ButtonLink href={bookAddress(undefined, wanted)} variant="filled">
-        {t("rooms.book")}
-      </ButtonLink>
-    </div>
-  );
-}
 
 const KEYS = ["mine", "others", "now", "asked", "cleaning", "closed", "released"] as const;
 
@@ -164,7 +110,13 @@ export function RoomsScreen(props: Props) {
           zone: zoneCity(reader.zone),
         })}
       >
-        <Days {...props} />
+        <DaySteps
+          asked={asked}
+          firstHour={props.firstHour}
+          date={asked.date ?? calendarDateAt(reader.zone, now)}
+          wanted={wanted}
+          manages={manages}
+        />
       </PageHead>
       <Requests requests={requests} reader={reader} />
       {rooms.length === 0 ? (

@@ -4,7 +4,7 @@ import type { Member } from "@/lib/access/actor";
 import { belongsTo } from "@/lib/access/actor";
 import { getMember } from "@/lib/auth/session";
 import type { RoomWish, WhyNot } from "@/lib/rooms/core/free";
-import { whyTaken, whyUnfit } from "@/lib/rooms/core/free";
+import { whyNot } from "@/lib/rooms/core/free";
 import { roomPolicy, roomsPolicy } from "@/lib/rooms/policy";
 import { runtime } from "@/lib/runtime";
 import type { CalendarDate } from "@/lib/time/calendar-date";
@@ -57,7 +57,7 @@ function findIn(
   if (search === undefined) return undefined;
   if (!bookable) return { kind: "not-yours" };
   const busy = room.stays.map(({ from, to }) => [from, to] as const);
-  return whyUnfit(room, search) ?? whyTaken({ ...room, busy }, search.time) ?? true;
+  return whyNot({ ...room, busy }, search, search.time) ?? true;
 }
 
 /** A day of all rooms as this reader sees it, which of them suit what they look for, and what waits for their yes. */

@@ -6,7 +6,7 @@ import { DAY_MS, instantOf, toIso } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
 import { Prisma } from "@/prisma/generated/client";
 import type { RoomTimes, RoomWish, WhyNot } from "./core/free";
-import { freeFirst, whyTaken, whyUnfit } from "./core/free";
+import { freeFirst, whyNot } from "./core/free";
 import type {
   BookableRoom,
   Location,
@@ -124,7 +124,7 @@ export async function listFreeRooms(db: Db, asked: FreeRoomsAsked): Promise<read
       const { keeperId, bookingGroups, hours: _, closures: __, busy: ___, ...face } = room;
       const mine = roomPolicy.can(viewer, "room.book", { workspaceId, keeperId, bookingGroups });
       const why: WhyNot | undefined = mine
-        ? (whyUnfit(room, asked) ?? whyTaken(room, { from, to }))
+        ? whyNot(room, asked, { from, to })
         : { kind: "not-yours" };
       return { ...face, free: why ?? (true as const) };
     }),
@@ -149,6 +149,18 @@ export async function listRooms(db: Db, workspaceId: string): Promise<RoomSettin
     WHERE ro.workspace_id = ${workspaceId}::uuid
     ORDER BY lo.position, lo.name, ro.position, ro.name, ro.id LIMIT 1000`;
   return rows.map(({ room }) => room);
+}
+
+/** One room with its settings, in use or not; undefined when there is none of that id here. */
+export async function findRoom(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<RoomSettings | undefined> {
+  const [row] = await db.$queryRaw<{ room: RoomSettings }[]>`
+    SELECT json_build_object(${settingsSql}) AS room
+    FROM room ro WHERE ro.workspace_id = ${workspaceId}::uuid AND ro.id = ${id}::uuid`;
+  return row?.room;
 }
 
 /** Where rooms are, in their order; at most 200. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { groups } from "@/lib/access/actor";
-import { HOURS_PROBLEMS } from "@/lib/availability/core/day-hours";
+import { HOURS_PROBLEMS, tidyWeek } from "@/lib/availability/core/day-hours";
+import type { WeeklyRange } from "@/lib/availability/core/query";
 import { parseTypedHours } from "@/lib/availability/core/typed-hours";
+import { minuteOfDaySchema, timeZoneOnWire } from "@/lib/time/wire";
 import { parseTimeZone } from "@/lib/time/zone";
 import type { RoomHours } from "./core/room";
 import { sameEquipment } from "./core/room";
@@ -169,3 +171,98 @@ export const closureForm = z.strictObject({
 });
 
 export const closureRemoval = z.strictObject({ roomId: z.uuid(), id: z.uuid() });
+
+const lineOrNull = (most: number) =>
+  line(most)
+    .transform((text) => (text === "" ? null : text))
+    .nullable();
+
+/** Each thing once, as it was first written. */
+const things = z
+  .array(named(60, "Name each thing."))
+  .max(30, "Name at most 30 things.")
+  .transform((words) =>
+    words.filter((word, at) => words.findIndex((one) => sameEquipment(one, word)) === at),
+  );
+
+/** Opening hours in minutes of the room's wall clock, 0 is Sunday; an end before its start is on the next day. */
+const weekOnWire = z
+  .array(
+    z.strictObject({
+      day: z.int().min(0).max(6),
+      fromMinute: minuteOfDaySchema,
+      toMinute: minuteOfDaySchema,
+    }),
+  )
+  .max(84)
+  .transform((ranges, context): RoomHours => {
+    const week = ranges.map((range) => ({ ...range, day: range.day as WeeklyRange["day"] }));
+    const tidy = tidyWeek(week);
+    if (!tidy.ok) {
+      context.addIssue({ code: "custom", message: HOURS_PROBLEMS[tidy.refusal.problem] });
+      return z.NEVER;
+    }
+    return tidy.value
+      .flatMap(({ day, fromMinute, toMinute }) => rowsOf(day, fromMinute, toMinute))
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  });
+
+const roomOnWire = {
+  name: named(120, "A room needs a name."),
+  location: named(120, "Say where it is."),
+  floor: lineOrNull(40),
+  detail: lineOrNull(200),
+  capacity: z.int().min(1).max(10_000),
+  equipment: things,
+  active: z.boolean(),
+  setupMinutes: z.int().min(0).max(240),
+  cleanupMinutes: z.int().min(0).max(240),
+  needsApproval: z.boolean(),
+  keeperId: z.uuid().nullable(),
+  bookingGroups: z
+    .array(z.enum(groups))
+    .max(groups.length)
+    .transform((names) => [...new Set(names)]),
+  checkIn: z.boolean(),
+  releaseMinutes: z.int().min(1).max(120),
+  hours: weekOnWire,
+  /** The rooms it is made of. */
+  partIds: z
+    .array(z.uuid())
+    .max(100)
+    .transform((ids) => [...new Set(ids)]),
+};
+
+/** A room as machines make one. Without hours it is open around the clock. */
+export const newRoomOnWire = z.strictObject({
+  ...roomOnWire,
+  floor: roomOnWire.floor.default(null),
+  detail: roomOnWire.detail.default(null),
+  equipment: roomOnWire.equipment.prefault([]),
+  active: roomOnWire.active.default(true),
+  setupMinutes: roomOnWire.setupMinutes.default(0),
+  cleanupMinutes: roomOnWire.cleanupMinutes.default(0),
+  needsApproval: roomOnWire.needsApproval.default(false),
+  keeperId: roomOnWire.keeperId.default(null),
+  bookingGroups: roomOnWire.bookingGroups.prefault([]),
+  checkIn: roomOnWire.checkIn.default(false),
+  releaseMinutes: roomOnWire.releaseMinutes.default(10),
+  hours: roomOnWire.hours.prefault([]),
+  partIds: roomOnWire.partIds.prefault([]),
+});
+
+export type NewRoomOnWire = z.output<typeof newRoomOnWire>;
+
+/** As machines change one: the version they read, and the settings that change. */
+export const roomChangeOnWire = z
+  .strictObject({ ...roomOnWire, version: z.int().min(1) })
+  .partial();
+
+export type RoomChangeOnWire = z.output<typeof roomChangeOnWire>;
+
+/** A location as machines make one. */
+export const newLocationOnWire = z.strictObject({
+  name: named(120, "A location needs a name."),
+  zone: timeZoneOnWire,
+  address: lineOrNull(500).default(null),
+});

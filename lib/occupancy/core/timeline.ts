@@ -96,3 +96,24 @@ export function snapped(moment: number, minutes: number, window: Interval): Inst
 /** The first half hour that has not begun. */
 export const nextHalfHour = (now: Instant): Instant =>
   instantOf(Math.ceil(now / (30 * MINUTE_MS)) * 30 * MINUTE_MS);
+
+/** How a room stands at a moment, when nothing in particular is looked for. */
+export function standingAt(room: TimelineRoom, now: number): true | WhyNot {
+  const holds = ({ from, to }: Span) => from <= now && now < to;
+  const broken = room.closures.find(holds);
+  if (broken !== undefined) return { kind: "out-of-service", until: broken.to, note: broken.note };
+  const stay = room.stays.find(holds);
+  if (stay !== undefined) return { kind: "taken", until: stay.to };
+  if (room.open.some(holds)) return true;
+  return { kind: "closed", opens: room.open.find(({ from }) => from > now)?.from ?? null };
+}
+
+/** Whether a room can be had for a stretch of the window: for a hint while somebody chooses; saving decides. */
+export const isClear = (room: TimelineRoom, { from, to }: Span): boolean =>
+  room.bookable &&
+  room.open.some((span) => span.from <= from && span.to >= to) &&
+  ![...room.stays, ...room.closures].some(
+    (span) =>
+      span.from < to + room.cleanupMinutes * MINUTE_MS &&
+      span.to > from - room.setupMinutes * MINUTE_MS,
+  );

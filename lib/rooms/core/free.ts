@@ -107,6 +107,16 @@ export function whyTaken(room: RoomTimes, meeting: Interval): WhyNot | undefined
   return until === undefined ? undefined : { kind: "taken", until };
 }
 
+/** Why a room is not to be had for this meeting; undefined when it is. That it is broken is said before all else. */
+export function whyNot(
+  room: RoomTimes & Pick<RoomFace, "capacity" | "equipment" | "location">,
+  wish: RoomWish,
+  meeting: Interval,
+): WhyNot | undefined {
+  const taken = whyTaken(room, meeting);
+  return taken?.kind === "out-of-service" ? taken : (whyUnfit(room, wish) ?? taken);
+}
+
 /** What a meeting takes of a room: its own time, and the room's set-up before and clean-up after it. */
 export const claimOf = (
   room: Pick<RoomTimes, "setupMinutes" | "cleanupMinutes">,
