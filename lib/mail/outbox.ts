@@ -6,13 +6,16 @@ import { defineJob } from "@/lib/jobs/queue";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 
-/** Sends one outbox row. Retried for about a day: a provider may be away for longer than a deploy. */
+/**
+ * Sends one outbox row. Retried for about a day, because a provider may be away for longer than a deploy, and every
+ * five minutes at the least, so that it is soon noticed when it is back.
+ */
 export const sendMail = defineJob({
   name: "mail.send",
   payload: z.object({ workspaceId: z.uuid(), mailId: z.uuid() }),
-  retryLimit: 60,
+  retryLimit: 300,
   retryDelay: 2,
-  retryDelayMax: 1_800,
+  retryDelayMax: 300,
   expireInSeconds: 120,
 });
 
