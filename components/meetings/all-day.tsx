@@ -3,6 +3,7 @@ import type { ScreenReader } from "@/components/shell/viewer";
 import type { UserId } from "@/lib/ids";
 import type { AwaySpan, CalendarSurroundings } from "@/lib/meetings/core/calendar";
 import { formatTimeRange } from "@/lib/time/format";
+import { DAY_MS } from "@/lib/time/instant";
 import { zoneCity } from "@/lib/time/zone-names";
 import classes from "./all-day.module.css";
 import { t } from "./calendar-text";
@@ -30,7 +31,7 @@ function awayWords(
   const partly =
     column !== undefined &&
     (from > column.axis.start || to < column.axis.end) &&
-    to - from < 86_400_000;
+    to - from < DAY_MS;
   if (!partly) return own ? t("grid.awayYou") : t("grid.away", { name });
   const time = formatTimeRange({ from, to }, whose.reader);
   return own ? t("grid.awayPartYou", { time }) : t("grid.awayPart", { name, time });

@@ -8,10 +8,10 @@ import type {
 import { daysShown } from "@/lib/meetings/core/calendar";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
-import { addMinutes } from "@/lib/time/instant";
+import { addMinutes, DAY_MS } from "@/lib/time/instant";
 import { isNight } from "@/lib/time/night";
 import type { DayOfWeek } from "@/lib/time/offset";
-import { calendarDateAt, dayOfWeek } from "@/lib/time/offset";
+import { calendarDateAt, dayOfWeek, wallToInstants } from "@/lib/time/offset";
 import type { CalendarAsked } from "./calendar-address";
 import type { Axis } from "./grid-axis";
 import { axisOf, instantAt, lengthOf, minuteAt, SNAP_MINUTES } from "./grid-axis";
@@ -32,7 +32,7 @@ export type CalendarProps = {
 
 /** A stretch of a column that is not free, though no meeting stands there. Minutes from the top of the day. */
 export type Shade = {
-  readonly kind: "away" | "taken" | "night";
+  readonly kind: "away" | "taken" | "night" | "gap";
   readonly from: number;
   readonly to: number;
 };
@@ -56,20 +56,34 @@ export type GridColumn = {
   readonly shades: readonly Shade[];
 };
 
-/** Stretches of a day that are night where this person is: nobody should be asked then without knowing it. */
-function nightsOf(axis: Axis, person: CalendarPerson): readonly Shade[] {
-  const nights: Shade[] = [];
+/** Stretches of a day, in steps of a quarter of an hour, of which something holds. */
+function stretches(
+  kind: Shade["kind"],
+  axis: Axis,
+  holds: (minute: number) => boolean,
+): readonly Shade[] {
+  const found: Shade[] = [];
   let from: number | undefined;
   for (let minute = 0; minute <= lengthOf(axis); minute += SNAP_MINUTES) {
-    const night = minute < lengthOf(axis) && isNight(person.zone, instantAt(axis, minute));
-    if (night && from === undefined) from = minute;
-    if (!night && from !== undefined) {
-      nights.push({ kind: "night", from, to: minute });
+    const inside = minute < lengthOf(axis) && holds(minute);
+    if (inside && from === undefined) from = minute;
+    if (!inside && from !== undefined) {
+      found.push({ kind, from, to: minute });
       from = undefined;
     }
   }
-  return nights;
+  return found;
 }
+
+/** Where clocks go forward, days that share their hours have one that never comes. */
+const gapsOf = (axis: Axis): readonly Shade[] =>
+  axis.kind === "wall" && axis.end - axis.start < DAY_MS
+    ? stretches("gap", axis, (minute) => wallToInstants(axis.date, minute, axis.zone).length === 0)
+    : [];
+
+/** Stretches of a day that are night where this person is: nobody should be asked then without knowing it. */
+const nightsOf = (axis: Axis, person: CalendarPerson): readonly Shade[] =>
+  stretches("night", axis, (minute) => isNight(person.zone, instantAt(axis, minute)));
 
 function shadesOf(axis: Axis, personId: UserId, around: CalendarSurroundings): readonly Shade[] {
   const touching = (kind: "away" | "taken", spans: CalendarSurroundings["away" | "taken"]) =>
@@ -77,7 +91,7 @@ function shadesOf(axis: Axis, personId: UserId, around: CalendarSurroundings): r
       .filter((span) => span.personId === personId && span.from < axis.end && span.to > axis.start)
       .map(({ from, to }) => ({ kind, from: minuteAt(axis, from), to: minuteAt(axis, to) }))
       .filter(({ from, to }) => to > from);
-  return [...touching("away", around.away), ...touching("taken", around.taken)];
+  return [...gapsOf(axis), ...touching("away", around.away), ...touching("taken", around.taken)];
 }
 
 type Unplaced = Omit<GridColumn, "placed" | "later" | "narrow"> & {

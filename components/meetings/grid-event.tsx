@@ -3,8 +3,10 @@ import Link from "next/link";
 import type { CSSProperties } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import type { CalendarBlock } from "@/lib/meetings/core/calendar";
-import { formatTime, formatTimeRange } from "@/lib/time/format";
+import { formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
+import { calendarDateAt, minuteOfDayAt, wallToInstants } from "@/lib/time/offset";
+import { zoneAbbreviation } from "@/lib/time/zone-names";
 import { t } from "./calendar-text";
 import classes from "./grid-event.module.css";
 import type { GridHours, Placed } from "./grid-layout";
@@ -17,6 +19,15 @@ const sizeOf = (minutes: number): "xs" | "sm" | "md" => {
   if (minutes < 45) return "xs";
   return minutes < 60 ? "sm" : "md";
 };
+
+/** A time of day; of an hour that comes twice, as clocks go back, with the zone that says which. */
+function clockAt(moment: Instant, reader: ScreenReader): string {
+  const { zone } = reader;
+  const date = calendarDateAt(zone, moment);
+  const twice = wallToInstants(date, minuteOfDayAt(zone, moment), zone).length > 1;
+  const time = formatTime(moment, reader);
+  return twice ? `${time} ${zoneAbbreviation(moment, zone, reader.locale)}` : time;
+}
 
 /** What its shape says, in words. */
 function stateWords(block: CalendarBlock): string {
@@ -61,7 +72,7 @@ function Words({ block, reader }: { block: CalendarBlock; reader: ScreenReader }
         {block.repeats ? <IconRepeat size={11} stroke={1.6} aria-hidden="true" /> : null}
       </b>
       <i>
-        <span aria-hidden="true">{formatTime(start, reader)}</span>
+        <span aria-hidden="true">{clockAt(start, reader)}</span>
         <Place block={block} />
       </i>
     </>
@@ -113,7 +124,7 @@ export function GridEvent({ placed, hours, reader, now, href, current, state }: 
     "data-size": sizeOf(minutes),
     "data-crowded": lanes > 1 || undefined,
     "data-state": state,
-    title: `${formatTimeRange({ from: block.start, to: block.end }, reader)} ${subjectOf(block)}`,
+    title: `${clockAt(block.start, reader)}–${clockAt(block.end, reader)} ${subjectOf(block)}`,
   };
   if (block.id === null || state === "held") {
     return (

@@ -183,7 +183,7 @@ export function Shades({ column, hours }: { column: GridColumn; hours: GridHours
   return column.shades.map(({ kind, from, to }) => {
     const [top, bottom] = [Math.max(from, first), Math.min(to, last)];
     if (bottom <= top) return null;
-    const words = kind === "taken" ? t("grid.taken") : "";
+    const words = kind === "taken" || kind === "gap" ? t(`grid.${kind}`) : "";
     return (
       <span
         key={`${kind}-${from}`}

@@ -240,11 +240,11 @@ export function TimeGrid(props: CalendarProps) {
           onClose={changes.dismiss}
         />
       )}
-      <div className={classes.scroll}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the meetings in it. */}
+      <div className={classes.scroll} onKeyDown={onKeyDown}>
         <Heads columns={columns} props={shown} />
         <AllDay columns={columns} bars={bars} hidden={hidden} />
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the meetings in it. */}
-        <div className={classes.body} ref={body} onKeyDown={onKeyDown}>
+        <div className={classes.body} ref={body}>
           {axis === undefined ? null : <Hours hours={hours} props={{ ...shown, axis, nowAxis }} />}
           {columns.map((column, index) => (
             <Column

@@ -51,11 +51,16 @@ export async function loadCalendar({
     from: startOfDay(days[0] ?? date, viewer.zone),
     to: endOfDay(lastDay, viewer.zone),
   };
+  const read = async (people: readonly UserId[]) => {
+    const [blocks, around] = await Promise.all([
+      listBlocks(db, member, people, span),
+      findSurroundings(db, member, people, span),
+    ]);
+    // Who has left, or never was here, has no column.
+    return { people: around.people.map(({ id }) => id), blocks, around };
+  };
   const chosen = view === "people" ? askedPeople.slice(0, MOST_PEOPLE) : [];
-  const people = chosen.length > 0 ? chosen : [member.userId];
-  const [blocks, around] = await Promise.all([
-    listBlocks(db, member, people, span),
-    findSurroundings(db, member, people, span),
-  ]);
-  return { viewer, now, date, people, blocks, around };
+  const found = chosen.length > 0 ? await read(chosen) : undefined;
+  const shown = found?.people.length ? found : await read([member.userId]);
+  return { viewer, now, date, ...shown };
 }
