@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,12 +17,15 @@ import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import { listCaptured, mailboxTransport, readCaptured } from "@/lib/mail/mailbox";
 import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
 import { handleSendMail } from "@/lib/meetings/handlers/send-mail";
+import type { MeetingChange } from "@/lib/meetings/jobs";
 import { findMeeting } from "@/lib/meetings/reads/meeting";
 import { findAnywhere, snapshotOf } from "@/lib/testing/all-columns";
 import type { Person } from "@/lib/testing/factories/workspace";
 import { makeLink, makePerson, makeWorkspace } from "@/lib/testing/factories/workspace";
 import type { House } from "@/lib/testing/house";
 import { at, test } from "@/lib/testing/house";
+import { WEBHOOK_EVENTS } from "@/lib/webhooks/core/event";
+import { followWithWebhooks } from "@/lib/webhooks/handlers/follow-meeting";
 import { handleForgetCaptured } from "../handlers/forget-captured";
 import { privacyPolicy } from "../policy";
 import { findHeld } from "../reads/held";
@@ -124,6 +127,33 @@ async function scan(house: House, texts: readonly string[]): Promise<readonly st
   }
 }
 
+/** Somebody outside hears of everything that happens here from now on. */
+const insertEndpoint = (house: House, workspaceId: string) =>
+  insertRows(house.db, [
+    {
+      table: "webhook_endpoint",
+      rows: [
+        {
+          workspace_id: workspaceId,
+          id: randomUUID(),
+          url: "https://hooks.example/x",
+          events: [...WEBHOOK_EVENTS],
+          sealed: "\\x00",
+          active: true,
+          created_at: "2026-11-01T00:00:00Z",
+        },
+      ],
+    },
+  ]);
+
+/** Every change so far is told; the jobs stay where they are, as done ones do. */
+async function tellWebhooks(house: House, workspaceId: string): Promise<void> {
+  const changes = await house.db.$queryRaw<{ data: MeetingChange }[]>`
+    SELECT data FROM pgboss.job WHERE name = 'meetings.changed' AND data->>'workspaceId' = ${workspaceId}`;
+  for (const { data } of changes) await followWithWebhooks(data, house);
+  expect(await house.db.webhookDelivery.count({ where: { workspaceId } })).toBeGreaterThan(2);
+}
+
 /** A manager cancels the latest meeting for its host, with words about its guest. */
 async function cancelLast(house: House, actor: Member, reason: string) {
   const [latest] = await house.db.meeting.findMany({
@@ -145,6 +175,7 @@ describe("a guest who is erased", () => {
     house,
   }) => {
     const { workspaceId, single, shared, admin } = await aPlace(house);
+    await insertEndpoint(house, workspaceId);
     const tag = unique();
     const gone = { name: `Zenobia ${tag}`, email: `zenobia.${tag}@kaminari.example` };
     const stays = { name: "Lukas Brandt", email: `lukas.${tag}@example.com` };
@@ -176,6 +207,7 @@ describe("a guest who is erased", () => {
     });
     const dataDir = mkdtempSync(join(tmpdir(), "privacy-"));
     await sendAll(house, workspaceId, dataDir);
+    await tellWebhooks(house, workspaceId);
     const [sent] = await house.db.mailMessage.findMany({ where: { toEmail: gone.email } });
     await house.db.$executeRaw`
       UPDATE pgboss.job SET output = ${JSON.stringify({ message: `550 ${gone.email}` })}::jsonb

@@ -6,7 +6,7 @@ import type { Target } from "../core/target";
 import { byMeeting } from "../core/target";
 import { forgetCaptured } from "../jobs";
 import { pseudonymise, removeAnswers } from "../writes/attendees";
-import { removeRequests } from "../writes/elsewhere";
+import { emptyTold, removeRequests } from "../writes/elsewhere";
 import type { ForgottenMail } from "../writes/mails";
 import { emptyMails, forgetJobOutputs, forgetMails, rewriteMails } from "../writes/mails";
 import {
@@ -87,6 +87,8 @@ export async function forgetTargets(
   await rewriteEvents(tx, about);
   await rewriteNotices(tx, about);
   await rewriteAnswers(tx, about);
+  // After a month nothing of it is kept anyway.
+  if (!everyMail) await emptyTold(tx, workspaceId, [...about.targets.keys()]);
   const answers = await removeAnswers(tx, { workspaceId, ids });
   const requests = everyMail ? 0 : await removeRequests(tx, workspaceId, ids);
   await pseudonymise(tx, { workspaceId, ids }, at);

@@ -55,6 +55,30 @@ export const removeOldRequests = (
     DELETE FROM idempotency_key
      WHERE workspace_id = ${workspaceId}::uuid AND created_at < ${toIso(before)}::timestamptz`;
 
+/** What of a meeting tells of its guests, when it is told outside. */
+const GUESTLESS = JSON.stringify({ subject: "", guests: [], guestZone: null, place: null });
+
+/**
+ * Takes the guests of these meetings out of what was told of them outside, and of what is about to be: deliveries of
+ * webhooks, and the changes they are made of.
+ */
+export async function emptyTold(
+  tx: Transaction,
+  workspaceId: string,
+  meetingIds: readonly string[],
+): Promise<void> {
+  const ids = [...meetingIds];
+  await tx.$executeRaw`
+    UPDATE webhook_delivery
+       SET payload = payload || jsonb_build_object(
+             'actor', jsonb_build_object('name', ''), 'meeting', (payload->'meeting') || ${GUESTLESS}::jsonb)
+     WHERE workspace_id = ${workspaceId}::uuid AND payload->'meeting'->>'id' = ANY(${ids})`;
+  await tx.$executeRaw`
+    UPDATE pgboss.job
+       SET data = data || jsonb_build_object('actorName', '', 'snapshot', (data->'snapshot') || ${GUESTLESS}::jsonb)
+     WHERE name = 'meetings.changed' AND data->>'meetingId' = ANY(${ids})`;
+}
+
 export type ErasureRow = {
   readonly workspaceId: string;
   readonly emailHash: Buffer | null;
