@@ -110,7 +110,12 @@ export function CalendarBar(props: CalendarProps) {
             <IconMoon size={16} stroke={1.6} aria-hidden="true" />
           </Link>
           <span className={classes.zone}>
-            <ZoneBeside asked={asked} reader={reader} now={now} near={zonesNear(props)} />
+            <ZoneBeside
+              asked={asked}
+              reader={reader}
+              at={startOfDay(asked.date, reader.zone)}
+              near={zonesNear(props)}
+            />
           </span>
         </>
       )}

@@ -24,12 +24,13 @@ const matches = (zone: TimeZone, words: string): boolean =>
 export function ZoneBeside({
   asked,
   reader,
-  now,
+  at,
   near,
 }: {
   asked: CalendarAsked;
   reader: ScreenReader;
-  now: Instant;
+  /** The day shown: summer and winter have other names. */
+  at: Instant;
   /** Zones of those one meets here. */
   near: readonly TimeZone[];
 }) {
@@ -52,7 +53,7 @@ export function ZoneBeside({
             .slice(0, MOST_FOUND),
     [near, typed],
   );
-  const abbreviation = (zone: TimeZone) => zoneAbbreviation(now, zone, reader.locale);
+  const abbreviation = (zone: TimeZone) => zoneAbbreviation(at, zone, reader.locale);
   const choose = (value: string) => {
     const zone2 = parseTimeZone(value);
     remember(ZONE_COOKIE, zone2 ?? "");
