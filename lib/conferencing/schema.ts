@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { CREDENTIALS, needsCredentials } from "./core/credentials";
+import type { ProviderName } from "./core/provider";
 import { PLAIN_SETTINGS, PROVIDER_NAMES } from "./core/provider";
+import { hasAccounts } from "./core/virtual-room";
 
 const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
@@ -127,3 +130,95 @@ export type VirtualRoomChange = z.output<typeof virtualRoomChange>;
 export type NewAccount = z.output<typeof newAccount>;
 export type AccountChange = z.output<typeof accountChange>;
 export type CredentialsInput = z.output<typeof credentialsInput>;
+
+const seatsOnWire = z.int().min(1).max(MOST_SEATS);
+const accountName = newAccount.shape.account;
+
+/** Fields of every provider's credentials; each provider has its own. Accepted, and answered to nobody. */
+const credentialsOnWire = z.strictObject({
+  accountId: z.string().max(10_000).optional(),
+  clientId: z.string().max(10_000).optional(),
+  clientSecret: z.string().max(10_000).optional(),
+  webhookSecret: z.string().max(10_000).optional(),
+  clientEmail: z.string().max(10_000).optional(),
+  privateKey: z.string().max(10_000).optional(),
+  tenantId: z.string().max(10_000).optional(),
+});
+
+export type CredentialsOnWire = z.output<typeof credentialsOnWire>;
+
+const fieldsOnWire = {
+  name: roomFields.name,
+  /** Of a server of one's own, or of the one place a fixed link leads to. */
+  address: webAddress.nullable(),
+  waitingRoom: z.boolean(),
+  summary: z.boolean(),
+  alternativeHosts: z
+    .array(z.email().max(254))
+    .max(20)
+    .transform((all) => [...new Set(all)]),
+  isDefault: z.boolean(),
+};
+
+/** What is wrong with credentials for this provider, by field; nothing when they can be stored. */
+export function credentialProblems(
+  provider: ProviderName,
+  given: CredentialsOnWire,
+): Readonly<Record<string, string>> {
+  if (!needsCredentials(provider)) return { credentials: "This provider needs none." };
+  const parsed = CREDENTIALS[provider].safeParse(given);
+  const problems = (parsed.error?.issues ?? []).flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => [key, "This provider has no such field."] as const)
+      : [[String(issue.path[0] ?? ""), issue.message] as const],
+  );
+  return Object.fromEntries(
+    problems.map(([field, message]) => [`credentials.${field}`, message] as const),
+  );
+}
+
+/** A virtual room as machines make one, with its credentials and its first accounts. */
+export const newVirtualRoomOnWire = z
+  .strictObject({
+    ...fieldsOnWire,
+    provider: z.enum(PROVIDER_NAMES),
+    address: fieldsOnWire.address.default(null),
+    waitingRoom: fieldsOnWire.waitingRoom.default(PLAIN_SETTINGS.waitingRoom),
+    summary: fieldsOnWire.summary.default(PLAIN_SETTINGS.summary),
+    alternativeHosts: fieldsOnWire.alternativeHosts.prefault([]),
+    isDefault: fieldsOnWire.isDefault.default(false),
+    credentials: credentialsOnWire.optional(),
+    accounts: z
+      .array(z.strictObject({ account: accountName, seats: seatsOnWire }))
+      .max(50)
+      .default([]),
+  })
+  .superRefine(needsAddress)
+  .superRefine(({ provider, credentials, accounts }, context) => {
+    const wrong = (path: string[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    const problems = credentials === undefined ? {} : credentialProblems(provider, credentials);
+    for (const [path, message] of Object.entries(problems)) wrong(path.split("."), message);
+    if (accounts.length > 0 && !hasAccounts(provider))
+      wrong(["accounts"], "A virtual room of this provider needs no accounts.");
+    if (new Set(accounts.map(({ account }) => account)).size < accounts.length)
+      wrong(["accounts"], "Name each account once.");
+  });
+
+/** As machines change one: the version they read, and what changes. Null forgets stored credentials. */
+export const virtualRoomChangeOnWire = z
+  .strictObject({
+    ...fieldsOnWire,
+    active: z.boolean(),
+    version: z.int().min(1),
+    credentials: credentialsOnWire.nullable(),
+  })
+  .partial();
+
+export type VirtualRoomChangeOnWire = z.output<typeof virtualRoomChangeOnWire>;
+
+export const newAccountOnWire = z.strictObject({ account: accountName, seats: seatsOnWire });
+export const accountChangeOnWire = z.strictObject({ seats: seatsOnWire });
+
+/** With which account a connection is tried; the first of the pool when absent. */
+export const connectionTest = z.strictObject({ accountId: z.uuid().optional() });

@@ -70,7 +70,7 @@ export async function loadRoomsDay(asked: DayAsked): Promise<RoomsDay> {
   const who = onlookerOf(member);
   const [rows, requests, displays] = await Promise.all([
     listTimeline(db, workspaceId, window, who),
-    listRoomRequests(db, workspaceId, who, now),
+    listRoomRequests(db, workspaceId, who, { now }),
     listDisplays(db, workspaceId),
   ]);
   const doors = await listBoards(

@@ -146,12 +146,12 @@ export type RoomRequest = {
   readonly end: number;
 };
 
-/** Rooms somebody has to say yes to, soonest first; at most 100. */
+/** Rooms somebody has to say yes to, soonest first; of one room, or of all. At most 100. */
 export async function listRoomRequests(
   db: Db,
   workspaceId: string,
   who: Onlooker,
-  now: Instant,
+  { now, roomId }: { readonly now: Instant; readonly roomId?: string },
 ): Promise<readonly RoomRequest[]> {
   const rows = await db.$queryRaw<{ request: RoomRequest }[]>`
     SELECT json_build_object('meetingId', m.id, 'roomId', ro.id, 'roomName', ro.name, 'roomZone', ro.zone,
@@ -164,6 +164,7 @@ export async function listRoomRequests(
     JOIN room ro ON ro.workspace_id = mr.workspace_id AND ro.id = mr.room_id
     JOIN app_user h ON h.workspace_id = m.workspace_id AND h.id = m.host_id
     WHERE mr.workspace_id = ${workspaceId}::uuid AND mr.state = 'asked' AND m.ends_at > ${toIso(now)}::timestamptz
+      AND (${roomId ?? null}::uuid IS NULL OR mr.room_id = ${roomId ?? null}::uuid)
       AND (m.state = 'confirmed' OR m.state = 'draft' AND m.hold_expires_at > ${toIso(now)}::timestamptz)
     ORDER BY m.starts_at, m.id, ro.name LIMIT 100`;
   return rows.map(({ request }) => request);

@@ -225,24 +225,3 @@ export function saveRefusedOnWire(code: SaveRefusal) {
   const fields = field === undefined ? {} : { fields: { [field]: message } };
   return { status, error: { code: status === 404 ? "not-found" : code, message, ...fields } };
 }
-
-const reason = z
-  .string()
-  .transform((text) => text.normalize("NFC").trim())
-  .refine((text) => text.length <= 500, "Keep the reason under 500 characters.")
-  .refine(
-    (text) => !/[\p{Cc}--[\n\r\t]]/v.test(text),
-    "The reason holds characters that cannot be sent.",
-  )
-  .default("");
-
-/** The answer to whoever asked for a room. */
-export const requestDecision = z.strictObject({ approve: z.boolean(), reason });
-
-/** What a refused answer is called. */
-export const DECISION_REFUSALS: Readonly<Record<string, string>> = {
-  "no-such-request": "This was answered or taken back meanwhile.",
-  "changed-meanwhile": "This meeting was changed meanwhile. Ask again.",
-  "slot-taken": "Something else of this meeting was taken meanwhile.",
-  over: "This meeting is over.",
-};
