@@ -7,7 +7,7 @@ type TestTool = { readonly package: string; readonly probe: readonly [string, ..
 /** What the tests need besides what npm brings: others' software, as it is installed. */
 const TEST_TOOLS: readonly TestTool[] = [
   { package: "radicale", probe: ["radicale", "--version"] },
-  { package: "python3-icalendar", probe: ["python3", "-c", "import icalendar"] },
+  { package: "python3-icalendar", probe: ["/usr/bin/python3", "-c", "import icalendar"] },
   { package: "khal", probe: ["khal", "--version"] },
 ];
 
