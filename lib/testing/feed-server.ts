@@ -31,8 +31,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** A plain server on loopback that answers as a test says: somebody's calendar feed, or a receiver of webhooks. */
-export async function startFeedServer(): Promise<FeedServer> {
+/**
+ * A plain server on loopback that answers as a test says: somebody's calendar feed, or a receiver of webhooks. On a
+ * free port, unless one is given.
+ */
+export async function startFeedServer(port = 0): Promise<FeedServer> {
   const seen: SeenRequest[] = [];
   const server = createServer((request, response) => {
     const handle = async () => {
@@ -46,10 +49,10 @@ export async function startFeedServer(): Promise<FeedServer> {
     };
     handle().catch(() => response.destroy());
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((ready) => server.listen(port, "127.0.0.1", ready));
+  const address = server.address() as AddressInfo;
   const feed: FeedServer = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     seen,
     answer: undefined,
     close: async () => {
