@@ -1,18 +1,24 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { accountCalls, accountForms } from "./account";
 import { adminForms } from "./admin-forms";
+import { apiBodies, ownVirtualRoom, proposalId, roomId } from "./api-things";
 import { calendarForms } from "./calendar-forms";
 import { elsewhereForms, endpointBody } from "./elsewhere-forms";
 import type { Role } from "./expected";
 import { hoursForms } from "./hours-forms";
 import { linkForms, linkId, prepareLink } from "./link-forms";
+import { mailForms } from "./mail-forms";
 import type { BuiltAction } from "./manifests";
+import { meetingForms, prepareMeeting } from "./meeting-forms";
 import { onlineForms, virtualRoomId } from "./online-forms";
 import { peopleForms } from "./people";
 import type { Booking, World } from "./world";
 import { locatorOf } from "./world";
 
-/** What fills the bracketed parts of a path for this role. */
+/**
+ * What fills the bracketed parts of a path for this role. What a path names and does not exist yet is made, once for
+ * each booking.
+ */
 export async function pathFor(
   world: World,
   pattern: string,
@@ -24,8 +30,14 @@ export async function pathFor(
     "[id]": async () => {
       if (pattern.startsWith("/links")) return linkId(world);
       if (pattern.startsWith("/virtual-rooms")) return virtualRoomId(world, about);
+      if (pattern.startsWith("/api/v1/virtual-rooms"))
+        return (await ownVirtualRoom(world, about)).virtualRoomId;
+      if (pattern.startsWith("/api/v1/rooms")) return roomId(world, about);
       return pattern.startsWith("/mailbox") ? randomUUID() : about.id;
     },
+    "[accountId]": async () => (await ownVirtualRoom(world, about)).accountId,
+    "[meetingId]": () => about.id,
+    "[proposalId]": () => proposalId(world, about),
     "[manageToken]": () => capability,
     "[token]": () => (pattern.startsWith("/m/") ? locatorOf(about.manageToken) : "demo"),
     "[signed]": () => (role === "guest" ? signedFile(world, about) : "bm90aGluZw.zz.bm90aGluZw"),
@@ -56,6 +68,8 @@ const BODIES: Readonly<Record<string, () => object>> = {
 };
 
 async function bodyFor(world: World, method: string, pattern: string): Promise<object> {
+  const known = apiBodies[`${method} ${pattern}`];
+  if (known) return known(world);
   if (pattern.endsWith("/bookings")) {
     const start = await world.nextStart();
     return { start, name: "Guest", email: `${randomUUID()}@example.org`, zone: "UTC" };
@@ -180,9 +194,11 @@ export async function formFor(
     ...adminForms(world, about),
     ...elsewhereForms(world, about),
     ...calendarForms(world, about),
+    ...meetingForms(world, about),
     ...onlineForms(world, about),
     ...hoursForms(world),
     ...linkForms(world),
+    ...mailForms(world, about),
     ...accountForms,
   };
   const call = accountCalls(world)[action];
@@ -195,6 +211,7 @@ export async function formFor(
 /** Brings the booking into the state in which the action would do something. */
 export async function prepareFor(world: World, name: string, about: Booking): Promise<void> {
   await prepareLink(world, name);
+  await prepareMeeting(world, name, about);
   if (name.endsWith("#resendMailAction")) {
     await world.db.query("UPDATE mail_message SET state = 'sent' WHERE meeting_id = $1", [
       about.id,
@@ -230,7 +247,7 @@ async function idOf(name: string): Promise<string> {
 
 // Actions whose only argument is the form; the others are also given the answer before.
 const FORM_ONLY =
-  /#(?:bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/(?:links\/|meetings\/actions\/(?:move|save)-meeting)/;
+  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/(?:links\/|meetings\/actions\/(?:move|save)-meeting)/;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

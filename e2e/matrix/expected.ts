@@ -61,6 +61,10 @@ const ADMIN_PAGE: Row = [307, 307, 307, 404, 404, 404, 200, 404, 307, 200];
 // Everybody's meetings and what they are held in: those who manage them; to others there is nothing there.
 const MANAGER_PAGE: Row = [307, 307, 307, 404, 404, 200, 200, 404, 307, 200];
 const ADMIN_CALL: Row = [401, 401, 401, 403, 403, 403, 200, 403, 401, 200];
+// For everybody who makes meetings; a stranger gets what is their own workspace's.
+const HOSTS_CALL: Row = [401, 401, 401, 200, 200, 200, 200, 403, 401, 200];
+// Something of this workspace, for those who manage meetings; a stranger finds nothing there.
+const MANAGERS_OWN: Row = [401, 401, 401, 403, 403, 200, 200, 403, 401, 404];
 
 /** `METHOD path` of Next's own manifest. Methods of an API path that are not listed answer 405 to everybody. */
 export const ROUTES: Readonly<Record<string, Row>> = {
@@ -195,6 +199,43 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "POST /api/v1/meetings/[id]/decline": RUNNERS,
   "POST /api/v1/meetings/[id]/cancel": RUNNERS,
   "POST /api/v1/meetings/[id]/reschedule": RUNNERS,
+  // Its host needs no invitation, and whoever only manages it has none.
+  "POST /api/v1/meetings/[id]/answer": [401, 401, 401, 409, 404, 403, 403, 404, 401, 404],
+  "GET /api/v1/meetings/[id]/proposals": RUNNERS,
+  "POST /api/v1/meetings/[id]/proposals": [401, 401, 401, 409, 404, 403, 403, 404, 401, 404],
+  // What the guest proposed is left as it is.
+  "POST /api/v1/meetings/[id]/proposals/[proposalId]": RUNNERS,
+  // The meeting is no series.
+  "GET /api/v1/series/[id]": [401, 401, 401, 404, 404, 404, 404, 404, 401, 404],
+  // Rooms are seen by those who make meetings, and described by those who manage them.
+  "GET /api/v1/rooms": HOSTS_CALL,
+  // The stranger's workspace has no location of that name.
+  "POST /api/v1/rooms": [401, 401, 401, 403, 403, 201, 201, 403, 401, 422],
+  "GET /api/v1/rooms/[id]": [401, 401, 401, 200, 200, 200, 200, 403, 401, 404],
+  "PATCH /api/v1/rooms/[id]": MANAGERS_OWN,
+  // Nobody keeps the room, so managers answer for it; the meeting did not ask for it.
+  "GET /api/v1/rooms/[id]/requests": MANAGERS_OWN,
+  "POST /api/v1/rooms/[id]/requests/[meetingId]": [
+    401, 401, 401, 403, 403, 409, 409, 403, 401, 404,
+  ],
+  "GET /api/v1/rooms/locations": HOSTS_CALL,
+  "POST /api/v1/rooms/locations": [401, 401, 401, 403, 403, 201, 201, 403, 401, 201],
+  // The body of the question is no picture, and there is none to remove.
+  "PUT /api/v1/rooms/[id]/photo": [401, 401, 401, 403, 403, 422, 422, 403, 401, 404],
+  "DELETE /api/v1/rooms/[id]/photo": [401, 401, 401, 403, 403, 204, 204, 403, 401, 404],
+  // Hosts choose among them; those who manage meetings manage them.
+  "GET /api/v1/virtual-rooms": HOSTS_CALL,
+  "POST /api/v1/virtual-rooms": [401, 401, 401, 403, 403, 201, 201, 403, 401, 201],
+  "GET /api/v1/virtual-rooms/[id]": MANAGERS_OWN,
+  "PATCH /api/v1/virtual-rooms/[id]": MANAGERS_OWN,
+  "DELETE /api/v1/virtual-rooms/[id]": [401, 401, 401, 403, 403, 204, 204, 403, 401, 404],
+  // Without credentials it says so, and when it was tried.
+  "POST /api/v1/virtual-rooms/[id]/test": MANAGERS_OWN,
+  "POST /api/v1/virtual-rooms/[id]/accounts": [401, 401, 401, 403, 403, 201, 201, 403, 401, 404],
+  "PATCH /api/v1/virtual-rooms/[id]/accounts/[accountId]": MANAGERS_OWN,
+  "DELETE /api/v1/virtual-rooms/[id]/accounts/[accountId]": [
+    401, 401, 401, 403, 403, 204, 204, 403, 401, 404,
+  ],
 };
 
 /** Whoever may count changes only a count, which is written a moment later and is nobody's. */
@@ -330,6 +371,16 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
     "stranger",
   ],
   "lib/meetings/actions/save-meeting.ts#editMeetingAction": ["host", "manager", "admin"],
+  "lib/meetings/actions/run-meeting.ts#reopenMeetingAction": ["host", "manager", "admin"],
+  "lib/meetings/actions/run-meeting.ts#closeMeetingAction": ["host", "manager", "admin"],
+  // For these, the other host was invited.
+  "lib/meetings/actions/run-meeting.ts#answerMeetingAction": ["otherHost"],
+  "lib/meetings/actions/run-meeting.ts#proposeTimeAction": ["otherHost"],
+  "lib/meetings/actions/run-meeting.ts#acceptProposalAction": ["host", "manager", "admin"],
+  "lib/meetings/actions/run-meeting.ts#declineProposalAction": ["host", "manager", "admin"],
+  "lib/meetings/actions/run-meeting.ts#resendAllAction": ["host", "manager", "admin"],
+  // Nothing failed that could be tried again.
+  "lib/meetings/actions/run-meeting.ts#retryOnlineAction": [],
   "lib/people/actions/people.ts#endSessionsAction": ["admin"],
   "lib/people/actions/people.ts#invitePeopleAction": ["admin", "stranger"],
   "lib/people/actions/people.ts#removePersonAction": ["admin"],
