@@ -7,11 +7,7 @@ import type { ScreenReader } from "@/components/shell/viewer";
 import { ButtonLink } from "@/components/ui/button-link";
 import { t } from "@/components/ui/office-text";
 import type { ActionAnswer } from "@/lib/meetings/actions";
-import {
-  cancelMeetingAction,
-  confirmMeetingAction,
-  declineMeetingAction,
-} from "@/lib/meetings/actions";
+import { declineMeetingAction } from "@/lib/meetings/actions";
 import {
   closeMeetingAction,
   reopenMeetingAction,
@@ -25,6 +21,9 @@ import classes from "./meeting-actions.module.css";
 import type { QuickAct } from "./meeting-more";
 import { MeetingMore } from "./meeting-more";
 import { ReasonForm } from "./reason-form";
+import { cancelAct, confirmAct } from "./series-acts";
+import type { Scope } from "./series-scope";
+import { SeriesScope } from "./series-scope";
 
 type Asked = "confirm" | "decline" | "cancel" | "run";
 
@@ -176,12 +175,14 @@ export function MeetingActions({
   reader: ScreenReader;
   ended: boolean;
 }) {
-  const [confirmed, confirm, confirming] = useActionState(confirmMeetingAction, NO_ANSWER);
+  const inSeries = meeting.series !== null;
+  const [scope, setScope] = useState<Scope>("one");
+  const [confirmed, confirm, confirming] = useActionState(confirmAct(inSeries, reader), NO_ANSWER);
   const [declined, decline, declining] = useActionState(declineMeetingAction, NO_ANSWER);
-  const [cancelled, cancel, cancelling] = useActionState(cancelMeetingAction, NO_ANSWER);
+  const [cancelled, cancel, cancelling] = useActionState(cancelAct(scope, reader), NO_ANSWER);
   const [run, runAct, running] = useActionState(runQuickAct, NO_ANSWER);
   const [asked, setAsked] = useState<Asked>("confirm");
-  const [dialog, setDialog] = useState<"decline" | "cancel">();
+  const [dialog, setDialog] = useState<"decline" | "cancel" | "scope">();
   const answer = { confirm: confirmed, decline: declined, cancel: cancelled, run }[asked];
   const pending = confirming || declining || cancelling || running;
 
@@ -216,7 +217,8 @@ export function MeetingActions({
         confirming={confirming}
         confirm={confirm}
         onConfirm={() => setAsked("confirm")}
-        onAsk={setDialog}
+        // Of a series it is asked first how many dates are meant.
+        onAsk={(what) => setDialog(what === "cancel" && inSeries ? "scope" : what)}
         onAct={act}
       />
       {waits && meeting.permitted.includes("meeting.confirm") ? (
@@ -229,6 +231,16 @@ export function MeetingActions({
         action={decline}
         pending={declining}
         onSubmit={() => setAsked("decline")}
+        onClose={() => setDialog(undefined)}
+      />
+      <SeriesScope
+        what="cancel"
+        opened={dialog === "scope"}
+        pending={cancelling}
+        onChoose={(chosen) => {
+          setScope(chosen);
+          setDialog("cancel");
+        }}
         onClose={() => setDialog(undefined)}
       />
       <ReasonDialog

@@ -8,6 +8,7 @@ import {
   IconMoon,
   IconNotes,
   IconPaperclip,
+  IconRepeat,
   IconUser,
 } from "@tabler/icons-react";
 import type { ScreenReader } from "@/components/shell/viewer";
@@ -25,6 +26,7 @@ import { words } from "./editor/words";
 import { Fact } from "./fact";
 import classes from "./meeting-facts.module.css";
 import { PlaceFacts } from "./place-facts";
+import { say, seriesLine } from "./series-words";
 import { zoneRows } from "./zone-rows";
 
 const ANSWERS = {
@@ -162,6 +164,11 @@ export function MeetingFacts({
           {meeting.hostName} <small>{t("roles.host")}</small>
         </Fact>
         <PlaceFacts meeting={meeting} reader={reader} />
+        {meeting.series === null ? null : (
+          <Fact icon={<IconRepeat {...icon} />} label={say("field.title")}>
+            {seriesLine(meeting.series, reader.locale)}
+          </Fact>
+        )}
         {meeting.agenda === null ? null : (
           <Fact icon={<IconNotes {...icon} />} label={words("facts.agenda")}>
             <p className={classes.agenda}>{meeting.agenda}</p>

@@ -28,6 +28,7 @@ export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "office-admin",
   "office-mail",
   "office-rooms",
+  "office-series",
   "account",
   "account-mail",
   "availability",

@@ -5,13 +5,17 @@ import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LeaveGuard } from "@/components/links/leave-guard";
+import type { Repeat } from "@/components/meetings/recurrence-rules";
+import { SeriesScope } from "@/components/meetings/series-scope";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { MeetingDraft } from "@/lib/meetings/core/meeting-draft";
+import { parseRule } from "@/lib/meetings/core/rrule";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
 import type { Interval } from "@/lib/time/interval";
 import { calendarDateAt } from "@/lib/time/offset";
+import type { TimeZone } from "@/lib/time/zone";
 import { zoneCity } from "@/lib/time/zone-names";
 import { ClashNotice } from "./clash-notice";
 import { FindPanel } from "./find-panel";
@@ -20,6 +24,7 @@ import { GuestsSection } from "./guests-section";
 import classes from "./meeting-editor.module.css";
 import { MoreSection } from "./more-section";
 import { PeopleSection } from "./people-section";
+import { RepeatSection } from "./repeat-section";
 import type { EditorReader } from "./time-fields";
 import { TimeSection } from "./time-section";
 import { useConflicts } from "./use-conflicts";
@@ -37,18 +42,42 @@ export type EditedMeeting = {
   readonly id: string;
   readonly version: number;
   readonly state: "draft" | "confirmed";
+  /** How it repeats, when it is a date of a series. */
+  readonly series: { readonly rule: string; readonly zone: TimeZone } | null;
 };
+
+/** How a meeting repeated when the form was opened. */
+function repeatOf(meeting: EditedMeeting | undefined): Repeat | null {
+  if (meeting === undefined || meeting.series === null) return null;
+  const { rule: text, zone } = meeting.series;
+  const rule = parseRule(text, zone);
+  return rule === undefined ? null : { rule, zone, choices: [] };
+}
+
+/** A date of a series is saved for itself, or for others with it: whoever saves is asked. */
+function useScope(meeting: EditedMeeting | undefined, editing: MeetingEditing) {
+  const [asking, setAsking] = useState<{ readonly confirm: boolean }>();
+  const save = (confirm: boolean) =>
+    meeting === undefined || meeting.series === null
+      ? editing.save(confirm)
+      : setAsking({ confirm });
+  return { save, asking, setAsking };
+}
 
 function Head({
   meeting,
   editing,
+  unsaved,
   reader,
+  onSave,
 }: {
   meeting: EditedMeeting | undefined;
   editing: MeetingEditing;
+  unsaved: number;
   reader: EditorReader;
+  onSave: (confirm: boolean) => void;
 }) {
-  const { unsaved, busy, draft } = editing;
+  const { busy, draft } = editing;
   const page = meeting === undefined ? "new" : "edit";
   const invited = draft.people.length + draft.guests.length;
   const confirmed = meeting?.state === "confirmed";
@@ -75,20 +104,16 @@ function Head({
             variant="filled"
             loading={busy}
             disabled={unsaved === 0}
-            onClick={() => editing.save(false)}
+            onClick={() => onSave(false)}
           >
             {words("head.save")}
           </Button>
         ) : (
           <>
-            <Button
-              disabled={busy}
-              title={words("head.draftTells")}
-              onClick={() => editing.save(false)}
-            >
+            <Button disabled={busy} title={words("head.draftTells")} onClick={() => onSave(false)}>
               {words("head.saveDraft")}
             </Button>
-            <Button variant="filled" loading={busy} onClick={() => editing.save(true)}>
+            <Button variant="filled" loading={busy} onClick={() => onSave(true)}>
               {words("head.confirm")}
             </Button>
           </>
@@ -158,15 +183,25 @@ export function MeetingEditor({
   now: Instant;
 }) {
   const router = useRouter();
-  const editing = useMeetingDraft(meeting, given, ({ meetingId, confirmed }) => {
-    const wasDraft = meeting?.state !== "confirmed";
-    const kept = confirmed ? "head.saved" : "head.draftSaved";
-    notifications.show({
-      color: "accent",
-      message: words(confirmed && wasDraft ? "head.confirmed" : kept),
-    });
-    router.push(`/meetings/${meetingId}`);
-  });
+  const [repeat, setRepeat] = useState(() => repeatOf(meeting));
+  const [repeated] = useState(repeat);
+  const repeatChanged = JSON.stringify(repeat) !== JSON.stringify(repeated);
+  const editing = useMeetingDraft(
+    meeting,
+    given,
+    ({ meetingId, confirmed }) => {
+      const wasDraft = meeting?.state !== "confirmed";
+      const kept = confirmed ? "head.saved" : "head.draftSaved";
+      notifications.show({
+        color: "accent",
+        message: words(confirmed && wasDraft ? "head.confirmed" : kept),
+      });
+      router.push(`/meetings/${meetingId}`);
+    },
+    { repeat, repeatChanged, reader },
+  );
+  const unsaved = editing.unsaved + (repeatChanged && editing.unsaved === 0 ? 1 : 0);
+  const scope = useScope(meeting, editing);
   const { draft, set, errors, refused } = editing;
   const [day, setDay] = useState<CalendarDate>(() => calendarDateAt(reader.zone, given.start));
   const { known, failed } = useFreeBusy({
@@ -188,12 +223,29 @@ export function MeetingEditor({
     move({ from: start, to: instantOf(start + (draft.end - draft.start)) });
   return (
     <div className={classes.page}>
-      <Head meeting={meeting} editing={editing} reader={reader} />
+      <Head
+        meeting={meeting}
+        editing={editing}
+        unsaved={unsaved}
+        reader={reader}
+        onSave={scope.save}
+      />
       <Notices editing={editing} reader={reader} />
       <form className={classes.form} onSubmit={(event) => event.preventDefault()} noValidate>
         <div className={classes.first}>
           <WhatSection draft={draft} errors={errors} viewerId={viewerId} set={set} />
           <TimeSection draft={draft} errors={errors} reader={reader} now={now} onMove={move} />
+          {meeting === undefined || repeated !== null ? (
+            <RepeatSection
+              draft={draft}
+              repeat={repeat}
+              isNew={meeting === undefined}
+              offered={offered ?? []}
+              reader={reader}
+              error={errors.repeat}
+              onRepeat={setRepeat}
+            />
+          ) : null}
           <PeopleSection
             draft={draft}
             set={set}
@@ -224,6 +276,17 @@ export function MeetingEditor({
           <MoreSection draft={draft} errors={errors} set={set} />
         </div>
       </form>
+      <SeriesScope
+        what="save"
+        opened={scope.asking !== undefined}
+        onlyOthers={repeatChanged}
+        pending={editing.busy}
+        onChoose={(chosen) => {
+          editing.save(scope.asking?.confirm === true, chosen);
+          scope.setAsking(undefined);
+        }}
+        onClose={() => scope.setAsking(undefined)}
+      />
       <LeaveGuard unsaved={editing.unsaved} />
     </div>
   );

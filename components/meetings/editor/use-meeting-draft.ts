@@ -1,10 +1,14 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useRef, useState, useTransition } from "react";
+import type { Repeat } from "@/components/meetings/recurrence-rules";
+import { saveNewSeries, saveSeriesChange } from "@/components/meetings/save-series";
+import type { Scope } from "@/components/meetings/series-scope";
 import { editMeetingAction, makeMeetingAction } from "@/lib/meetings/actions/save-meeting";
 import type { DraftField, MeetingDraft } from "@/lib/meetings/core/meeting-draft";
 import { changedFields, changesOf, inputOf, mergeDrafts } from "@/lib/meetings/core/meeting-draft";
 import type { SaveAnswer } from "@/lib/meetings/core/save-answer";
+import type { TimeZone } from "@/lib/time/zone";
 import { problemsIn } from "./problems";
 
 type Kept = { readonly version: number; readonly draft: MeetingDraft };
@@ -62,6 +66,16 @@ export function useMeetingDraft(
   meeting: { readonly id: string; readonly version: number } | undefined,
   given: MeetingDraft,
   onSaved: (answer: Extract<SaveAnswer, { status: "saved" }>) => void,
+  {
+    repeat,
+    repeatChanged,
+    reader,
+  }: {
+    /** How it repeats; null for a meeting by itself. */
+    readonly repeat: Repeat | null;
+    readonly repeatChanged: boolean;
+    readonly reader: { readonly zone: TimeZone; readonly locale: string };
+  },
 ) {
   const id = meeting?.id;
   const [saved, setSaved] = useState<Kept>({ version: meeting?.version ?? 0, draft: given });
@@ -124,23 +138,27 @@ export function useMeetingDraft(
     }
   };
 
-  const save = (confirm: boolean) => {
+  const send = (sent: MeetingDraft, confirm: boolean, scope: Scope): Promise<SaveAnswer> => {
+    if (id === undefined) {
+      return repeat === null
+        ? makeMeetingAction(payload({ confirm, input: inputOf(sent) }))
+        : saveNewSeries(sent, repeat, { confirm, reader });
+    }
+    const { version } = saved;
+    const changes = changesOf(saved.draft, sent);
+    if (scope === "one")
+      return editMeetingAction(payload({ meetingId: id, version, confirm, changes }));
+    const anew = repeatChanged && repeat !== null ? repeat : undefined;
+    return saveSeriesChange({ meetingId: id, version, scope, changes, repeat: anew }, reader);
+  };
+
+  const save = (confirm: boolean, scope: Scope = "one") => {
     setTried(true);
     setRefused(undefined);
     if (Object.keys(own).length > 0) return;
     startSaving(async () => {
       const sent = draft;
-      const answer =
-        id === undefined
-          ? await makeMeetingAction(payload({ confirm, input: inputOf(sent) }))
-          : await editMeetingAction(
-              payload({
-                meetingId: id,
-                version: saved.version,
-                confirm,
-                changes: changesOf(saved.draft, sent),
-              }),
-            );
+      const answer = await send(sent, confirm, scope);
       setClashes(undefined);
       hear(answer, sent);
     });

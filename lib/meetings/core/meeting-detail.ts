@@ -135,7 +135,14 @@ export function detailOf(
     agenda: meeting.agenda,
     attachments: meeting.attachments,
     visibility: meeting.visibility,
-    seriesId: meeting.series?.id ?? null,
+    series:
+      meeting.series === null
+        ? null
+        : {
+            rule: meeting.series.rule,
+            zone: meeting.series.zone,
+            detached: meeting.series.detached,
+          },
     proposals,
     own:
       own === undefined ? null : { attendeeId: own.id, answer: own.answer, note: own.answerNote },

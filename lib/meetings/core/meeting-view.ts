@@ -2,7 +2,7 @@ import type { MeetingId, UserId } from "@/lib/ids";
 import type { Instant } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
 import type { Difference } from "./differences";
-import type { MeetingRoomState, OnlineMeeting, OnlineProvider } from "./meeting";
+import type { MeetingRoomState, MeetingSeries, OnlineMeeting, OnlineProvider } from "./meeting";
 import type { ProposalView } from "./proposal";
 
 /** What the screens call a meeting's state. `pending` is a booking that waits for its host's answer. */
@@ -164,7 +164,8 @@ export type MeetingDetail = MeetingRow & {
   readonly agenda: string | null;
   readonly attachments: readonly { readonly title: string; readonly url: string }[];
   readonly visibility: "public" | "private";
-  readonly seriesId: string | null;
+  /** How it repeats, when it is a date of a series. */
+  readonly series: Pick<MeetingSeries, "rule" | "zone" | "detached"> | null;
   /** Other times that were proposed and wait for an answer. */
   readonly proposals: readonly ProposalView[];
   /** The reader's own part in it; null for those who do not take part, and for its host. */

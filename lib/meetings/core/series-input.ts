@@ -4,7 +4,7 @@ import { MINUTE_MS } from "@/lib/time/instant";
 import { calendarDateAt, minuteOfDayAt } from "@/lib/time/offset";
 import { instantOnWire, timeZoneOnWire } from "@/lib/time/wire";
 import type { MeetingInput } from "../schema";
-import { meetingInput } from "../schema";
+import { cancelMeetingInput, meetingChanges, meetingInput } from "../schema";
 import type { LocalMoment } from "./recurrence";
 import { MAX_OCCURRENCES } from "./recurrence";
 import { parseRule } from "./rrule";
@@ -45,10 +45,30 @@ export const seriesInput = z.strictObject({ meeting: meetingInput, repeat: repea
 
 export type SeriesInput = z.output<typeof seriesInput>;
 
-/** Which dates of a series a change is meant for. */
-export const seriesScope = z.enum(["one", "following", "all"]);
+/** Which dates of a series a change is meant for, besides the one that was touched. */
+const seriesScope = z.enum(["following", "all"]);
 
-export type SeriesScope = z.output<typeof seriesScope>;
+/** A series as a form sends it. Unconfirmed, its dates are drafts. */
+export const newSeriesInput = z.strictObject({ confirm: z.boolean(), input: seriesInput });
+
+const aDate = { meetingId: z.uuid(), version: z.int().min(1) };
+
+export const seriesChangeInput = z.strictObject({
+  ...aDate,
+  scope: seriesScope,
+  changes: meetingChanges,
+  repeat: repeatInput.optional(),
+  choices: z.array(dateChoice).max(MAX_OCCURRENCES).optional(),
+  overwrite: z.boolean().optional(),
+});
+
+export const cancelSeriesInput = z.strictObject({
+  ...aDate,
+  scope: seriesScope,
+  reason: cancelMeetingInput.shape.reason,
+});
+
+export const confirmSeriesInput = z.strictObject(aDate);
 
 /** The wall time a series is asked to begin at. */
 export const wallOf = (start: MeetingInput["start"], zone: RepeatInput["zone"]): LocalMoment => ({

@@ -11,7 +11,7 @@ import type { Instant } from "@/lib/time/instant";
 import { addMinutes, DAY_MS, HOUR_MS, instantOf } from "@/lib/time/instant";
 import { calendarDateAt, dayOfWeek, minuteOfDayAt } from "@/lib/time/offset";
 import type { TimeZone } from "@/lib/time/zone";
-import type { Meeting } from "../core/meeting";
+import type { Meeting, MeetingSeries } from "../core/meeting";
 import { factsOf } from "../core/meeting";
 import type { MeetingDraft } from "../core/meeting-draft";
 import { draftOf, duplicated } from "../core/meeting-draft";
@@ -27,7 +27,12 @@ export type EditorView = {
   readonly virtualRooms: readonly VirtualRoomChoice[];
   /** Absent for a new one. */
   readonly meeting:
-    | { readonly id: string; readonly version: number; readonly state: "draft" | "confirmed" }
+    | {
+        readonly id: string;
+        readonly version: number;
+        readonly state: "draft" | "confirmed";
+        readonly series: Pick<MeetingSeries, "rule" | "zone"> | null;
+      }
     | undefined;
 };
 
@@ -120,6 +125,11 @@ export async function loadEditedMeeting(id: string): Promise<EditorView> {
     now: deps.now(),
     draft: draftOf(meeting),
     virtualRooms: await listVirtualRoomChoices(deps.db, member.workspaceId),
-    meeting: { id: meeting.id, version: meeting.version, state },
+    meeting: {
+      id: meeting.id,
+      version: meeting.version,
+      state,
+      series: meeting.series && { rule: meeting.series.rule, zone: meeting.series.zone },
+    },
   };
 }

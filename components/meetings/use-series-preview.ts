@@ -1,0 +1,38 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { previewSeriesAction } from "@/lib/meetings/actions/series";
+import type { PreviewAnswer } from "@/lib/meetings/core/series-wire";
+
+const PAUSE_MS = 500;
+
+/**
+ * How the series of this question would come out, asked a moment after the last change; undefined meanwhile, and while
+ * there is no question. The question is what the action takes, as JSON.
+ */
+export function useSeriesPreview(question: string | null): PreviewAnswer | undefined {
+  const [known, setKnown] = useState<{
+    readonly question: string;
+    readonly answer: PreviewAnswer;
+  }>();
+  useEffect(() => {
+    if (question === null) return;
+    let current = true;
+    const later = setTimeout(() => {
+      const form = new FormData();
+      form.set("payload", question);
+      // A broken connection says nothing about the dates; saving asks again.
+      previewSeriesAction(form).then(
+        (answer) => {
+          if (current) setKnown({ question, answer });
+        },
+        () => undefined,
+      );
+    }, PAUSE_MS);
+    return () => {
+      current = false;
+      clearTimeout(later);
+    };
+  }, [question]);
+  return known !== undefined && known.question === question ? known.answer : undefined;
+}
