@@ -12,6 +12,7 @@ import type { BuiltAction } from "./manifests";
 import { meetingForms, prepareMeeting } from "./meeting-forms";
 import { onlineForms, virtualRoomId } from "./online-forms";
 import { peopleForms } from "./people";
+import { seriesForms } from "./series-forms";
 import type { Booking, World } from "./world";
 import { locatorOf } from "./world";
 
@@ -194,6 +195,7 @@ export async function formFor(
     ...adminForms(world, about),
     ...elsewhereForms(world, about),
     ...calendarForms(world, about),
+    ...seriesForms(world, about),
     ...meetingForms(world, about),
     ...onlineForms(world, about),
     ...hoursForms(world),
@@ -247,7 +249,7 @@ async function idOf(name: string): Promise<string> {
 
 // Actions whose only argument is the form; the others are also given the answer before.
 const FORM_ONLY =
-  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/(?:links\/|meetings\/actions\/(?:move|save)-meeting)/;
+  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/(?:links\/|meetings\/actions\/(?:(?:move|save)-meeting|series))/;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

@@ -381,6 +381,20 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/meetings/actions/run-meeting.ts#resendAllAction": ["host", "manager", "admin"],
   // Nothing failed that could be tried again.
   "lib/meetings/actions/run-meeting.ts#retryOnlineAction": [],
+  "lib/meetings/actions/series.ts#cancelSeriesAction": ["host", "manager", "admin"],
+  "lib/meetings/actions/series.ts#confirmSeriesAction": ["host", "manager", "admin"],
+  "lib/meetings/actions/series.ts#editSeriesAction": ["host", "manager", "admin"],
+  // Whoever holds meetings; the stranger in their own workspace.
+  "lib/meetings/actions/series.ts#makeSeriesAction": [
+    "host",
+    "otherHost",
+    "manager",
+    "admin",
+    "stranger",
+  ],
+  // Show, and keep nothing.
+  "lib/meetings/actions/series.ts#previewSeriesAction": [],
+  "lib/meetings/actions/series.ts#previewSeriesEditAction": [],
   "lib/people/actions/people.ts#endSessionsAction": ["admin"],
   "lib/people/actions/people.ts#invitePeopleAction": ["admin", "stranger"],
   "lib/people/actions/people.ts#removePersonAction": ["admin"],
