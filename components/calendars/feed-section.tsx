@@ -80,7 +80,7 @@ export function FeedSection({
   };
   const read = feed?.readAt ? agoWords(feed.readAt, now, reader) : t("feed.never");
   return (
-    <section aria-labelledby="h-feed">
+    <section className={classes.feed} aria-labelledby="h-feed">
       <SectionHead id="h-feed" title={t("feed.title")} />
       <p className={classes.words}>{t("feed.words")}</p>
       <p className={classes.facts}>

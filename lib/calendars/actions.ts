@@ -70,7 +70,7 @@ const renew = ownForm("calendar-feed-renew", noInput, async (_input, grant, deps
   const { url } = await renewFeed(grant, deps);
   return {
     status: "done",
-    message: "The address is made. Copy it now: it is shown this once.",
+    message: "The address is made.",
     url,
   };
 });
