@@ -173,6 +173,7 @@ test("a series and a guest who wants one of its dates: the whole series, or the 
     const [made, booked] = await Promise.all([
       tryingSeries(house, ana, {
         rule: "FREQ=DAILY;COUNT=5",
+        zone: "UTC",
         meeting: {
           start: toIso(start),
           end: toIso(addMinutes(start, 60)),

@@ -37,6 +37,7 @@ export async function seriesScene(house: House) {
 
 export type GivenSeries = {
   readonly rule?: string;
+  readonly zone?: string;
   readonly choices?: readonly object[];
   readonly meeting?: Readonly<Record<string, unknown>>;
 };
@@ -44,6 +45,7 @@ export type GivenSeries = {
 /** Ten Tuesdays at nine in Berlin, but for what is given. */
 export const seriesInputOf = ({
   rule = "FREQ=WEEKLY;BYDAY=TU;COUNT=10",
+  zone = "Europe/Berlin",
   choices = [],
   meeting = {},
 }: GivenSeries) =>
@@ -54,7 +56,7 @@ export const seriesInputOf = ({
       end: "2027-02-02T08:45:00Z",
       ...meeting,
     },
-    repeat: { rule, zone: "Europe/Berlin", choices },
+    repeat: { rule, zone, choices },
   });
 
 export const tryingSeries = (house: House, host: Person, given: GivenSeries = {}, confirm = true) =>
