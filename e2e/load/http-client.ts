@@ -34,8 +34,15 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Opens a client of `url` (an origin) with at most `connections` connections, one request at a time on each. */
-export function openClient(url: string, connections: number): HttpClient {
+/**
+ * Opens a client of `url` (an origin) with at most `connections` connections, one request at a time on each. `own`
+ * headers go with every call.
+ */
+export function openClient(
+  url: string,
+  connections: number,
+  own: Readonly<Record<string, string>> = {},
+): HttpClient {
   const pool = new Pool(url, {
     connections,
     pipelining: 1,
@@ -53,6 +60,7 @@ export function openClient(url: string, connections: number): HttpClient {
           path,
           headers: {
             accept: "application/json",
+            ...own,
             ...(body === undefined ? {} : { "content-type": "application/json" }),
             ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
           },

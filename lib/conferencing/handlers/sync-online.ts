@@ -6,7 +6,7 @@ import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import { DAY_MS, instantOf } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
 import type {
   ConferencingProvider,
   OnlineMade,
@@ -85,26 +85,6 @@ function wishOf(
   };
 }
 
-/** A meeting whose making may have got through, though nobody heard of it, is found by its key and removed. */
-async function removeUnheard(provider: ConferencingProvider, wish: OnlineWish): Promise<Outcome> {
-  const { account, key } = wish;
-  const from = instantOf(wish.start - DAY_MS);
-  const listed = await provider.list(account, from, instantOf(wish.end + DAY_MS));
-  if (!listed.ok) return listed;
-  // Who cannot be asked for a list is asked to make it: that finds what is there, by the same key.
-  const made = listed.value === null ? await provider.create({ ...wish, mayExist: true }) : null;
-  if (made !== null && !made.ok) return made;
-  const externalIds =
-    made === null
-      ? (listed.value ?? []).filter((one) => one.key === key).map(({ externalId }) => externalId)
-      : [made.value.externalId];
-  for (const externalId of externalIds) {
-    const removed = await provider.remove(externalId, account);
-    if (!removed.ok) return removed;
-  }
-  return ok({ what: "removed" });
-}
-
 /** One online meeting in one worker's hands. */
 type Task = { readonly id: OnlineId; readonly taken: TakenOnline; readonly work: OnlineWork };
 
@@ -112,16 +92,15 @@ type Outcome = Result<Done, ProviderTrouble>;
 
 const NOTHING_LEFT: Outcome = ok({ what: "removed" });
 
+/** What was made is removed by its name there; what may have been made, though nobody heard of it, by our key. */
 async function takeAway(
   provider: ConferencingProvider,
-  { taken: { externalId } }: Task,
+  { id, taken: { externalId } }: Task,
   account: ProviderAccount,
-  wish: OnlineWish | undefined,
 ): Promise<Outcome> {
-  if (externalId === null) {
-    return wish === undefined ? NOTHING_LEFT : removeUnheard(provider, wish);
-  }
-  const removed = await provider.remove(externalId, account);
+  const removed = await (externalId === null
+    ? provider.removeByKey(id.onlineId, account)
+    : provider.remove(externalId, account));
   return removed.ok ? NOTHING_LEFT : removed;
 }
 
@@ -151,7 +130,7 @@ async function attempt(task: Task, deps: SyncDeps): Promise<Outcome> {
   if (!opened.ok) return opened;
   const wish = wishOf(id.onlineId, work, account, taken.attempts);
   return removing || wish === undefined
-    ? takeAway(opened.value, task, account, wish)
+    ? takeAway(opened.value, task, account)
     : bring(opened.value, task, wish, deps);
 }
 
