@@ -25,14 +25,12 @@ function DifferenceWords({ field, before, after }: Difference) {
 
 /** What differs since an entry of the history, line by line. */
 export function Differences({ changes }: { changes: readonly Difference[] }) {
-  if (changes.length === 0) return null;
-  return (
-    <ul className={classes.sub}>
-      {changes.map((change) => (
-        <li key={`${change.field} ${change.before} ${change.after}`} className={classes.diff}>
-          <DifferenceWords {...change} />
-        </li>
-      ))}
-    </ul>
-  );
+  return changes.map((change) => (
+    <p
+      key={`${change.field} ${change.before} ${change.after}`}
+      className={`${classes.sub} ${classes.diff}`}
+    >
+      <DifferenceWords {...change} />
+    </p>
+  ));
 }

@@ -1,9 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
 import {
-  IconAlertCircle,
   IconArrowBackUp,
   IconArrowRight,
   IconBan,
@@ -36,8 +34,6 @@ import { useActionState } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
 import { resendMailAction } from "@/lib/meetings/actions";
-import type { MailEvent } from "@/lib/meetings/core/mail-events";
-import { MAIL_EVENTS } from "@/lib/meetings/core/mail-events";
 import type { MeetingDetail, MeetingHistoryEntry } from "@/lib/meetings/core/meeting-view";
 import { formatDateLong, formatDateShort, formatTime, formatTimeRange } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
@@ -45,10 +41,11 @@ import { toIso } from "@/lib/time/instant";
 import { calendarDateAt } from "@/lib/time/offset";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 import { AnswerNotice } from "./answer-notice";
+import { MailSummary, MailWords } from "./mail-lines";
 import { Differences } from "./meeting-differences";
 import classes from "./meeting-timeline.module.css";
-import type { MailOutcome, TimelineEntry } from "./timeline";
-import { countMails, mergeTimeline } from "./timeline";
+import type { MailOutcome } from "./timeline";
+import { mergeTimeline } from "./timeline";
 
 const HISTORY_ICONS: Readonly<Record<MeetingHistoryEntry["kind"], Icon>> = {
   requested: IconCalendarPlus,
@@ -93,12 +90,6 @@ const MAIL_ICONS: Readonly<Record<MailOutcome, Icon>> = {
   failed: IconMailX,
   "held-back": IconMailOff,
 };
-
-const isMailEvent = (event: string): event is MailEvent =>
-  (MAIL_EVENTS as readonly string[]).includes(event);
-
-/** A mail's event in words; one this screen does not know yet keeps its own name. */
-const eventText = (event: string): string => (isMailEvent(event) ? t(`mail.${event}`) : event);
 
 /** "13:20" today, "Wed 18 Nov 13:20" on another day; the full date on hover. */
 function At({ moment, now, reader }: { moment: Instant; now: Instant; reader: ScreenReader }) {
@@ -147,83 +138,6 @@ function HistoryWords({ entry, reader }: { entry: MeetingHistoryEntry; reader: S
       <Differences changes={entry.changes} />
       {entry.reason === null ? null : <p className={classes.sub}>“{entry.reason}”</p>}
     </div>
-  );
-}
-
-function MailWords({
-  line,
-  meetingId,
-  mayResend,
-  resend,
-  resending,
-}: {
-  line: Extract<TimelineEntry, { kind: "mail" }>;
-  meetingId: string;
-  mayResend: boolean;
-  resend: (form: FormData) => void;
-  resending: boolean;
-}) {
-  const names = line.mails.map(({ toName }) => toName).join(", ");
-  return (
-    <div>
-      <p>{eventText(line.event)}</p>
-      <p className={classes.sub}>{t(`outcome.${line.outcome}`, { names })}</p>
-      {line.mails.map((mail) =>
-        mail.error === null || line.outcome === "delivered" ? null : (
-          <p key={mail.id} className={classes.sub}>
-            {mail.toEmail}: {mail.error}
-          </p>
-        ),
-      )}
-      {mayResend && line.outcome !== "underway"
-        ? line.mails.map((mail) => (
-            <form key={mail.id} action={resend}>
-              <input type="hidden" name="meetingId" value={meetingId} />
-              <input type="hidden" name="mailId" value={mail.id} />
-              <Button
-                type="submit"
-                size="xs"
-                variant={line.outcome === "failed" ? "default" : "subtle"}
-                disabled={resending}
-                aria-label={t("meeting.resendNamed", {
-                  mail: eventText(line.event),
-                  name: mail.toName,
-                })}
-              >
-                {line.mails.length === 1
-                  ? t("meeting.resend")
-                  : t("meeting.resendTo", { name: mail.toName })}
-              </Button>
-            </form>
-          ))
-        : null}
-    </div>
-  );
-}
-
-function MailSummary({ meeting }: { meeting: MeetingDetail }) {
-  const counts = countMails(meeting.mails);
-  return (
-    <p className={classes.summary}>
-      {counts.delivered > 0 ? (
-        <span data-outcome="delivered">
-          <i aria-hidden="true" />
-          {t("meeting.delivered", { count: counts.delivered })}
-        </span>
-      ) : null}
-      {counts.underway > 0 ? (
-        <span>
-          <i aria-hidden="true" />
-          {t("meeting.underway", { count: counts.underway })}
-        </span>
-      ) : null}
-      {counts.failed > 0 ? (
-        <span data-outcome="failed">
-          <IconAlertCircle size={14} stroke={1.6} aria-hidden="true" />
-          {t("meeting.failed", { count: counts.failed })}
-        </span>
-      ) : null}
-    </p>
   );
 }
 

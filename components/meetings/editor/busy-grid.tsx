@@ -148,8 +148,8 @@ function Line(props: LineProps) {
                 <span className="sr-only">{words("who.night")} </span>
               </>
             ) : null}
-            {formatTime(wanted.from, { ...reader, zone: row.zone })} {zoneCity(row.zone)},{" "}
-            {row.role}
+            {formatTime(wanted.from, { ...reader, zone: row.zone })} {zoneCity(row.zone)}
+            {row.role === "" ? "" : `, ${row.role}`}
           </small>
         </span>
         <span

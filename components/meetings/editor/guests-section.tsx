@@ -32,6 +32,7 @@ function GuestRow({
   return (
     <li className={classes.guest}>
       <TextInput
+        className={classes.guestName}
         aria-label={words("guests.name", { number })}
         placeholder={words("guests.name", { number })}
         value={guest.name}
@@ -39,6 +40,7 @@ function GuestRow({
         onChange={(event) => onChange({ ...guest, name: event.currentTarget.value })}
       />
       <TextInput
+        className={classes.guestEmail}
         aria-label={words("guests.email", { number })}
         type="email"
         value={guest.email}
@@ -61,7 +63,11 @@ function GuestRow({
         allowDeselect={false}
         onChange={(locale) => onChange({ ...guest, locale: locale ?? guest.locale })}
       />
-      <ActionIcon aria-label={words("guests.remove", { name })} onClick={onRemove}>
+      <ActionIcon
+        className={classes.guestRemove}
+        aria-label={words("guests.remove", { name })}
+        onClick={onRemove}
+      >
         <IconX size={16} stroke={1.6} aria-hidden="true" />
       </ActionIcon>
     </li>

@@ -48,10 +48,11 @@ function PersonMenu({
   );
 }
 
+/** Being required is the rule, and needs no word. */
 const roleOf = ({ required, coHost }: DraftPerson): string =>
   [
     ...(coHost ? [words("who.roleCoHost")] : []),
-    words(required ? "who.roleRequired" : "who.roleOptional"),
+    ...(required ? [] : [words("who.roleOptional")]),
   ].join(", ");
 
 type Known = (FreeBusy & { readonly window: Interval }) | undefined;
