@@ -1,4 +1,5 @@
 import type { Instant } from "@/lib/time/instant";
+import { toIso } from "@/lib/time/instant";
 
 /** Another time somebody would like better, as the meeting's page shows it. */
 export type ProposalView = {
@@ -10,6 +11,15 @@ export type ProposalView = {
   readonly note: string | null;
   readonly at: Instant;
 };
+
+export const proposalShown = ({ id, name, start, end, note, at }: ProposalView) => ({
+  id,
+  name,
+  start: toIso(start),
+  end: toIso(end),
+  note,
+  at: toIso(at),
+});
 
 export type ProposeRefusal =
   /** Not among those invited, or its host, who moves it instead. */

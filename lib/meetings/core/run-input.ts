@@ -33,3 +33,11 @@ export const proposeInput = z.object({
 });
 
 export const decideInput = oneMeetingInput.extend({ proposalId: z.uuid() });
+
+/** The same as machines send it: which meeting stands in the path. */
+export const answerOnWire = z.strictObject(answerInput.omit({ meetingId: true }).shape);
+export const proposalOnWire = z.strictObject(proposeInput.omit({ meetingId: true }).shape);
+export const decisionOnWire = z.strictObject({
+  accept: z.boolean(),
+  version: z.int().min(1).optional(),
+});

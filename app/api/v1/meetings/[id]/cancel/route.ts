@@ -2,22 +2,34 @@ import { z } from "zod";
 import { errorAnswer, jsonAnswer } from "@/lib/http/answer";
 import { memberRoute } from "@/lib/http/route";
 import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
+import { cancelSeries } from "@/lib/meetings/commands/cancel-series";
 import { getVisibleMeeting } from "@/lib/meetings/commands/get-visible-meeting";
 import { REFUSALS } from "@/lib/meetings/core/answers";
+import { cancelledDates, NO_SERIES, seriesRefusedOnWire } from "@/lib/meetings/core/api-series";
 import { rowOf } from "@/lib/meetings/core/row";
-import { meetingOnWire, withReason } from "@/lib/meetings/core/wire";
+import { meetingOnWire, statusOfRefused } from "@/lib/meetings/core/wire";
 import { runtime } from "@/lib/runtime";
 
-/** Cancels a meeting with a reason everybody invited reads. */
+/** Cancels a meeting, or several dates of its series, with a reason everybody invited reads. */
 export const POST = memberRoute(
   {
     route: "POST /api/v1/meetings/{id}/cancel",
     params: z.object({ id: z.uuid() }),
-    body: withReason,
+    body: cancelledDates,
   },
-  async ({ actor, params, body }) => {
+  async ({ actor, params, body: { scope, ...body } }) => {
     const deps = runtime();
     const meeting = await getVisibleMeeting(deps.db, actor, params.id);
+    if (scope !== "this") {
+      if (meeting.series === null) return errorAnswer(422, NO_SERIES);
+      const done = await cancelSeries({ actor, meeting, scope, ...body }, deps);
+      if (!done.ok) {
+        return errorAnswer(statusOfRefused(done.refusal), seriesRefusedOnWire(done.refusal));
+      }
+      const dates = done.value.changed.map(({ after }) => after);
+      const shown = dates.find(({ id }) => id === meeting.id) ?? meeting;
+      return jsonAnswer(200, { ...meetingOnWire(rowOf(shown)), dateCount: dates.length });
+    }
     const result = await cancelMeeting({ actor, meeting, ...body }, deps);
     if (!result.ok) {
       const code = result.refusal;
