@@ -152,13 +152,15 @@ test("a program is told of a booking, signed, and the page shows that it was", a
   });
 
   await page.getByRole("link", { name: `${elsewhere.url}/hooks` }).click();
-  await expect(page.getByRole("cell", { name: "Delivered" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Delivered", exact: true })).toBeVisible();
   await untilShown(
     () => page.getByRole("button", { name: /^Payload of booking.booked/ }).click(),
     page.getByText("Harbour tour"),
   );
   await page.getByRole("button", { name: "Send a test" }).click();
-  await expect(page.getByRole("cell", { name: "webhook.test" })).toBeVisible();
-  await expect(page.getByRole("cell", { name: "Delivered" })).toHaveCount(2, { timeout: 20_000 });
+  await expect(page.getByRole("cell", { name: "webhook.test", exact: true })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Delivered", exact: true })).toHaveCount(2, {
+    timeout: 20_000,
+  });
   await expectClean(page, "/admin/webhooks/[id]");
 });

@@ -42,14 +42,14 @@ for text in json.load(sys.stdin):
         people = event.get("ATTENDEE", [])
         people = people if isinstance(people, list) else [people]
         entries.append({
-            "method": str(calendar["METHOD"]),
+            "method": str(calendar.get("METHOD", "")),
             "uid": str(event["UID"]),
             "sequence": int(event["SEQUENCE"]),
             "start": utc(event["DTSTART"]),
             "end": utc(event["DTEND"]),
             "status": str(event["STATUS"]),
             "summary": str(event["SUMMARY"]),
-            "organizer": str(event["ORGANIZER"]),
+            "organizer": str(event.get("ORGANIZER", "")),
             "attendees": [{"address": str(one), "partstat": str(one.params["PARTSTAT"])} for one in people],
         })
 json.dump(entries, sys.stdout)

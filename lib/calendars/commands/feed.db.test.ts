@@ -3,6 +3,7 @@ import { describe, expect } from "vitest";
 import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
 import { editMeeting } from "@/lib/meetings/commands/edit-meeting";
 import { meetingChanges } from "@/lib/meetings/schema";
+import { readWithPython } from "@/lib/testing/calendar-readers";
 import { getMeeting, makeStaffMeeting, memberOf } from "@/lib/testing/factories/staff-meeting";
 import { makePerson, makeWorkspace } from "@/lib/testing/factories/workspace";
 import type { House } from "@/lib/testing/house";
@@ -57,6 +58,13 @@ describe("somebody's feed", () => {
     expect(first?.component.getFirstPropertyValue("class")).toBe("PRIVATE");
     expect(second?.summary).toBe("Ben's");
     const feed = await readFeed(token, house);
+    const read = readWithPython([feed?.text ?? ""]);
+    expect(
+      read.map(({ uid, start, method, attendees }) => [uid, start, method, attendees]),
+    ).toEqual([
+      [hosted.uid, "2026-11-25T05:00:00.000Z", "", []],
+      [second?.uid, "2026-11-26T05:00:00.000Z", "", []],
+    ]);
     expect(feed?.text).not.toMatch(/kaminari|ATTENDEE|ORGANIZER|METHOD/);
   });
 
