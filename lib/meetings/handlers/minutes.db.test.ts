@@ -19,6 +19,7 @@ import type { Meeting } from "../core/meeting";
 import { blocksOf, textOf } from "../core/minutes";
 import { findMeeting } from "../reads/meeting";
 import { findMinutes } from "../reads/minutes";
+import { listPage } from "../reads/rows";
 import { meetingChanges, meetingInput } from "../schema";
 import { handleBringSummary } from "./bring-summary";
 
@@ -302,4 +303,25 @@ test("minutes are mailed to everybody who took part, each version once", async (
   expect(JSON.stringify(mails[0]?.facts)).toContain("- 5 December");
   await writeMinutes({ actor, meeting, text: "- 8 December", version: 1 }, house);
   expect((await mailMinutes({ actor, meeting }, house)).ok).toBe(true);
+});
+
+test("the list of meetings is searched by what was written down, for those who may read it", async ({
+  house,
+}) => {
+  const { workspaceId, ana, eve, meeting } = await scene(house);
+  const asked = { actor: memberOf(ana), meeting, text: "- The lighthouse is lit", version: 0 };
+  await writeMinutes(asked, house);
+  const find = async (person: Person, q: string, everybody = false) => {
+    const scope = {
+      workspaceId: workspaceId as WorkspaceId,
+      userId: person.id as UserId,
+      everybody,
+    };
+    const { rows } = await listPage(house.db, scope, { tab: "all", q }, NOW);
+    return rows.map(({ id }) => id);
+  };
+  expect(await find(ana, "lighthouse")).toEqual([meeting.id]);
+  expect(await find(ana, "lighthouse keeper")).toEqual([]);
+  expect(await find(eve, "lighthouse")).toEqual([]);
+  expect(await find(eve, "lighthouse", true)).toEqual([meeting.id]);
 });

@@ -144,7 +144,7 @@ const OUTCOMES: Readonly<Record<ListOutcome, Prisma.Sql>> = {
   cancelled: Prisma.sql`m.state = 'cancelled'`,
   "no-show": Prisma.sql`m.state = 'no_show'`,
   taken: Prisma.sql`m.state IN ('confirmed', 'done', 'no_show')`,
-  "booked": Prisma.sql`m.link_id IS NOT NULL`,
+  booked: Prisma.sql`m.link_id IS NOT NULL`,
 };
 
 const bookedThrough = ({ link, bookedFrom, bookedTo, outcome }: BookedThrough): Prisma.Sql[] => [
@@ -184,7 +184,11 @@ export async function listPage(
       : [
           Prisma.sql`(m.subject ILIKE ${like} OR EXISTS (
             SELECT 1 FROM attendee f WHERE f.workspace_id = m.workspace_id AND f.meeting_id = m.id
-              AND (f.name ILIKE ${like} OR f.email ILIKE ${like})))`,
+              AND (f.name ILIKE ${like} OR f.email ILIKE ${like}))
+            OR EXISTS (
+              SELECT 1 FROM meeting_minutes n
+              WHERE n.workspace_id = m.workspace_id AND n.meeting_id = m.id
+                AND n.words @@ websearch_to_tsquery('simple', ${asked.q})))`,
         ]),
     ...(asked.from === undefined
       ? []
