@@ -272,7 +272,6 @@ function counting(house: House): { readonly house: House; readonly statements: (
 test("400 dates of ten people are made in as few statements as there are hundreds, and some", async ({
   house,
 }) => {
-  // How long that takes on an idle machine is bench/series.bench.ts' business.
   const { workspaceId, ana, room } = await seriesScene(house);
   const people = await Promise.all(
     Array.from({ length: 9 }, () => makePerson(house.db, workspaceId)),
