@@ -152,6 +152,7 @@ function Released({ room, day }: { room: TimelineRoom; day: Day }) {
 
 /** All that lies in one room's lane: hour lines of its place, closed hours, closures, meetings and what was given up. */
 export function LaneContent({ room, day }: { room: TimelineRoom; day: Day }) {
+  const nowAt = placeOf({ from: day.now, to: day.now + 1 }, day.window);
   return (
     <>
       {ticksOf(day.window, room.zone).map(({ at }) => (
@@ -167,6 +168,9 @@ export function LaneContent({ room, day }: { room: TimelineRoom; day: Day }) {
       {room.stays.map((stay) => (
         <Block key={stay.meetingId} stay={stay} day={day} />
       ))}
+      {nowAt === undefined ? null : (
+        <i className={classes.laneNow} style={{ left: `${nowAt.left}%` }} />
+      )}
     </>
   );
 }

@@ -12,6 +12,7 @@ import type { BuiltAction } from "./manifests";
 import { meetingForms, prepareMeeting } from "./meeting-forms";
 import { onlineForms, virtualRoomId } from "./online-forms";
 import { peopleForms } from "./people";
+import { roomForms } from "./room-forms";
 import { seriesForms } from "./series-forms";
 import type { Booking, World } from "./world";
 import { locatorOf } from "./world";
@@ -33,7 +34,7 @@ export async function pathFor(
       if (pattern.startsWith("/virtual-rooms")) return virtualRoomId(world, about);
       if (pattern.startsWith("/api/v1/virtual-rooms"))
         return (await ownVirtualRoom(world, about)).virtualRoomId;
-      if (pattern.startsWith("/api/v1/rooms")) return roomId(world, about);
+      if (/^\/(?:api\/v1\/)?rooms/.test(pattern)) return roomId(world, about);
       return pattern.startsWith("/mailbox") ? randomUUID() : about.id;
     },
     "[accountId]": async () => (await ownVirtualRoom(world, about)).accountId,
@@ -66,6 +67,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   "/privacy/export": () => ({ email: `${randomUUID()}@example.org` }),
   "/visits": () => ({ kind: "view" }),
   "/webhooks": endpointBody,
+  "/displays/current": () => ({ do: "take", minutes: 15 }),
 };
 
 async function bodyFor(world: World, method: string, pattern: string): Promise<object> {
@@ -198,6 +200,7 @@ export async function formFor(
     ...seriesForms(world, about),
     ...meetingForms(world, about),
     ...onlineForms(world, about),
+    ...roomForms(world, about),
     ...hoursForms(world),
     ...linkForms(world),
     ...mailForms(world, about),

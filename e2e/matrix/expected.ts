@@ -80,6 +80,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /links/[id]": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
   "GET /links/[id]/share": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
   "GET /links/[id]/statistics": [307, 307, 307, 200, 404, 200, 200, 404, 307, 404],
+  "GET /rooms": [307, 307, 307, 200, 200, 200, 200, 404, 307, 200],
+  "GET /rooms/manage": MANAGER_PAGE,
+  "GET /rooms/manage/[id]": [307, 307, 307, 404, 404, 200, 200, 404, 307, 404],
+  // The same page for every tablet: which room it shows is decided by the token the tablet holds, and nobody here has one.
+  "GET /rooms/[id]/display": everybody(200),
   "GET /virtual-rooms": MANAGER_PAGE,
   // A virtual room of the workspace; the stranger's is another.
   "GET /virtual-rooms/[id]": [307, 307, 307, 404, 404, 200, 200, 404, 307, 404],
@@ -149,8 +154,8 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /api/health": everybody(200),
   "GET /api/ready": everybody(200),
   "POST /api/internal/invalidate": everybody(401),
-  // Nothing takes answers or delivery events where it is not set up.
-  "POST /api/webhooks/mail": everybody(404),
+  // Whoever hands a mail over knows a secret; nothing takes delivery events where it is not set up.
+  "POST /api/webhooks/mail": everybody(401),
   "POST /api/webhooks/resend": everybody(404),
   // Signed by Zoom, or nothing: the matrix signs nothing.
   "POST /api/webhooks/zoom": everybody(401),
@@ -208,6 +213,10 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   // The meeting is no series.
   "GET /api/v1/series/[id]": [401, 401, 401, 404, 404, 404, 404, 404, 401, 404],
   // Rooms are seen by those who make meetings, and described by those who manage them.
+  // A tablet without a token is told that it has none, and asks for a code; nobody signed in acts as a door.
+  "GET /api/v1/displays/current": everybody(200),
+  "POST /api/v1/displays/current": everybody(401),
+  "POST /api/v1/displays/pairing": everybody(201),
   "GET /api/v1/rooms": HOSTS_CALL,
   // The stranger's workspace has no location of that name.
   "POST /api/v1/rooms": [401, 401, 401, 403, 403, 201, 201, 403, 401, 422],
@@ -416,6 +425,17 @@ export const ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   "lib/privacy/actions.ts#startRetentionAction": ["admin", "stranger"],
   // Jobs are the whole installation's.
   "lib/workspace/actions/jobs.ts#steerJobAction": ["admin", "stranger"],
+  // Rooms are described by those who manage meetings; a stranger describes those of their own workspace.
+  "lib/rooms/actions.ts#closeRoomAction": ["manager", "admin"],
+  "lib/rooms/actions.ts#removeLocationAction": ["manager", "admin"],
+  "lib/rooms/actions.ts#reopenRoomAction": ["manager", "admin"],
+  "lib/rooms/actions.ts#saveLocationAction": ["manager", "admin", "stranger"],
+  "lib/rooms/actions.ts#saveRoomAction": ["manager", "admin"],
+  // The room in question has no keeper of its own.
+  "lib/occupancy/actions.ts#answerRoomAction": ["manager", "admin"],
+  "lib/occupancy/actions.ts#checkInAction": ["host", "manager", "admin"],
+  "lib/occupancy/actions.ts#pairDisplayAction": ["manager", "admin"],
+  "lib/occupancy/actions.ts#revokeDisplayAction": ["manager", "admin"],
   "lib/workspace/actions.ts#addHolidayAction": ["admin", "stranger"],
   "lib/workspace/actions.ts#changeHolidayAction": ["admin"],
   "lib/workspace/actions.ts#importHolidaysAction": ["admin", "stranger"],
