@@ -40,7 +40,7 @@ export function WebhookScreen({
         <Deliveries deliveries={deliveries} reader={reader} />
       </section>
       <section aria-labelledby="h-events">
-        <SectionHead id="h-events" title={t("webhooks.eventsTitle")} />
+        <SectionHead id="h-events" title={t("webhooks.told")} />
         <ChooseEvents key={endpoint.events.join()} endpoint={endpoint} />
       </section>
       <section aria-labelledby="h-signature">

@@ -158,7 +158,8 @@ test("a program is told of a booking, signed, and the page shows that it was", a
     page.getByText("Harbour tour"),
   );
   await page.getByRole("button", { name: "Send a test" }).click();
-  await expect(page.getByRole("cell", { name: "webhook.test", exact: true })).toBeVisible();
+  const tried = page.getByRole("cell", { name: "webhook.test", exact: true });
+  await expect(tried).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("cell", { name: "Delivered", exact: true })).toHaveCount(2, {
     timeout: 20_000,
   });
