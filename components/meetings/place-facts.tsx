@@ -10,6 +10,7 @@ import { Tag } from "@/components/ui/tag";
 import { t as onlineText } from "@/components/virtual-rooms/virtual-room-text";
 import { retryOnlineAction } from "@/lib/meetings/actions/run-meeting";
 import type { MeetingDetail, RoomOfMeeting } from "@/lib/meetings/core/meeting-view";
+import { checkInAction } from "@/lib/occupancy/actions";
 import { formatTimeRange } from "@/lib/time/format";
 import { zoneAbbreviation } from "@/lib/time/zone-names";
 import { ActForm } from "./act-form";
@@ -27,6 +28,31 @@ const ROOM_TONES = {
   declined: "danger",
   released: "neutral",
 } as const;
+
+/** Says that somebody has come, so that the room stays theirs. */
+function CheckIn({ room, meetingId }: { room: RoomOfMeeting; meetingId: string }) {
+  const [answer, checkIn, checking] = useActionState(checkInAction, { status: "idle" });
+  return (
+    <>
+      {room.mayCheckIn ? (
+        <form action={checkIn}>
+          <input type="hidden" name="meetingId" value={meetingId} />
+          <input type="hidden" name="roomId" value={room.id} />
+          <Button
+            type="submit"
+            size="xs"
+            loading={checking}
+            aria-label={words("rooms.checkInNamed", { name: room.name })}
+          >
+            {words("rooms.checkIn")}
+          </Button>
+        </form>
+      ) : null}
+      <span role="status">{answer.status === "done" ? answer.message : null}</span>
+      <span role="alert">{answer.status === "refused" ? answer.message : null}</span>
+    </>
+  );
+}
 
 function RoomFact({
   room,
@@ -53,6 +79,7 @@ function RoomFact({
           {words(room.checkedInAt === null ? `rooms.${room.state}` : "rooms.checkedIn")}
         </Tag>
       )}
+      {room.checkIn ? <CheckIn room={room} meetingId={meeting.id} /> : null}
     </Fact>
   );
 }

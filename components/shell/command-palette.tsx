@@ -3,7 +3,13 @@
 import { Kbd, Modal } from "@mantine/core";
 import type { SpotlightActionGroupData } from "@mantine/spotlight";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
-import { IconCalendar, IconKeyboard, IconLink, IconSearch } from "@tabler/icons-react";
+import {
+  IconCalendar,
+  IconCalendarPlus,
+  IconKeyboard,
+  IconLink,
+  IconSearch,
+} from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { CALENDAR_KEYS } from "@/components/meetings/calendar-key-list";
@@ -176,6 +182,16 @@ export function CommandPalette({ viewer, links }: ShellData) {
     {
       group: t("palette.actions"),
       actions: [
+        ...(viewer.hosts
+          ? [
+              {
+                id: "new-meeting",
+                label: t("shell.newMeeting"),
+                leftSection: <IconCalendarPlus size={16} stroke={1.6} aria-hidden="true" />,
+                onClick: () => router.push("/meetings/new"),
+              },
+            ]
+          : []),
         ...links.map((link) => ({
           id: link.path,
           label: t("palette.copy", { name: link.name }),

@@ -2,7 +2,8 @@
 
 import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconLink, IconPlus } from "@tabler/icons-react";
+import { IconCalendarPlus, IconLink, IconPlus } from "@tabler/icons-react";
+import Link from "next/link";
 import { t } from "@/components/ui/office-text";
 import classes from "./top-bar.module.css";
 import type { ShellLink } from "./viewer";
@@ -19,8 +20,8 @@ export async function copyLink(link: ShellLink) {
   }
 }
 
-/** What can be made new. So far: the viewer's booking links, copied. */
-export function NewMenu({ links }: { links: readonly ShellLink[] }) {
+/** What can be made new: a meeting, for whoever holds meetings; the viewer's booking links are copied from here. */
+export function NewMenu({ links, hosts }: { links: readonly ShellLink[]; hosts: boolean }) {
   return (
     <Menu keepMounted={false}>
       <Menu.Target>
@@ -30,6 +31,15 @@ export function NewMenu({ links }: { links: readonly ShellLink[] }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {hosts ? (
+          <Menu.Item
+            component={Link}
+            href="/meetings/new"
+            leftSection={<IconCalendarPlus size={14} stroke={1.6} aria-hidden="true" />}
+          >
+            {t("shell.newMeeting")}
+          </Menu.Item>
+        ) : null}
         <Menu.Label>{t("shell.copyLink")}</Menu.Label>
         {links.length === 0 ? <Menu.Item disabled>{t("shell.noLinks")}</Menu.Item> : null}
         {links.map((link) => (

@@ -98,6 +98,7 @@ export function changedMeeting(asked: EditAsked, parts: MeetingParts): Meeting {
     start: input.start ?? meeting.start,
     end: input.end ?? meeting.end,
     visibility: input.visibility ?? meeting.visibility,
+    sharesList: input.sharesList ?? meeting.sharesList,
     agenda: input.agenda === undefined ? meeting.agenda : input.agenda || null,
     attachments: input.attachments ?? meeting.attachments,
     reminderMinutes:
@@ -123,7 +124,11 @@ const movedInTime = (before: Meeting, after: Meeting): boolean =>
   before.start !== after.start || before.end !== after.end;
 
 /** Whether anything it claims, or for how long, may differ. */
-export const takesAnew = (before: Meeting, after: Meeting, differences: readonly Difference[]): boolean =>
+export const takesAnew = (
+  before: Meeting,
+  after: Meeting,
+  differences: readonly Difference[],
+): boolean =>
   movedInTime(before, after) ||
   differences.some(({ field }) => ["host", "rooms", "online", "people"].includes(field));
 

@@ -1,4 +1,4 @@
-import type { MailChange } from "./mail-facts";
+import type { MailChange } from "./mail-events";
 import type { Attendee, Meeting } from "./meeting";
 
 /** One line of "what changed", in names and not in ids: kept in the history, shown as it is. */
@@ -12,6 +12,7 @@ export type Difference = {
     | "agenda"
     | "attachments"
     | "visibility"
+    | "sharesList"
     | "reminders"
     | "people";
   readonly before: string | null;
@@ -38,6 +39,7 @@ const TEXTS = {
   place: placeText,
   attachments: attachmentText,
   visibility: ({ visibility }: Meeting) => visibility,
+  sharesList: ({ sharesList }: Meeting) => (sharesList ? "everybody" : "only themselves"),
   reminders: remindersText,
 } as const;
 
@@ -104,6 +106,8 @@ const MAIL_CHANGE: Readonly<Record<Difference["field"], MailChange | undefined>>
   agenda: "agenda",
   attachments: "attachments",
   visibility: "visibility",
+  // The calendar file of every reader differs: with it goes who is in it.
+  sharesList: "people",
   reminders: undefined,
   people: "people",
 };

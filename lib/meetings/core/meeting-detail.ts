@@ -1,6 +1,6 @@
 import type { UserId } from "@/lib/ids";
 import type { Instant } from "@/lib/time/instant";
-import { instantOf } from "@/lib/time/instant";
+import { instantOf, MINUTE_MS } from "@/lib/time/instant";
 import type { Attendee, Meeting } from "./meeting";
 import { isPending } from "./meeting";
 import type { MeetingDetail, MeetingPermission, MeetingPerson } from "./meeting-view";
@@ -89,6 +89,20 @@ const ACTS: Readonly<
 const isOpen = ({ state }: Pick<Meeting, "state">): boolean =>
   state === "draft" || state === "confirmed";
 
+/** As at the door: from ten minutes before the start on, for everybody who takes part or runs it. */
+const CHECK_IN_BEFORE_MINUTES = 10;
+
+function comesNow({ meeting, reader, now, permitted }: Asked): boolean {
+  const opens = meeting.start - CHECK_IN_BEFORE_MINUTES * MINUTE_MS;
+  const inIt = meeting.attendees.some(({ userId }) => userId === reader);
+  return (
+    meeting.state === "confirmed" &&
+    now >= opens &&
+    now < meeting.end &&
+    (inIt || permitted.includes("meeting.edit"))
+  );
+}
+
 /** What this reader may do with the meeting now. */
 export const offeredActs = (asked: Asked): MeetingPermission[] =>
   (Object.keys(ACTS) as MeetingPermission[]).filter(
@@ -122,6 +136,7 @@ export function detailOf(
       state,
       checkIn,
       checkedInAt: checkedInAt === null ? null : instantOf(checkedInAt),
+      mayCheckIn: checkIn && state === "approved" && checkedInAt === null && comesNow(asked),
     })),
     online:
       virtualRoom === null

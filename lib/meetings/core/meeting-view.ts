@@ -139,6 +139,8 @@ export type RoomOfMeeting = {
   readonly state: MeetingRoomState;
   readonly checkIn: boolean;
   readonly checkedInAt: Instant | null;
+  /** Whether this reader can say now that somebody has come. */
+  readonly mayCheckIn: boolean;
 };
 
 export type MeetingDetail = MeetingRow & {

@@ -86,6 +86,7 @@ async function makeMeetings(db: Db, all: readonly Given[]): Promise<string[]> {
 const ask = (reader: Person, people: readonly Person[], rooms: readonly { id: string }[] = []) => ({
   workspaceId: reader.workspaceId as WorkspaceId,
   readerId: reader.id as UserId,
+  manages: false,
   people: people.map(({ id }) => id),
   rooms: rooms.map(({ id }) => id),
   window: DAY,
@@ -113,6 +114,8 @@ test("a colleague's meetings are seen with their subjects, private ones only as 
   ]);
   expect(JSON.stringify(seen)).not.toContain("Salary");
   expect(told(await listFreeBusy(house.db, ask(ana, [ana])))).toContainEqual(["meeting", "Salary"]);
+  const managing = { ...ask(reader, [ana]), manages: true };
+  expect(told(await listFreeBusy(house.db, managing))).toContainEqual(["meeting", "Salary"]);
 });
 
 test("what is optional, away or in another calendar is told apart, and only the first leaves time free", async ({

@@ -11,8 +11,9 @@ import { personDays, roomDays } from "../core/free-busy";
 
 type Asked = {
   readonly workspaceId: WorkspaceId;
-  /** Who reads: of private meetings without them they learn the time and nothing else. */
+  /** Who reads: of private meetings without them they learn the time and nothing else, unless they manage meetings. */
   readonly readerId: UserId;
+  readonly manages: boolean;
   readonly people: readonly string[];
   readonly rooms: readonly string[];
   readonly window: Interval;
@@ -29,13 +30,13 @@ const ms = (column: Prisma.Sql) => Prisma.sql`(extract(epoch FROM ${column}) * 1
  * index of the claim constraint and from primary keys. Ids that name nobody here are left out; the order is by name.
  */
 export async function listFreeBusy(db: Db, asked: Asked): Promise<FreeBusy> {
-  const { workspaceId, readerId, people, rooms, window, except = NOBODY } = asked;
+  const { workspaceId, readerId, manages, people, rooms, window, except = NOBODY } = asked;
   const from = Prisma.sql`${toIso(window.from)}::timestamptz`;
   const to = Prisma.sql`${toIso(window.to)}::timestamptz`;
   const span = Prisma.sql`tstzrange(${from}, ${to})`;
   // Whole days on either side: dates are local, and the zones of others lie up to 26 hours away.
   const dates = Prisma.sql`BETWEEN ${from}::date - 9 AND ${to}::date + 3`;
-  const known = Prisma.sql`CASE WHEN m.visibility = 'public' OR m.host_id = ${readerId}::uuid OR EXISTS (
+  const known = Prisma.sql`CASE WHEN ${manages} OR m.visibility = 'public' OR m.creator_id = ${readerId}::uuid OR EXISTS (
     SELECT 1 FROM attendee me WHERE me.workspace_id = m.workspace_id AND me.meeting_id = m.id
       AND me.user_id = ${readerId}::uuid) THEN m.subject END`;
   const claimsOf = (resources: Prisma.Sql) => Prisma.sql`coalesce((

@@ -1,3 +1,4 @@
+import { belongsTo } from "@/lib/access/actor";
 import { AccessDenied } from "@/lib/access/policy";
 import { jsonAnswer } from "@/lib/http/answer";
 import { memberRoute } from "@/lib/http/route";
@@ -13,11 +14,12 @@ export const GET = memberRoute(
     if (!mayHost(actor)) throw new AccessDenied("meeting.list");
     const { from, to, people, rooms, except } = query;
     const { workspaceId, userId: readerId } = actor;
+    const reader = { readerId, manages: belongsTo(actor, "admin", "meeting_manager") };
     const window = { from, to };
     return jsonAnswer(
       200,
       freeBusyOnWire(
-        await listFreeBusy(runtime().db, { workspaceId, readerId, people, rooms, window, except }),
+        await listFreeBusy(runtime().db, { workspaceId, ...reader, people, rooms, window, except }),
       ),
     );
   },
