@@ -93,8 +93,11 @@ export async function sendWaiting(house: House, workspaceId: string): Promise<Ou
   return sent;
 }
 
+/** As much of a mail as an answer to it is made of. */
+type Answerable = Pick<OutgoingMail, "ics" | "to" | "subject">;
+
 /** The one entry of a mail's calendar file. Throws when the mail has none. */
-export function entryIn(mail: OutgoingMail): ICAL.Component {
+export function entryIn(mail: Pick<Answerable, "ics" | "subject">): ICAL.Component {
   const event = new ICAL.Component(ICAL.parse(mail.ics?.content ?? "")).getFirstSubcomponent(
     "vevent",
   );
@@ -115,7 +118,7 @@ type Reply = {
 };
 
 /** What a calendar program sends when its owner answers this mail's invitation, complete (RFC 6047). */
-export function replyTo(mail: OutgoingMail, reply: Reply): Buffer {
+export function replyTo(mail: Answerable, reply: Reply): Buffer {
   const event = entryIn(mail);
   const value = (name: string) => String(event.getFirstPropertyValue(name) ?? "");
   const organizer = value("organizer").replace(/^mailto:/i, "");
