@@ -17,7 +17,7 @@ import type { MeetingDraft } from "../core/meeting-draft";
 import { draftOf, duplicated } from "../core/meeting-draft";
 import { mayHost, meetingPolicy } from "../policy";
 import type { VirtualRoomChoice } from "../reads/editor";
-import { listRoomChoices, listVirtualRoomChoices } from "../reads/editor";
+import { listColleagues, listRoomChoices, listVirtualRoomChoices } from "../reads/editor";
 import { findMeeting } from "../reads/meeting";
 
 export type EditorView = {
@@ -42,6 +42,8 @@ export type Begun = {
   readonly end?: Instant | undefined;
   readonly subject?: string | undefined;
   readonly rooms?: readonly string[] | undefined;
+  /** Colleagues in whose calendar it was drawn. */
+  readonly people?: readonly string[] | undefined;
   /** A meeting it is to be like. */
   readonly like?: string | undefined;
 };
@@ -78,9 +80,10 @@ export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
   const deps = runtime();
   const now = deps.now();
   const like = begun.like === undefined ? undefined : await findVisible(deps, member, begun.like);
-  const [virtualRooms, rooms] = await Promise.all([
+  const [virtualRooms, rooms, colleagues] = await Promise.all([
     listVirtualRoomChoices(deps.db, member.workspaceId),
     listRoomChoices(deps.db, member.workspaceId, (begun.rooms ?? []).filter(isId)),
+    listColleagues(deps.db, member.workspaceId, (begun.people ?? []).filter(isId)),
   ]);
   const start = begun.start ?? soon(now, viewer.zone);
   const end = begun.end !== undefined && begun.end > start ? begun.end : addMinutes(start, 60);
@@ -89,7 +92,9 @@ export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
     host: { userId: viewer.id, name: viewer.name, zone: viewer.zone, photoId: viewer.photoId },
     start,
     end,
-    people: [],
+    people: colleagues
+      .filter(({ userId }) => userId !== viewer.id)
+      .map((person) => ({ ...person, required: true, coHost: false })),
     guests: [],
     rooms,
     // Where there is a room of ours, nobody needs a link unless they say so.

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import type { WorkspaceId } from "@/lib/ids";
-import type { DraftRoom } from "../core/meeting-draft";
+import type { DraftHost, DraftRoom } from "../core/meeting-draft";
 
 export type VirtualRoomChoice = {
   readonly id: string;
@@ -28,3 +28,17 @@ export const listRoomChoices = (
     SELECT ro.id, ro.name, ro.location, ro.zone, ro.capacity FROM room ro
     WHERE ro.workspace_id = ${workspaceId}::uuid AND ro.id = ANY(${[...ids].slice(0, 20)}::uuid[]) AND ro.active
     ORDER BY ro.location, ro.name`;
+
+/** Colleagues with these ids who hold meetings here, by name; others are left out. */
+export const listColleagues = (
+  db: Db,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+): Promise<DraftHost[]> =>
+  db.$queryRaw`
+    SELECT u.id AS "userId", u.name, u.zone, u.photo_id AS "photoId" FROM app_user u
+     WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ANY(${[...ids]}::uuid[]) AND u.disabled_at IS NULL
+       AND EXISTS (SELECT FROM user_group g
+            WHERE g.workspace_id = u.workspace_id AND g.user_id = u.id
+              AND g.group_name IN ('admin', 'meeting_manager', 'meeting_user'))
+     ORDER BY lower(u.name), u.id`;

@@ -23,6 +23,7 @@ export default async function NewMeetingPage({
     end: parseInstant(one(params, "end") ?? ""),
     subject: one(params, "subject")?.slice(0, 200),
     rooms: one(params, "room")?.split(","),
+    people: one(params, "people")?.split(",").slice(0, 20),
     like: one(params, "like"),
   });
   return (
