@@ -231,9 +231,7 @@ test("nobody of another workspace is found", async ({ house }) => {
   });
 });
 
-test("the days of twenty people for two weeks are read and searched in under 50 ms", async ({
-  house,
-}) => {
+test("a time is found for twenty busy people in four zones within two weeks", async ({ house }) => {
   const { db } = house;
   const workspaceId = await makeWorkspace(db);
   const zones = ["Asia/Singapore", "Europe/Berlin", "America/New_York", "Asia/Tokyo"];
@@ -247,9 +245,9 @@ test("the days of twenty people for two weeks are read and searched in under 50 
     ),
   );
   const window = { from: DAY.from, to: instantOf(DAY.from + 14 * DAY_MS) };
-  // Six meetings a day for each, and two months on either side that are not asked for.
+  // Six meetings a day for each; how fast this is answered, bench/find-time says.
   const given = people.flatMap((host, index) =>
-    Array.from({ length: 75 }, (_, day) => day - 30).flatMap((day) =>
+    Array.from({ length: 16 }, (_, day) => day - 1).flatMap((day) =>
       [6, 8, 10, 13, 15, 18].map((hour) => ({
         host,
         start: toIso(instantOf(DAY.from + day * DAY_MS + (hour * 60 + index) * 60_000)),
@@ -262,25 +260,22 @@ test("the days of twenty people for two weeks are read and searched in under 50 
   const [reader] = people;
   if (reader === undefined) throw new Error("nobody");
   const asked = { ...ask(reader, people), window };
-  await listFreeBusy(db, asked);
-  const taken: number[] = [];
-  for (let round = 0; round < 7; round++) {
-    const began = performance.now();
-    const { people: days } = await listFreeBusy(db, asked);
-    const found = suggestTimes(
-      {
-        window,
-        now: window.from,
-        durationMinutes: 30,
-        people: days.map((day) => soughtOf(day, true)),
-        rooms: [],
-      },
-      8,
-    );
-    taken.push(performance.now() - began);
-    expect(days).toHaveLength(20);
-    expect(found.length).toBeGreaterThan(0);
-  }
-  const median = [...taken].sort((a, b) => a - b)[3] ?? 0;
-  expect(median).toBeLessThan(50);
+  const { people: days } = await listFreeBusy(db, asked);
+  const found = suggestTimes(
+    {
+      window,
+      now: window.from,
+      durationMinutes: 30,
+      people: days.map((day) => soughtOf(day, true)),
+      rooms: [],
+    },
+    8,
+  );
+  expect(days).toHaveLength(20);
+  expect(days.every(({ busy }) => busy.length >= 14 * 6)).toBe(true);
+  expect(found.length).toBeGreaterThan(0);
+  const clashes = found.flatMap(({ start, end }) =>
+    days.flatMap(({ busy }) => busy.filter(({ from, to }) => from < end && to > start)),
+  );
+  expect(clashes).toEqual([]);
 });
