@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { insertRows } from "@/lib/db/rows";
 import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
+import { noticeRows } from "@/lib/notifications/writes";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
@@ -57,7 +58,22 @@ export async function mailMinutes(
     if (sent > 0) return refuse("already-sent");
     const by = actedBy(actor, actsAsOverride(actor, facts));
     const details = { reason: "the minutes" };
+    const notices = here.flatMap(({ userId }) =>
+      userId === null || (actor.kind === "member" && userId === actor.userId)
+        ? []
+        : [
+            {
+              workspaceId: meeting.workspaceId,
+              userId,
+              meetingId: meeting.id,
+              kind: "summary-ready" as const,
+              title: meeting.subject,
+              detail: null,
+            },
+          ],
+    );
     await insertRows(tx, [
+      noticeRows(notices, at),
       outbox.rows,
       eventRows(meeting, by, { kind: "mail-resent", at, details }),
     ]);

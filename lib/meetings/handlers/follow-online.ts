@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
 import { enqueue } from "@/lib/jobs/queue";
 import { queueMails, sendMail } from "@/lib/mail/outbox";
+import type { Notice } from "@/lib/notifications/writes";
 import { noticeRows } from "@/lib/notifications/writes";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
@@ -60,6 +61,20 @@ async function readersOf(
   return here.filter(({ id }) => lacking.has(id));
 }
 
+const noticeOf = (
+  meeting: Meeting,
+  userId: string,
+  kind: "link-ready" | "online-failed",
+  detail: string | null,
+): Notice => ({
+  workspaceId: meeting.workspaceId,
+  userId,
+  meetingId: meeting.id,
+  kind,
+  title: meeting.subject,
+  detail,
+});
+
 async function tellReady(
   tx: Transaction,
   { workspaceId, id, joinUrl }: HeldOnline,
@@ -70,7 +85,13 @@ async function tellReady(
   if (meeting === undefined) return;
   const { at, round } = news;
   const to = await readersOf(tx, meeting, joinUrl !== null);
-  await insertRows(tx, [eventRows(meeting, SYSTEM, { kind: "online-ready", at })]);
+  const notices = to.flatMap(({ userId }) =>
+    userId === null ? [] : [noticeOf(meeting, userId, "link-ready", null)],
+  );
+  await insertRows(tx, [
+    eventRows(meeting, SYSTEM, { kind: "online-ready", at }),
+    noticeRows(notices, at),
+  ]);
   await mail(tx, meeting, { happening: { event: "link-ready", at }, to, round }, deps);
 }
 
@@ -82,14 +103,7 @@ async function tellFailed(
 ): Promise<void> {
   const meeting = await findMeeting(tx, { workspaceId, id });
   if (meeting === undefined) return;
-  const notice = {
-    workspaceId,
-    userId: meeting.hostId,
-    meetingId: meeting.id,
-    kind: "online-failed" as const,
-    title: meeting.subject,
-    detail: cause.slice(0, 300),
-  };
+  const notice = noticeOf(meeting, meeting.hostId, "online-failed", cause.slice(0, 300));
   await insertRows(tx, [
     eventRows(meeting, SYSTEM, { kind: "online-failed", at, details: { reason: cause } }),
     noticeRows([notice], at),
