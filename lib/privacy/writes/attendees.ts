@@ -13,8 +13,12 @@ export async function pseudonymise(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE attendee SET name = ${FORMER_GUEST}, email = 'erased-' || id || '@invalid', source = '{}',
-      manage_token_hash = NULL, erased_at = ${toIso(at)}::timestamptz
+      manage_token_hash = NULL, answer_note = NULL, erased_at = ${toIso(at)}::timestamptz
      WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${[...ids]}::uuid[])`;
+  // What they wrote beside a time they would have liked better.
+  await tx.$executeRaw`
+    UPDATE time_proposal SET note = NULL
+     WHERE workspace_id = ${workspaceId}::uuid AND attendee_id = ANY(${[...ids]}::uuid[]) AND note IS NOT NULL`;
 }
 
 /** Removes what they answered. Returns how many answers there were. */

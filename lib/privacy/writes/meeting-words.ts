@@ -107,9 +107,20 @@ function titledWithout(row: TitledRow, targets: readonly Target[]) {
   return {
     id: row.id,
     title: subjectWithout(row.title, row.link_name, targets.map(tracesOf)),
-    detail: scrub(row.detail, targets),
+    detail: isTheirs(row.detail, targets) ? FORMER_GUEST : scrub(row.detail, targets),
   };
 }
+
+/** "Mika Tanaka may come: Train, perhaps late": what follows a guest's name are their words. */
+const isTheirs = (detail: string | null, targets: readonly Target[]): boolean =>
+  detail !== null &&
+  targets.some(
+    ({ name }) =>
+      name !== "" &&
+      /^(?:: | (?:comes|may come|does not come)\b)/.test(
+        detail.startsWith(name) ? detail.slice(name.length) : "",
+      ),
+  );
 
 /** Notices and tasks of colleagues about these meetings, without these guests. */
 export async function rewriteNotices(tx: Transaction, about: About): Promise<void> {
