@@ -2,7 +2,7 @@ import { v7 as newId } from "uuid";
 import { describe, expect } from "vitest";
 import type { Member } from "@/lib/access/actor";
 import { insertRows } from "@/lib/db/rows";
-import type { UserId } from "@/lib/ids";
+import type { UserId, WorkspaceId } from "@/lib/ids";
 import { memberOf } from "@/lib/testing/factories/link-scene";
 import { makeRoom } from "@/lib/testing/factories/rooms";
 import type { Person } from "@/lib/testing/factories/workspace";
@@ -14,6 +14,7 @@ import { editMeeting } from "../commands/edit-meeting";
 import { makeMeeting } from "../commands/make-meeting";
 import { meetingInput } from "../schema";
 import { findSurroundings, listBlocks } from "./calendar";
+import { listColleagues } from "./editor";
 import { findMeeting } from "./meeting";
 
 const WEEK = {
@@ -300,4 +301,20 @@ describe("what stands around a calendar", () => {
       { personId: ben.id, from: at("2026-11-25T10:00:00Z"), to: at("2026-11-25T11:00:00Z") },
     ]);
   });
+});
+
+test("whoever a time is drawn with is found by id, as long as they hold meetings here", async ({
+  house,
+}) => {
+  const { workspaceId, ana, ben } = await scene(house);
+  const stranger = await scene(house);
+  const seller = await makePerson(house.db, workspaceId, { groups: ["crm_user"] });
+  const left = await makePerson(house.db, workspaceId);
+  await house.db.appUser.updateMany({ where: { id: left.id }, data: { disabledAt: new Date() } });
+  const ids = [ben, ana, stranger.ana, seller, left].map(({ id }) => id);
+  const found = await listColleagues(house.db, workspaceId as WorkspaceId, ids);
+  expect(found.map(({ userId, zone }) => [userId, zone])).toEqual([
+    [ana.id, "Asia/Singapore"],
+    [ben.id, "UTC"],
+  ]);
 });
