@@ -1,3 +1,4 @@
+import { SealError } from "@/lib/crypto/envelope";
 import type { KeyRing } from "@/lib/crypto/keys";
 import type { Db } from "@/lib/db/client";
 import type { Result } from "@/lib/result";
@@ -34,6 +35,16 @@ const missing = (room: RoomAccess): ProviderTrouble => {
   };
 };
 
+/** What was stored; nothing, where the key it was sealed with is gone: it has to be set again, and says so. */
+async function readStored(room: RoomAccess, { db, keys }: Opening): Promise<unknown> {
+  try {
+    return await findStoredCredentials(db, keys, room);
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
+}
+
 async function accessTo(
   room: RoomAccess,
   given: Opening,
@@ -44,7 +55,7 @@ async function accessTo(
   if (!needsCredentials(provider)) return refuse(missing(room));
   const access =
     room.credentials === "stored"
-      ? accessOf(provider, await findStoredCredentials(given.db, given.keys, room))
+      ? accessOf(provider, await readStored(room, given))
       : accessFromSettings(provider, given.settings);
   return access === undefined ? refuse(missing(room)) : ok(access);
 }

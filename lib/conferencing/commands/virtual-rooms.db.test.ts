@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { expect } from "vitest";
 import type { Member } from "@/lib/access/actor";
 import { AccessDenied } from "@/lib/access/policy";
+import { keyRingOf } from "@/lib/crypto/keys";
 import type { UserId, WorkspaceId } from "@/lib/ids";
 import { makeMeeting } from "@/lib/meetings/commands/make-meeting";
 import { meetingInput } from "@/lib/meetings/schema";
@@ -13,6 +15,7 @@ import { NOW, test } from "@/lib/testing/house";
 import type { ConferencingProvider, ProviderOutcome } from "../core/provider";
 import { listVirtualRooms } from "../reads/rooms";
 import { credentialsInput, newVirtualRoom, virtualRoomChange } from "../schema";
+import { providerOpener } from "./open-provider";
 import { addAccount, changeSeats, removeAccount } from "./save-accounts";
 import { removeCredentials, setCredentials } from "./save-credentials";
 import { archiveVirtualRoom, changeVirtualRoom, makeVirtualRoom } from "./save-virtual-room";
@@ -221,4 +224,44 @@ test("hosts do not manage virtual rooms, and a manager of another workspace find
     house,
   );
   expect(!seats.ok && seats.refusal.reason).toBe("absent");
+});
+
+test("credentials sealed with a key that is gone are asked for again, in words", async ({
+  house,
+}) => {
+  const { workspaceId, roomId, actor } = await scene(house);
+  const input = credentialsInput.parse({
+    roomId,
+    accountId: "a",
+    clientId: "b",
+    clientSecret: "c",
+  });
+  expect((await setCredentials({ actor, input }, house)).ok).toBe(true);
+  const open = providerOpener({
+    ...house,
+    keys: keyRingOf([randomBytes(32)]),
+    settings: {},
+    fetch: async () => {
+      throw new Error("nobody is called");
+    },
+    addresses: {
+      zoomApi: "https://zoom.example",
+      zoomAuth: "https://zoom.example",
+      googleApi: "https://google.example",
+      googleAuth: "https://google.example",
+      teamsApi: "https://teams.example",
+      teamsAuth: "https://teams.example",
+    },
+  });
+  const opened = await open({
+    workspaceId,
+    virtualRoomId: roomId,
+    provider: "zoom",
+    address: null,
+    credentials: "stored",
+  });
+  expect(!opened.ok && opened.refusal).toMatchObject({
+    kind: "credentials",
+    cause: expect.stringContaining("Set them again."),
+  });
 });
