@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import pg from "pg";
 import { apiKeyOf, bookThroughApi, call, freeStarts, newGuest } from "../fixtures/api";
+import type { Asked, Keys } from "../fixtures/api-requests";
+import { done, furtherRequests, someHour } from "../fixtures/api-requests";
 
 type Operation = {
   readonly responses: Readonly<
@@ -25,13 +27,19 @@ const resolve = (document: Document, schema: Schema): Schema =>
     ? schema
     : (document.components.schemas[schema.$ref.split("/").at(-1) ?? ""] ?? {});
 
-/** Paths that are for those who manage meetings. */
-const FOR_MANAGERS = ["/api/v1/reports/"];
+/** What is for those who manage meetings; and what somebody is asked who was invited: of these calls the manager. */
+const FOR_MANAGERS = [
+  "/api/v1/reports/",
+  "/api/v1/rooms",
+  "/api/v1/virtual-rooms",
+  "/api/v1/meetings/{id}/answer",
+  "post /api/v1/meetings/{id}/proposals$",
+];
 /** And those that are an admin's. */
 const FOR_ADMINS = ["/api/v1/webhooks"];
 
 /** Every operation with a request that must succeed, made when it is asked for. */
-const requests: Record<string, (key: string) => Promise<{ path: string; body?: unknown }>> = {
+const requests: Record<string, (key: string, keys: Keys) => Promise<Asked>> = {
   "get /api/v1/booking-links/{token}": async () => ({ path: "/api/v1/booking-links/demo-quick" }),
   "get /api/v1/booking-links/{token}/slots": async () => ({
     path: "/api/v1/booking-links/demo-quick/slots?zone=Europe%2FBerlin",
@@ -70,7 +78,7 @@ const requests: Record<string, (key: string) => Promise<{ path: string; body?: u
   "get /api/v1/webhooks": async () => ({ path: "/api/v1/webhooks" }),
   "post /api/v1/webhooks": async () => ({ path: "/api/v1/webhooks", body: ENDPOINT }),
   "delete /api/v1/webhooks/{id}": async (key) => ({
-    path: `/api/v1/webhooks/${(await asHost(key, "/api/v1/webhooks", ENDPOINT)).id}`,
+    path: `/api/v1/webhooks/${(await done(key, "/api/v1/webhooks", ENDPOINT)).id}`,
   }),
   "post /api/v1/meetings": async () => ({
     path: "/api/v1/meetings",
@@ -86,12 +94,12 @@ const requests: Record<string, (key: string) => Promise<{ path: string; body?: u
   }),
   "post /api/v1/meetings/{id}/reopen": async (key) => {
     const id = await draftId(key);
-    await asHost(key, `/api/v1/meetings/${id}/cancel`, { reason: "Contract" });
+    await done(key, `/api/v1/meetings/${id}/cancel`, { reason: "Contract" });
     return { path: `/api/v1/meetings/${id}/reopen`, body: {} };
   },
   "post /api/v1/meetings/{id}/close": async (key) => {
     const [start, end] = [-120_000, 240_000].map((ms) => new Date(Date.now() + ms).toISOString());
-    const made = await asHost(key, "/api/v1/meetings", { subject: "Contract", start, end });
+    const made = await done(key, "/api/v1/meetings", { subject: "Contract", start, end });
     return { path: `/api/v1/meetings/${made.id}/close`, body: { outcome: "no-show" } };
   },
   "post /api/v1/meetings/{id}/confirm": async (key) => ({
@@ -111,6 +119,7 @@ const requests: Record<string, (key: string) => Promise<{ path: string; body?: u
     const starts = await freeStarts("demo");
     return { path: `/api/v1/meetings/${id}/reschedule`, body: { start: starts[3] } };
   },
+  ...furtherRequests,
 };
 
 /** Told of what no journey does. */
@@ -131,24 +140,8 @@ async function feedToken(): Promise<string> {
   return token;
 }
 
-let hours = 0;
-/** An hour nobody else has: each call gives the next one, beyond what links offer. */
-function someHour(): { start: string; end: string } {
-  hours += 1;
-  const start = Date.now() + 200 * 86_400_000 + hours * 3_600_000;
-  const iso = (moment: number) => new Date(moment).toISOString();
-  return { start: iso(start), end: iso(start + 3_600_000) };
-}
-
-async function asHost(key: string, path: string, body: object): Promise<{ readonly id: string }> {
-  const answer = await call("POST", path, { body, headers: { authorization: `Bearer ${key}` } });
-  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-  return answer.body as { id: string };
-}
-
 const draftId = async (key: string): Promise<string> =>
-  (await asHost(key, "/api/v1/meetings", { subject: "Contract", ...someHour(), confirm: false }))
-    .id;
+  (await done(key, "/api/v1/meetings", { subject: "Contract", ...someHour(), confirm: false })).id;
 
 /** A request of the demonstration host that waits for an answer, made for one call. */
 async function waitingId(key: string): Promise<string> {
@@ -173,7 +166,7 @@ test("every operation the document describes answers as described", async () => 
   const admin = apiKeyOf("admin@meridian.example");
   const keyFor = (name: string): string => {
     if (FOR_ADMINS.some((path) => name.includes(path))) return admin;
-    return FOR_MANAGERS.some((path) => name.includes(path)) ? manager : host;
+    return FOR_MANAGERS.some((path) => `${name}$`.includes(path)) ? manager : host;
   };
   const { body } = await call("GET", "/api/v1/openapi.json");
   const document = body as unknown as Document;
@@ -191,7 +184,7 @@ test("every operation the document describes answers as described", async () => 
     const key = keyFor(name);
     const make = requests[name];
     if (make === undefined) throw new Error(`no request for ${name}`);
-    const request = await make(key);
+    const request = await make(key, { host, manager });
     const headers: Record<string, string> = operation.security
       ? { authorization: `Bearer ${key}` }
       : {};

@@ -4,7 +4,9 @@ import { bookingPaths } from "./booking-paths";
 import { elsewherePaths } from "./elsewhere-paths";
 import { meetingPaths } from "./meeting-paths";
 import { reportPaths } from "./report-paths";
+import { roomPaths } from "./room-paths";
 import { schemas } from "./schemas";
+import { virtualRoomPaths } from "./virtual-room-paths";
 
 const document = {
   openapi: "3.1.0",
@@ -13,7 +15,14 @@ const document = {
     version: "1",
     description: "Moments are ISO 8601 with an offset; answers use Z.",
   },
-  paths: { ...bookingPaths, ...meetingPaths, ...elsewherePaths, ...reportPaths },
+  paths: {
+    ...bookingPaths,
+    ...meetingPaths,
+    ...elsewherePaths,
+    ...roomPaths,
+    ...virtualRoomPaths,
+    ...reportPaths,
+  },
   components: {
     securitySchemes: {
       apiKey: { type: "http", scheme: "bearer" },

@@ -1,3 +1,4 @@
+import { roomSchemas } from "./room-schemas";
 import { list, moment, nullableText, object, text } from "./shapes";
 
 /** What stands in the way; of meetings the caller may not read only when. */
@@ -22,6 +23,10 @@ export const schemas = {
       reference: text,
       nextSlots: list(object({ start: moment })),
       conflicts: list(conflict),
+      dates: list(object({ at: moment, start: moment, end: moment, conflicts: list(conflict) })),
+      meetings: list(object({ subject: nullableText, start: moment })),
+      moreMeetings: { type: "integer" },
+      links: list(text),
     }),
   }),
   BookingLink: object({
@@ -134,5 +139,8 @@ export const schemas = {
       properties: { id: text, rule: text, zone: text, originalStart: moment },
     },
     cancelReason: nullableText,
+    /** Of a series: how many dates were made, changed or cancelled at once. */
+    dateCount: { type: "integer" },
   }),
+  ...roomSchemas,
 };
