@@ -306,6 +306,26 @@ describe("a calendar that is to have no meetings any more", () => {
     },
   );
 
+  test("takes over what stands in it when it is added again", async ({ house }) => {
+    const at = await scene(house);
+    const meeting = await makeStaffMeeting(house, at.ana, { start: HOUR });
+    await at.read();
+    await removeCalendar({ id: at.id, copies: "leave" }, at.grant, house);
+    expect(await at.stands()).toHaveLength(1);
+    const { user, password } = server;
+    const secret = { kind: "caldav", url: at.url, user, password } as const;
+    await addCalendars([{ name: "Again", secret, blocks: false, writes: true }], at.grant, house);
+    const [again] = await listCalendars(house.db, at.owner);
+    await move(house, at, meeting, "2026-11-26T05:00:00Z");
+    const order = {
+      workspaceId: at.workspaceId,
+      calendarId: again?.id ?? "",
+      meetingId: meeting.id,
+    };
+    await handleWriteCopy({ ...order, tries: 0 }, at.deps);
+    expect(await at.stands()).toEqual([standing(meeting, "2026-11-26T05:00:00Z")]);
+  });
+
   test("is removed only after they are", async ({ house }) => {
     const at = await scene(house);
     await makeStaffMeeting(house, at.ana, { start: HOUR });
