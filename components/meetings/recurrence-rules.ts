@@ -1,4 +1,5 @@
 import type { MonthlyBy, RecurrenceEnd, RecurrenceRule } from "@/lib/meetings/core/recurrence";
+import { parseRule } from "@/lib/meetings/core/rrule";
 import type { DateChoice } from "@/lib/meetings/core/series-input";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { DayOfWeek } from "@/lib/time/offset";
@@ -70,4 +71,12 @@ export function ruleOnDay(
   const ways = monthlyWays(date);
   const alike = ways.find(({ kind }) => kind === rule.by.kind) ?? ways[0];
   return alike === undefined ? rule : { ...rule, by: alike };
+}
+
+/** How the series of a meeting repeats, as a form holds it; null for a meeting by itself. */
+export function repeatFrom(
+  series: { readonly rule: string; readonly zone: TimeZone } | null,
+): Repeat | null {
+  const rule = series === null ? undefined : parseRule(series.rule, series.zone);
+  return series === null || rule === undefined ? null : { rule, zone: series.zone, choices: [] };
 }

@@ -3,6 +3,7 @@ import type { MeetingDraft } from "@/lib/meetings/core/meeting-draft";
 import { inputOf } from "@/lib/meetings/core/meeting-draft";
 import { formatRule } from "@/lib/meetings/core/rrule";
 import type { SaveAnswer } from "@/lib/meetings/core/save-answer";
+import type { DateChoice } from "@/lib/meetings/core/series-input";
 import type { SeriesAnswer, ShownClash } from "@/lib/meetings/core/series-wire";
 import { formatDateShort } from "@/lib/time/format";
 import { toIso } from "@/lib/time/instant";
@@ -21,14 +22,17 @@ const payload = (data: object): FormData => {
   return form;
 };
 
-const sent = ({ rule, zone, choices }: Repeat): object => ({
-  rule: formatRule(rule, zone),
-  zone,
-  choices: choices.map((choice) => ({
+const sentChoices = (choices: readonly DateChoice[]): object[] =>
+  choices.map((choice) => ({
     ...choice,
     at: toIso(choice.at),
     ...(choice.do === "move" ? { start: toIso(choice.start) } : {}),
-  })),
+  }));
+
+const sent = ({ rule, zone, choices }: Repeat): object => ({
+  rule: formatRule(rule, zone),
+  zone,
+  choices: sentChoices(choices),
 });
 
 /** A meeting that repeats, as the server takes it: the question of the preview, and what is saved. */
@@ -64,19 +68,26 @@ export const saveNewSeries = async (
     reader,
   );
 
-/** Changes a date of a series and the others with it. */
-export const saveSeriesChange = async (
-  asked: {
-    readonly meetingId: string;
-    readonly version: number;
-    readonly scope: "following" | "all";
-    readonly changes: object;
-    /** Another way to repeat; absent, it goes on as before. */
-    readonly repeat: Repeat | undefined;
-  },
-  reader: Reader,
-): Promise<SaveAnswer> => {
-  const { repeat, ...rest } = asked;
-  const anew = repeat === undefined ? {} : { repeat: sent(repeat) };
-  return asSaved(await editSeriesAction(payload({ ...rest, ...anew })), reader);
+/** A change of a date of a series and of others with it. */
+export type SeriesChangeAsked = {
+  readonly meetingId: string;
+  readonly version: number;
+  readonly scope: "following" | "all";
+  readonly changes: object;
+  /** Another way to repeat; absent, it goes on as before. */
+  readonly repeat: Repeat | undefined;
+  /** What is to happen on single dates. */
+  readonly choices: readonly DateChoice[];
 };
+
+/** The change as the server takes it: the question of the preview, and what is saved. */
+export const changeQuestion = ({ repeat, choices, ...rest }: SeriesChangeAsked): object => ({
+  ...rest,
+  choices: sentChoices(choices),
+  ...(repeat === undefined ? {} : { repeat: sent({ ...repeat, choices: [] }) }),
+});
+
+export const saveSeriesChange = async (
+  asked: SeriesChangeAsked,
+  reader: Reader,
+): Promise<SaveAnswer> => asSaved(await editSeriesAction(payload(changeQuestion(asked))), reader);

@@ -1,16 +1,19 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { previewSeriesAction } from "@/lib/meetings/actions/series";
+import { previewSeriesAction, previewSeriesEditAction } from "@/lib/meetings/actions/series";
 import type { PreviewAnswer } from "@/lib/meetings/core/series-wire";
 
 const PAUSE_MS = 500;
 
 /**
- * How the series of this question would come out, asked a moment after the last change; undefined meanwhile, and while
- * there is no question. The question is what the action takes, as JSON.
+ * How a new series, or a change of one, would come out, asked a moment after the last change; undefined meanwhile, and
+ * while there is no question. The question is what the action takes, as JSON.
  */
-export function useSeriesPreview(question: string | null): PreviewAnswer | undefined {
+export function useSeriesPreview(
+  question: string | null,
+  about: "new" | "change",
+): PreviewAnswer | undefined {
   const [known, setKnown] = useState<{
     readonly question: string;
     readonly answer: PreviewAnswer;
@@ -22,7 +25,8 @@ export function useSeriesPreview(question: string | null): PreviewAnswer | undef
       const form = new FormData();
       form.set("payload", question);
       // A broken connection says nothing about the dates; saving asks again.
-      previewSeriesAction(form).then(
+      const ask = about === "new" ? previewSeriesAction : previewSeriesEditAction;
+      ask(form).then(
         (answer) => {
           if (current) setKnown({ question, answer });
         },
@@ -33,6 +37,6 @@ export function useSeriesPreview(question: string | null): PreviewAnswer | undef
       current = false;
       clearTimeout(later);
     };
-  }, [question]);
+  }, [question, about]);
   return known !== undefined && known.question === question ? known.answer : undefined;
 }

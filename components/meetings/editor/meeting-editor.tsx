@@ -5,11 +5,11 @@ import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LeaveGuard } from "@/components/links/leave-guard";
-import type { Repeat } from "@/components/meetings/recurrence-rules";
+import { repeatFrom } from "@/components/meetings/recurrence-rules";
 import { SeriesScope } from "@/components/meetings/series-scope";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { MeetingDraft } from "@/lib/meetings/core/meeting-draft";
-import { parseRule } from "@/lib/meetings/core/rrule";
+import type { DateChoice } from "@/lib/meetings/core/series-input";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf } from "@/lib/time/instant";
@@ -45,14 +45,6 @@ export type EditedMeeting = {
   /** How it repeats, when it is a date of a series. */
   readonly series: { readonly rule: string; readonly zone: TimeZone } | null;
 };
-
-/** How a meeting repeated when the form was opened. */
-function repeatOf(meeting: EditedMeeting | undefined): Repeat | null {
-  if (meeting === undefined || meeting.series === null) return null;
-  const { rule: text, zone } = meeting.series;
-  const rule = parseRule(text, zone);
-  return rule === undefined ? null : { rule, zone, choices: [] };
-}
 
 /** A date of a series is saved for itself, or for others with it: whoever saves is asked. */
 function useScope(meeting: EditedMeeting | undefined, editing: MeetingEditing) {
@@ -183,8 +175,11 @@ export function MeetingEditor({
   now: Instant;
 }) {
   const router = useRouter();
-  const [repeat, setRepeat] = useState(() => repeatOf(meeting));
+  const [repeat, setRepeat] = useState(() => repeatFrom(meeting?.series ?? null));
   const [repeated] = useState(repeat);
+  const [choices, setChoices] = useState<readonly DateChoice[]>([]);
+  // How many dates the last try was meant for: if it was refused, they are looked at one by one.
+  const [tried, setTried] = useState<"following" | "all">();
   const repeatChanged = JSON.stringify(repeat) !== JSON.stringify(repeated);
   const editing = useMeetingDraft(
     meeting,
@@ -198,11 +193,13 @@ export function MeetingEditor({
       });
       router.push(`/meetings/${meetingId}`);
     },
-    { repeat, repeatChanged, reader },
+    { repeat, repeatChanged, choices, reader },
   );
   const unsaved = editing.unsaved + (repeatChanged && editing.unsaved === 0 ? 1 : 0);
   const scope = useScope(meeting, editing);
   const { draft, set, errors, refused } = editing;
+  const refusedChange =
+    tried !== undefined && refused !== undefined ? editing.seriesChange(draft, tried) : null;
   const [day, setDay] = useState<CalendarDate>(() => calendarDateAt(reader.zone, given.start));
   const { known, failed } = useFreeBusy({
     people: [draft.host.userId, ...draft.people.map(({ userId }) => userId)],
@@ -239,11 +236,12 @@ export function MeetingEditor({
             <RepeatSection
               draft={draft}
               repeat={repeat}
-              isNew={meeting === undefined}
+              change={meeting === undefined ? undefined : refusedChange}
               offered={offered ?? []}
               reader={reader}
               error={errors.repeat}
               onRepeat={setRepeat}
+              onChoices={setChoices}
             />
           ) : null}
           <PeopleSection
@@ -283,6 +281,7 @@ export function MeetingEditor({
         pending={editing.busy}
         onChoose={(chosen) => {
           editing.save(scope.asking?.confirm === true, chosen);
+          setTried(chosen === "one" ? undefined : chosen);
           scope.setAsking(undefined);
         }}
         onClose={() => scope.setAsking(undefined)}

@@ -1,71 +1,75 @@
 "use client";
 
-import { useMemo } from "react";
 import { RecurrenceField } from "@/components/meetings/recurrence-field";
 import type { Repeat } from "@/components/meetings/recurrence-rules";
-import { seriesQuestion } from "@/components/meetings/save-series";
+import type { SeriesChangeAsked } from "@/components/meetings/save-series";
+import { changeQuestion, seriesQuestion } from "@/components/meetings/save-series";
 import { SeriesPreview } from "@/components/meetings/series-preview";
 import { say } from "@/components/meetings/series-words";
 import { useSeriesPreview } from "@/components/meetings/use-series-preview";
 import type { MeetingDraft } from "@/lib/meetings/core/meeting-draft";
+import type { DateChoice } from "@/lib/meetings/core/series-input";
 import { Section } from "./section";
 import type { EditorReader } from "./time-fields";
 import type { OfferedRoom } from "./use-free-rooms";
 
 const UNNAMED = "…";
 
-/** The dates of a new series, looked at while the form is filled in. */
-function NewDates({
-  draft,
-  repeat,
-  offered,
-  reader,
-  onRepeat,
-}: {
+type DatesProps = {
   draft: MeetingDraft;
-  repeat: Repeat;
+  /** What is asked of the server, as JSON. */
+  question: string;
+  about: "new" | "change";
+  choices: readonly DateChoice[];
   offered: readonly OfferedRoom[];
   reader: EditorReader;
-  onRepeat: (repeat: Repeat) => void;
-}) {
-  // What it is called decides nothing about its dates, and is often written last.
-  const question = useMemo(
-    () => JSON.stringify(seriesQuestion({ ...draft, subject: UNNAMED, guests: [] }, repeat)),
-    [draft, repeat],
-  );
-  const answer = useSeriesPreview(question);
+  onChoices: (choices: readonly DateChoice[]) => void;
+};
+
+/** The dates of a series, looked at while the form is filled in, and what is to happen on those that clash. */
+function Dates({ draft, question, about, choices, offered, reader, onChoices }: DatesProps) {
+  const answer = useSeriesPreview(question, about);
   const chosen = new Set(draft.rooms.map(({ id }) => id));
   return (
     <SeriesPreview
       answer={answer}
-      choices={repeat.choices}
+      choices={choices}
       rooms={offered
         .filter(({ id }) => !chosen.has(id))
         .map(({ id, name, location }) => ({ id, name: `${name}, ${location}` }))}
       reader={reader}
-      onChoices={(choices) => onRepeat({ ...repeat, choices })}
+      onChoices={onChoices}
     />
   );
 }
 
-/** How the meeting repeats; of a new one every date is looked at. */
+// What it is called decides nothing about its dates, and is often written last.
+const newQuestion = (draft: MeetingDraft, repeat: Repeat): string =>
+  JSON.stringify(seriesQuestion({ ...draft, subject: UNNAMED, guests: [] }, repeat));
+
+/** How the meeting repeats; every date of a new one is looked at, and of a changed one those that were refused. */
 export function RepeatSection({
   draft,
   repeat,
-  isNew,
+  change,
   offered,
   reader,
   error,
   onRepeat,
+  onChoices,
 }: {
   draft: MeetingDraft;
   repeat: Repeat | null;
-  isNew: boolean;
+  /** Of a series that is there: the change that was tried, if one was. Undefined for a new meeting. */
+  change: SeriesChangeAsked | null | undefined;
   offered: readonly OfferedRoom[];
   reader: EditorReader;
   error: string | undefined;
   onRepeat: (repeat: Repeat | null) => void;
+  onChoices: (choices: readonly DateChoice[]) => void;
 }) {
+  const isNew = change === undefined;
+  const shared = { draft, offered, reader };
   return (
     <Section id="repeat" title={say("field.title")}>
       <RecurrenceField
@@ -81,12 +85,21 @@ export function RepeatSection({
         error={error}
       />
       {repeat !== null && isNew ? (
-        <NewDates
-          draft={draft}
-          repeat={repeat}
-          offered={offered}
-          reader={reader}
-          onRepeat={onRepeat}
+        <Dates
+          {...shared}
+          about="new"
+          question={newQuestion(draft, repeat)}
+          choices={repeat.choices}
+          onChoices={(choices) => onRepeat({ ...repeat, choices })}
+        />
+      ) : null}
+      {change ? (
+        <Dates
+          {...shared}
+          about="change"
+          question={JSON.stringify(changeQuestion(change))}
+          choices={change.choices}
+          onChoices={onChoices}
         />
       ) : null}
     </Section>

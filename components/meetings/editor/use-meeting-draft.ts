@@ -2,12 +2,14 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState, useTransition } from "react";
 import type { Repeat } from "@/components/meetings/recurrence-rules";
+import type { SeriesChangeAsked } from "@/components/meetings/save-series";
 import { saveNewSeries, saveSeriesChange } from "@/components/meetings/save-series";
 import type { Scope } from "@/components/meetings/series-scope";
 import { editMeetingAction, makeMeetingAction } from "@/lib/meetings/actions/save-meeting";
 import type { DraftField, MeetingDraft } from "@/lib/meetings/core/meeting-draft";
 import { changedFields, changesOf, inputOf, mergeDrafts } from "@/lib/meetings/core/meeting-draft";
 import type { SaveAnswer } from "@/lib/meetings/core/save-answer";
+import type { DateChoice } from "@/lib/meetings/core/series-input";
 import type { TimeZone } from "@/lib/time/zone";
 import { problemsIn } from "./problems";
 
@@ -69,11 +71,14 @@ export function useMeetingDraft(
   {
     repeat,
     repeatChanged,
+    choices,
     reader,
   }: {
     /** How it repeats; null for a meeting by itself. */
     readonly repeat: Repeat | null;
     readonly repeatChanged: boolean;
+    /** What is to happen on single dates of a series that is changed. */
+    readonly choices: readonly DateChoice[];
     readonly reader: { readonly zone: TimeZone; readonly locale: string };
   },
 ) {
@@ -138,18 +143,29 @@ export function useMeetingDraft(
     }
   };
 
+  /** The change as it is meant for these dates of its series. */
+  const seriesChange = (sent: MeetingDraft, scope: "following" | "all"): SeriesChangeAsked => ({
+    meetingId: id ?? "",
+    version: saved.version,
+    scope,
+    changes: changesOf(saved.draft, sent),
+    repeat: repeatChanged && repeat !== null ? repeat : undefined,
+    choices,
+  });
+
   const send = (sent: MeetingDraft, confirm: boolean, scope: Scope): Promise<SaveAnswer> => {
     if (id === undefined) {
       return repeat === null
         ? makeMeetingAction(payload({ confirm, input: inputOf(sent) }))
         : saveNewSeries(sent, repeat, { confirm, reader });
     }
-    const { version } = saved;
-    const changes = changesOf(saved.draft, sent);
-    if (scope === "one")
-      return editMeetingAction(payload({ meetingId: id, version, confirm, changes }));
-    const anew = repeatChanged && repeat !== null ? repeat : undefined;
-    return saveSeriesChange({ meetingId: id, version, scope, changes, repeat: anew }, reader);
+    if (scope === "one") {
+      const changes = changesOf(saved.draft, sent);
+      return editMeetingAction(
+        payload({ meetingId: id, version: saved.version, confirm, changes }),
+      );
+    }
+    return saveSeriesChange(seriesChange(sent, scope), reader);
   };
 
   const save = (confirm: boolean, scope: Scope = "one") => {
@@ -168,6 +184,7 @@ export function useMeetingDraft(
     draft,
     set,
     save,
+    seriesChange,
     busy,
     /** How many fields differ from what is saved. */
     unsaved: done ? 0 : changed.length,
