@@ -40,7 +40,7 @@ export function AboutRoom({ room, reader }: { room: TimelineRoom; reader: Screen
           {room.name}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t("rooms.about", { room: room.name })}>
+      <Popover.Dropdown>
         {room.photoId === null ? null : (
           // biome-ignore lint/performance/noImgElement: re-encoded by us in its final size, and immutable.
           <img

@@ -65,7 +65,7 @@ function Chip({
             )}
           </button>
         </Popover.Target>
-        <Popover.Dropdown aria-label={label}>{children(() => setOpened(false))}</Popover.Dropdown>
+        <Popover.Dropdown>{children(() => setOpened(false))}</Popover.Dropdown>
       </Popover>
       {chosen === undefined ? null : (
         <Link href={clear} className={classes.drop} aria-label={t("find.remove", { thing: label })}>

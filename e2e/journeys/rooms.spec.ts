@@ -77,6 +77,7 @@ const lookAgain = (tablet: Page) =>
 async function makeRoom(page: Page, name: string): Promise<string> {
   await signIn(page, "manager", "/rooms/manage");
   await page.getByRole("link", { name: "New room" }).click();
+  await expect(page.getByRole("heading", { name: "New room", level: 1 })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Seats").fill("5");
   await page
@@ -197,7 +198,7 @@ test("a free room is found and taken by keys, what does not suit says why, and n
   await page.emulateMedia({ colorScheme: "light" });
   await untilShown(
     () => row("Merlion").getByRole("button", { name: "Merlion", exact: true }).click(),
-    page.getByRole("dialog", { name: "About Merlion" }),
+    page.getByRole("dialog", { name: "Merlion" }),
   );
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 375, height: 800 });
