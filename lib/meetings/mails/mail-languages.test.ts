@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LOCALES, localeDirection } from "@/lib/i18n/locale";
-import { MAIL_EVENTS, MAIL_ROLES } from "@/lib/meetings/core/mail-events";
+import { MAIL_EVENTS, MAIL_MATRIX } from "@/lib/meetings/core/mail-events";
 import { renderMeetingMail } from "@/lib/meetings/mails/render-meeting-mail";
 import { MIKA, mailFactsOf } from "@/lib/testing/factories/mails";
 
@@ -21,7 +21,7 @@ const pageTag = (html: string) => /<html dir="(\w+)" lang="(\w+)">/.exec(html)?.
 for (const locale of LOCALES)
   test(`every event can be told to every reader in ${locale}`, async () => {
     for (const event of MAIL_EVENTS)
-      for (const role of MAIL_ROLES) {
+      for (const role of MAIL_MATRIX[event]) {
         const facts = mailFactsOf({ event, meeting: { guest: MIKA }, reader: { role, locale } });
         const { subject, html, text } = await renderMeetingMail(facts);
         expect(subject).toContain("Roadmap review");
