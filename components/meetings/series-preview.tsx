@@ -139,7 +139,7 @@ function Clashes({
       {shown.map((clash) => (
         <li key={clash.at} className={classes.clash}>
           <div>
-            <h4>{dayOf(clash.at, reader)}</h4>
+            <h3>{dayOf(clash.at, reader)}</h3>
             <ul className={classes.why}>
               {clash.conflicts.map((conflict) => (
                 <li key={`${conflict.name} ${conflict.from}`} data-hard={conflict.required}>
