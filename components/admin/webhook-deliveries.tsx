@@ -110,7 +110,7 @@ export function Deliveries({
   useLookAgain(deliveries.some(({ state, attempts }) => state === "queued" && attempts === 0));
   if (deliveries.length === 0) return <p className={classes.words}>{t("webhooks.noDeliveries")}</p>;
   return (
-    <section className={classes.scroll} aria-label={t("webhooks.deliveries")}>
+    <div className={classes.scroll}>
       <table>
         <thead>
           <tr>
@@ -132,6 +132,6 @@ export function Deliveries({
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

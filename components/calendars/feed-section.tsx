@@ -92,16 +92,27 @@ export function FeedSection({
         <FreshAddress url={made.url} />
       ) : null}
       <div className={classes.acts}>
-        <Button
-          loading={renewing}
-          onClick={() => (feed === undefined ? go("renew") : setAsked("renew"))}
-        >
-          {feed === undefined ? t("feed.make") : t("feed.renew")}
-        </Button>
-        {feed === undefined ? null : (
-          <Button variant="subtle" color="danger" loading={ending} onClick={() => setAsked("end")}>
-            {t("feed.end")}
-          </Button>
+        {feed === undefined ? (
+          // A form, so that a click before the scripts listen is no lost one.
+          <form action={renew}>
+            <Button type="submit" loading={renewing}>
+              {t("feed.make")}
+            </Button>
+          </form>
+        ) : (
+          <>
+            <Button loading={renewing} onClick={() => setAsked("renew")}>
+              {t("feed.renew")}
+            </Button>
+            <Button
+              variant="subtle"
+              color="danger"
+              loading={ending}
+              onClick={() => setAsked("end")}
+            >
+              {t("feed.end")}
+            </Button>
+          </>
         )}
       </div>
       <AnswerLine answer={ended.status !== "idle" && feed === undefined ? ended : made} />

@@ -87,10 +87,8 @@ test("a secret address has one's own meetings, and a calendar elsewhere closes a
 
   await signIn(page);
   await page.goto("/settings/calendars");
-  await untilShown(
-    () => page.getByRole("button", { name: "Make the address" }).click(),
-    page.getByText("This is the address."),
-  );
+  await page.getByRole("button", { name: "Make the address" }).click();
+  await expect(page.getByText("This is the address.")).toBeVisible({ timeout: 30_000 });
   const address = (await page.locator("code").textContent()) ?? "";
   const feed = await request.get(new URL(address).pathname);
   expect([feed.status(), feed.headers()["content-type"]]).toEqual([
