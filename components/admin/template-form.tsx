@@ -1,7 +1,6 @@
 "use client";
 
 import { Button, Textarea, TextInput } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { startTransition, useActionState, useEffect, useRef, useState } from "react";
 import { LeaveGuard } from "@/components/links/leave-guard";
 import { AnswerLine } from "@/components/people/answer-line";
@@ -77,7 +76,6 @@ type Props = {
 
 /** Subject and opening of one mail; nothing is lost by a mistake or by somebody else's change. */
 export function TemplateForm({ name, version: first, product, words, onWords }: Props) {
-  const router = useRouter();
   const [saved, setSaved] = useState({ words: first === 0 ? product : words, version: first });
   const [answer, save, saving] = useActionState(saveTemplateAction, IDLE);
   const [wasReset, reset, resetting] = useActionState(resetTemplateAction, IDLE);
@@ -87,16 +85,14 @@ export function TemplateForm({ name, version: first, product, words, onWords }: 
   useEffect(() => {
     if (answer.status === "done") {
       setSaved({ words: sent.current, version: answer.version ?? 0 });
-      router.refresh();
     }
-  }, [answer, router]);
+  }, [answer]);
   useEffect(() => {
     if (wasReset.status === "done") {
       setSaved({ words: product, version: 0 });
       onWords(product);
-      router.refresh();
     }
-  }, [wasReset, product, onWords, router]);
+  }, [wasReset, product, onWords]);
   const said = last === "save" ? answer : wasReset;
   const fields = answer.status === "refused" && last === "save" ? answer.fields : {};
   const theirs = said.status === "refused" ? said.current : undefined;
