@@ -13,7 +13,7 @@ import { calendarDateAt, dayOfWeek, minuteOfDayAt } from "@/lib/time/offset";
 import type { TimeZone } from "@/lib/time/zone";
 import type { Meeting, MeetingSeries } from "../core/meeting";
 import { factsOf } from "../core/meeting";
-import type { MeetingDraft } from "../core/meeting-draft";
+import type { DraftHost, MeetingDraft } from "../core/meeting-draft";
 import { draftOf, duplicated } from "../core/meeting-draft";
 import { mayHost, meetingPolicy } from "../policy";
 import type { VirtualRoomChoice } from "../reads/editor";
@@ -72,6 +72,19 @@ function soon(now: Instant, zone: TimeZone): Instant {
   return next;
 }
 
+/** The same once more. Who may not change that one holds the new one themselves. */
+function likeThat(like: Meeting, member: Member, self: DraftHost, now: Instant): MeetingDraft {
+  const draft = duplicated(draftOf(like), now);
+  if (meetingPolicy.can(member, "meeting.edit", factsOf(like))) return draft;
+  const { host } = draft;
+  const others = draft.people.filter(({ userId }) => userId !== self.userId);
+  return {
+    ...draft,
+    host: self,
+    people: [{ ...host, required: true, coHost: false }, ...others],
+  };
+}
+
 /** An empty form of a new meeting, begun with what the address says, or like another meeting. */
 export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
   const member = await getMember();
@@ -107,7 +120,7 @@ export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
     visibility: "public",
     sharesList: false,
   };
-  const draft = like === undefined ? empty : duplicated(draftOf(like), now);
+  const draft = like === undefined ? empty : likeThat(like, member, empty.host, now);
   return { viewer, now, draft, virtualRooms, meeting: undefined };
 }
 
