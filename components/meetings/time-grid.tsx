@@ -244,7 +244,15 @@ export function TimeGrid(props: CalendarProps) {
       <div className={classes.scroll} onKeyDown={onKeyDown}>
         <Heads columns={columns} props={shown} />
         <AllDay columns={columns} bars={bars} hidden={hidden} />
-        <div className={classes.body} ref={body}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; these are the hours. */}
+        <div
+          className={classes.body}
+          ref={body}
+          role="group"
+          aria-label={t("grid.hours")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys, also where it is empty.
+          tabIndex={0}
+        >
           {axis === undefined ? null : <Hours hours={hours} props={{ ...shown, axis, nowAxis }} />}
           {columns.map((column, index) => (
             <Column
