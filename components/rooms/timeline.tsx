@@ -188,7 +188,7 @@ function Lane(props: LaneProps) {
           style={styleOf(cursor)}
           data-cursor
           aria-disabled={!free}
-          aria-label={`${t("rooms.bookNamed", { room: room.name, time: rangeHere(chosen, reader) })}. ${t(words(free), { time: "" })}`}
+          aria-label={`${t("rooms.bookNamed", { room: room.name, time: rangeHere(chosen, reader) })}. ${t(words(free), { time: "" }).trim()}`}
           onClick={() => (free ? book(chosen) : undefined)}
           onKeyDown={onKeyDown}
         />

@@ -18,7 +18,7 @@ export async function lockRooms(tx: Transaction, grant: RoomsGrant): Promise<voi
 
 const columnsOf = ({ hours: _, ...settings }: Settings) => settings;
 
-/** A new room with a resource of its own. Its zone is its location's. */
+/** A new room with a resource of its own, at the end of the list. Its zone is its location's. */
 export async function insertRoom(
   tx: Transaction,
   grant: RoomsGrant,
@@ -31,7 +31,14 @@ export async function insertRoom(
   await tx.resource.create({
     data: { workspaceId, id: resourceId, kind: "room", name: settings.name },
   });
-  await tx.room.create({ data: { workspaceId, id, resourceId, zone, ...columnsOf(settings) } });
+  const { _max: last } = await tx.room.aggregate({
+    where: { workspaceId },
+    _max: { position: true },
+  });
+  const position = Math.min((last.position ?? -1) + 1, 32_000);
+  await tx.room.create({
+    data: { workspaceId, id, resourceId, zone, position, ...columnsOf(settings) },
+  });
   await insertHours(tx, grant, id, settings.hours);
   return id;
 }
