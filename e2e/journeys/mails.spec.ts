@@ -182,7 +182,7 @@ test("a manager words a mail, sees it as it will be, and takes it back", async (
   ).toBeVisible();
   await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Roadmap review");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("These are your own words.")).toBeVisible();
+  await expect(page.getByText("These are your own words.")).toBeVisible({ timeout: 30_000 });
   // The page is drawn anew after what was saved.
   await expect(page).toHaveTitle(/Words of the mails/);
   await expectClean(page, "the words of a mail");
@@ -191,7 +191,7 @@ test("a manager words a mail, sees it as it will be, and takes it back", async (
   const mail = await mailTo(dataDir(), email, /./);
   expect(mail.subject).toBe(`Terima kasih ${run}: Temu ${run}`);
   await page.getByRole("button", { name: "Use Meridian’s words" }).click();
-  await expect(page.getByText("These are Meridian’s words.")).toBeVisible();
+  await expect(page.getByText("These are Meridian’s words.")).toBeVisible({ timeout: 30_000 });
   await expect(subject).toHaveValue("Permintaan diterima: {{topic}} @ {{time}} ({{zone}})");
 });
 

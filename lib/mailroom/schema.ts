@@ -41,8 +41,6 @@ const which = z.strictObject({
   locale: z.enum(LOCALES),
 });
 
-export const templateName = which.refine(inMatrix, "There is no such mail.");
-
 export const LONGEST_SUBJECT = 300;
 export const LONGEST_OPENING = 4_000;
 
