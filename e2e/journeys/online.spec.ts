@@ -15,6 +15,8 @@ const run = randomUUID().slice(0, 8);
 const HOLDER = `calls-${run}@halden.example`;
 const GUEST = `mika-${run}@kaminari.example`;
 const ROOM = `Zoom ${run}`;
+/** A provider may take ten seconds for a call, and asks for a token before it. */
+const ANSWER_MS = 30_000;
 
 let zoom: ZoomServer;
 test.beforeAll(async () => {
@@ -87,11 +89,12 @@ test("a manager makes a Zoom room, learns that its secret is wrong, mends it, an
   await untilShown(() => button(page, "Add account").click(), account);
   await setCredentials(page, "not-the-secret");
   await button(page, `Test connection of ${HOLDER}`).click();
-  await expect(page.getByText(/does not accept the client id and secret/).first()).toBeVisible();
+  const refused = page.getByText(/does not accept the client id and secret/).first();
+  await expect(refused).toBeVisible({ timeout: ANSWER_MS });
   await setCredentials(page, zoom.credentials.clientSecret);
   expect(await page.content()).not.toContain(zoom.credentials.clientSecret);
   await button(page, `Test connection of ${HOLDER}`).click();
-  await expect(page.getByText(/It works/).first()).toBeVisible();
+  await expect(page.getByText(/It works/).first()).toBeVisible({ timeout: ANSWER_MS });
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await expectClean(page, `virtual room, ${colorScheme}`);
@@ -122,7 +125,7 @@ test("a manager makes a Zoom room, learns that its secret is wrong, mends it, an
   await host.goto(`/meetings/${id}`);
   const [there] = await atZoom(1);
   const join = host.getByRole("link", { name: new RegExp(`/j/${there?.id}`) }).first();
-  await expect(join).toBeVisible({ timeout: 20_000 });
+  await expect(join).toBeVisible({ timeout: ANSWER_MS });
   const dataDir = process.env.MERIDIAN_E2E_DATA_DIR ?? "";
   await addressInMail(dataDir, GUEST, new RegExp(`/j/${there?.id}`));
 
@@ -155,7 +158,7 @@ test("a manager makes a Zoom room, learns that its secret is wrong, mends it, an
   const body = { start: moved };
   expect((await api(host, "POST", `/api/v1/meetings/${id}/reschedule`, body)).status).toBe(200);
   await expect
-    .poll(() => meetingsAtZoom().map((one) => [one.id, one.start_time]), { timeout: 20_000 })
+    .poll(() => meetingsAtZoom().map((one) => [one.id, one.start_time]), { timeout: ANSWER_MS })
     .toEqual([[there?.id, moved.replace(".000Z", "Z")]]);
   await host.reload();
   await expect(host.getByText("And on nothing else.")).toBeVisible();
@@ -167,6 +170,6 @@ test("a manager makes a Zoom room, learns that its secret is wrong, mends it, an
 
 /** What stands at the provider, once it is as many. */
 async function atZoom(count: number) {
-  await expect.poll(() => meetingsAtZoom().length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(() => meetingsAtZoom().length, { timeout: ANSWER_MS }).toBe(count);
   return meetingsAtZoom();
 }
