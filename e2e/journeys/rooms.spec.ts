@@ -130,7 +130,7 @@ test("a room is described, its tablet paired; whoever stands there takes it, and
   await expect(tablet.getByRole("heading", { name })).toBeVisible();
   await expectClean(tablet, "a free door");
 
-  await tablet.getByRole("button", { name: "Take this room for 15 minutes" }).click();
+  await tablet.getByRole("button", { name: "15 min: take this room" }).click();
   await expect(tablet.getByText(/^In use until \d\d:\d\d$/)).toBeVisible();
   await expect(tablet.getByText("Booked at the door")).toBeVisible();
   await expectClean(tablet, "a door in use");
@@ -163,7 +163,7 @@ test("a room is described, its tablet paired; whoever stands there takes it, and
   await expect(tablet.getByText(/^Offline\. This is what was known at \d\d:\d\d\.$/)).toBeVisible();
   await expect(tablet.getByText("Free", { exact: true })).toBeVisible();
   await expect(
-    tablet.getByRole("button", { name: "Take this room for 15 minutes" }),
+    tablet.getByRole("button", { name: "15 min: take this room" }),
   ).toBeDisabled();
   await tablet.context().setOffline(false);
   await expect(tablet.getByText(/^Offline/)).toBeHidden({ timeout: 15_000 });
