@@ -114,7 +114,10 @@ export function useGridKeys(grid: Grid): {
     const key = keyOf(event.target);
     const block = grid.blocks.find((known) => known.key === key);
     if (block === undefined) return;
-    const from = nudge !== undefined && nudge.block.key === key ? nudge.span : { start: block.start, end: block.end };
+    const from =
+      nudge !== undefined && nudge.block.key === key
+        ? nudge.span
+        : { start: block.start, end: block.end };
     const next = nudged(event, from, grid.zone, grid.ground);
     if (next === undefined) return;
     event.preventDefault();
