@@ -246,7 +246,10 @@ export function claimSpans(
       resourceId,
       known === undefined
         ? { from, to }
-        : { from: known.from < from ? known.from : from, to: known.to > to ? known.to : to },
+        : {
+            from: instantOf(Math.min(known.from, from)),
+            to: instantOf(Math.max(known.to, to)),
+          },
     );
   };
   const { bufferBeforeMinutes: before, bufferAfterMinutes: after } = meeting;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { UserId } from "@/lib/ids";
 import { noticeKinds } from "@/lib/notifications/core/inbox";
+import { UTC } from "@/lib/time/zone";
 import type { MailEvent } from "./mail-events";
 import { MAIL_EVENTS, MAIL_MATRIX } from "./mail-events";
 import type { Attendee, Meeting } from "./meeting";
@@ -11,15 +13,17 @@ const meeting = { workspaceId: "w", id: "m", subject: "Roadmap" } as Pick<
   "workspaceId" | "id" | "subject"
 >;
 
-const reader = (kind: Attendee["kind"], userId: string | null) =>
-  ({
-    ...NEW_ATTENDEE,
-    id: `a-${userId}`,
-    kind,
-    userId,
-    name: "N",
-    email: "n@x.example",
-  }) as Attendee;
+const reader = (kind: Attendee["kind"], userId: string | null): Attendee => ({
+  ...NEW_ATTENDEE,
+  id: `a-${userId}`,
+  kind,
+  userId: userId as UserId | null,
+  resourceId: null,
+  zone: UTC,
+  locale: "en",
+  name: "N",
+  email: "n@x.example",
+});
 
 const kindsOf = (
   event: MailEvent,

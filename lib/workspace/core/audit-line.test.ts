@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { inertCell } from "@/lib/files/csv";
 import { instantOf } from "@/lib/time/instant";
 import { readCursor, writeCursor } from "./audit-cursor";
-import { inertCell } from "@/lib/files/csv";
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "|cmd", "%x"])(
   "%j is no formula any more",
