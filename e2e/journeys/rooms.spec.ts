@@ -37,8 +37,8 @@ const insertStay = (roomId: string, fromMinutes: number, toMinutes: number): Pro
        u AS (SELECT id, workspace_id FROM app_user WHERE email = 'admin@meridian.example'),
        m AS (
          INSERT INTO meeting (workspace_id, id, host_id, subject, state, starts_at, ends_at, uid, created_at)
-         SELECT u.workspace_id, $2, u.id, 'Vendor call', 'confirmed', now() + make_interval(mins => $3),
-           now() + make_interval(mins => $4), $2::text || '@e2e.example', now() - interval '1 day' FROM u
+         SELECT u.workspace_id, $2::uuid, u.id, 'Vendor call', 'confirmed', now() + make_interval(mins => $3),
+           now() + make_interval(mins => $4), $2::uuid::text || '@e2e.example', now() - interval '1 day' FROM u
          RETURNING *),
        mr AS (INSERT INTO meeting_room (workspace_id, meeting_id, room_id) SELECT m.workspace_id, m.id, r.id FROM m, r)
        INSERT INTO meeting_claim (workspace_id, id, resource_id, meeting_id, during)
@@ -54,6 +54,11 @@ const letTimePass = (meetingId: string, roomId: string, minutes: number): Promis
     await db.query(
       "UPDATE meeting SET starts_at = date_trunc('milliseconds', now() - make_interval(mins => $2)) WHERE id = $1",
       [meetingId, minutes],
+    );
+    // Whoever had the room before has it no longer.
+    await db.query(
+      "UPDATE meeting_claim SET during = tstzrange(date_trunc('milliseconds', now()), upper(during)) WHERE meeting_id = $1",
+      [meetingId],
     );
     await db.query(
       `INSERT INTO pgboss.job (name, data)
@@ -146,7 +151,7 @@ test("a room is described, its tablet paired; whoever stands there takes it, and
   await expect(tablet.getByText(/^Released at \d\d:\d\d if nobody checks in$/)).toBeVisible();
   await tablet.getByRole("button", { name: "Check in" }).click();
   await expect(tablet.getByText(/^Checked in at \d\d:\d\d$/)).toBeVisible();
-  await letTimePass(held, roomId, 20);
+  await letTimePass(held, roomId, 0);
   await lookAgain(tablet);
   await expect(tablet.getByText(/^In use until/)).toBeVisible();
   expect(await stateOf(held)).toBe("approved");
@@ -162,9 +167,7 @@ test("a room is described, its tablet paired; whoever stands there takes it, and
   await tablet.context().setOffline(true);
   await expect(tablet.getByText(/^Offline\. This is what was known at \d\d:\d\d\.$/)).toBeVisible();
   await expect(tablet.getByText("Free", { exact: true })).toBeVisible();
-  await expect(
-    tablet.getByRole("button", { name: "15 min: take this room" }),
-  ).toBeDisabled();
+  await expect(tablet.getByRole("button", { name: "15 min: take this room" })).toBeDisabled();
   await tablet.context().setOffline(false);
   await expect(tablet.getByText(/^Offline/)).toBeHidden({ timeout: 15_000 });
 

@@ -136,7 +136,7 @@ export async function moveClaimEnd(
   const { workspaceId, meetingId } = wanted(grant);
   await tx.$executeRaw`
     UPDATE meeting_claim
-    SET during = tstzrange(lower(during), greatest(${toIso(to)}::timestamptz, lower(during) + interval '1 minute'), '[)')
+    SET during = tstzrange(lower(during), greatest(${toIso(to)}::timestamptz, lower(during) + interval '1 second'), '[)')
     WHERE workspace_id = ${workspaceId}::uuid AND meeting_id = ${meetingId}::uuid AND live
       AND resource_id = ANY(${[...resourceIds]}::uuid[])`;
 }
@@ -150,7 +150,7 @@ export async function moveMeetingEnd(
 ): Promise<void> {
   const { workspaceId, meetingId } = wanted(grant);
   await tx.$executeRaw`
-    UPDATE meeting SET ends_at = greatest(${toIso(end)}::timestamptz, starts_at + interval '1 minute'),
+    UPDATE meeting SET ends_at = greatest(${toIso(end)}::timestamptz, starts_at + interval '1 second'),
       state = CASE WHEN ${over} THEN 'done' ELSE state END::meeting_state,
       version = version + 1, updated_at = ${toIso(now)}::timestamptz
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${meetingId}::uuid AND state = 'confirmed'`;
