@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { belongsTo } from "@/lib/access/actor";
 import type { Db } from "@/lib/db/client";
 import type { MeetingId } from "@/lib/ids";
+import { isOpen } from "@/lib/rooms/core/free";
 import type { Instant } from "@/lib/time/instant";
 import { DAY_MS, instantOf, MINUTE_MS } from "@/lib/time/instant";
 import type { Conflict, MeetingRefused, WantedEvent } from "../core/conflict";
@@ -10,7 +11,7 @@ import type { Meeting } from "../core/meeting";
 import { claimSpans } from "../core/meeting";
 import { NEXT_FREE_DAYS, nextFree } from "../core/next-free";
 import type { ConflictReader } from "../reads/conflicts";
-import { listConflicts, listTaken } from "../reads/conflicts";
+import { listConflicts, listHours, listTaken } from "../reads/conflicts";
 
 /** What a reader of conflicts may know. */
 export const conflictReaderOf = (
@@ -81,14 +82,16 @@ export async function refusedTime(
 ): Promise<MeetingRefused> {
   const conflicts = await listConflictsOf(db, actor, meeting);
   const from = instantOf(Math.max(meeting.start - DAY_MS, now));
+  const spans = claimSpans({ ...meeting, seatResourceId: null });
+  const resourceIds = spans.map(({ resourceId }) => resourceId);
   const taken = await listTaken(db, meeting.workspaceId, {
-    resourceIds: claimSpans({ ...meeting, seatResourceId: null }).map(
-      ({ resourceId }) => resourceId,
-    ),
+    resourceIds,
     from,
     to: instantOf(from + (NEXT_FREE_DAYS + 3) * DAY_MS),
     except: [meeting.id],
   });
-  const nextStarts = nextFree(taken, meeting, { now, zone: meeting.hostZone });
+  const rooms = await listHours(db, meeting.workspaceId, resourceIds);
+  const open = (start: Instant, end: Instant) => rooms.every((room) => isOpen(room, start, end));
+  const nextStarts = nextFree(taken, meeting, { now, zone: meeting.hostZone, open });
   return refusedFor("conflict", { conflicts, nextStarts });
 }

@@ -169,6 +169,39 @@ test("a clash names who and what, keeps private subjects to itself, and offers t
   expect(again.ok).toBe(true);
 });
 
+test("a room is had within its opening hours only, and what is offered instead lies within them", async ({
+  house,
+}) => {
+  const { ana, room, workspaceId } = await scene(house);
+  // Open 13:30 to 15:00 in Singapore: 05:30 to 07:00 UTC.
+  await insertRows(house.db, [
+    {
+      table: "room_hours",
+      rows: [1, 2, 3, 4, 5].map((day) => ({
+        workspace_id: workspaceId,
+        room_id: room.id,
+        id: newId(),
+        day,
+        from_minute: 810,
+        to_minute: 900,
+      })),
+    },
+  ]);
+  const refused = await make(house, ana, { roomIds: [room.id] });
+  if (refused.ok) throw new Error("was made");
+  const { conflicts, nextStarts } = refused.refusal;
+  expect(conflicts.map(({ kind, name, why }) => [kind, name, why])).toEqual([
+    ["room", "Orchid", "closed"],
+  ]);
+  expect(nextStarts.map(toIso)).toEqual([
+    "2026-11-25T05:30:00.000Z",
+    "2026-11-25T05:45:00.000Z",
+    "2026-11-25T06:00:00.000Z",
+  ]);
+  const open = { start: "2026-11-25T06:00:00Z", end: "2026-11-25T07:00:00Z" };
+  expect((await make(house, ana, { roomIds: [room.id], ...open })).ok).toBe(true);
+});
+
 test("an optional colleague who is busy is a warning, not a refusal", async ({ house }) => {
   const { ana, ben } = await scene(house);
   await made(house, ben);

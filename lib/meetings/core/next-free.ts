@@ -33,7 +33,14 @@ export function nextFree(
     now,
     zone,
     count = 3,
-  }: { readonly now: Instant; readonly zone: TimeZone; readonly count?: number },
+    open = () => true,
+  }: {
+    readonly now: Instant;
+    readonly zone: TimeZone;
+    readonly count?: number;
+    /** Whether everything that has hours of its own is open then. */
+    readonly open?: (start: Instant, end: Instant) => boolean;
+  },
 ): Instant[] {
   const length = wanted.end - wanted.start;
   const busy = taken.toSorted((a, b) => a[0] - b[0]);
@@ -46,7 +53,8 @@ export function nextFree(
     const clash = busy
       .slice(first)
       .some(([begins, ends]) => begins < start + length && ends > start);
-    if (!clash && inWorkingHours(start, start + length, zone)) found.push(instantOf(start));
+    if (clash || !inWorkingHours(start, start + length, zone)) continue;
+    if (open(instantOf(start), instantOf(start + length))) found.push(instantOf(start));
   }
   return found;
 }

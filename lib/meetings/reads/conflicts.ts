@@ -1,8 +1,12 @@
 import type { Db } from "@/lib/db/client";
 import { prepared } from "@/lib/db/client";
 import type { MeetingId, ResourceId, UserId, WorkspaceId } from "@/lib/ids";
+import { isOpen } from "@/lib/rooms/core/free";
+import type { RoomHours } from "@/lib/rooms/core/room";
+import { hoursSql } from "@/lib/rooms/reads";
 import type { Instant } from "@/lib/time/instant";
 import { instantOf, toIso } from "@/lib/time/instant";
+import type { TimeZone } from "@/lib/time/zone";
 import type { Conflict, WantedEvent } from "../core/conflict";
 import type { Meeting } from "../core/meeting";
 import { claimSpans } from "../core/meeting";
@@ -20,6 +24,9 @@ type Raw = {
   readonly why: Conflict["why"];
   readonly subject: string | null;
   readonly meetingId: MeetingId | null;
+  /** Of a room that has any: when it is open, and where it is. */
+  readonly hours: RoomHours | null;
+  readonly zone: TimeZone | null;
 };
 
 /** Who asks: what they may not read is busy time to them. */
@@ -62,6 +69,12 @@ const asConflict = (raw: Raw): Conflict => ({
   meetingId: raw.meetingId,
 });
 
+/** A room with opening hours comes back from the statement whether it is open or not; here it is decided. */
+const isShut = (raw: Raw, { start, end }: WantedEvent): boolean =>
+  raw.hours === null ||
+  raw.zone === null ||
+  !isOpen({ hours: raw.hours, zone: raw.zone }, start, end);
+
 /** A pool stands in the way only when every seat of it does; then it is one conflict, the one that ends first. */
 function poolConflict(event: WantedEvent, raws: readonly Raw[]): Conflict[] {
   if (event.pool === null || event.pool.seats.length === 0) return [];
@@ -74,7 +87,7 @@ function poolConflict(event: WantedEvent, raws: readonly Raw[]): Conflict[] {
 
 /**
  * What stands in the way of these events, by their key; events without conflicts are absent. At most 100 events, one
- * statement. Claims of others, busy times of their other calendars, rooms out of service; private subjects and those
+ * statement. Claims of others, busy times of their other calendars, rooms closed or out of service; private subjects and those
  * of meetings the reader has no part in stay unsaid. `away`: meetings that are in no event's way, as those of a series
  * that moves as a whole.
  */
@@ -109,10 +122,16 @@ export async function listConflicts(
       JOIN room ro ON ro.workspace_id = ${reader.workspaceId}::uuid AND ro.resource_id = w.resource
       JOIN room_closure o ON o.workspace_id = ro.workspace_id AND o.room_id = ro.id
         AND tstzrange(o.from_at, o.to_at, '[)') && w.during
+      UNION ALL
+      SELECT w.*, lower(w.during), upper(w.during), 'closed', NULL
+      FROM wanted w
+      JOIN room ro ON ro.workspace_id = ${reader.workspaceId}::uuid AND ro.resource_id = w.resource
+      WHERE EXISTS (SELECT FROM room_hours h WHERE h.workspace_id = ro.workspace_id AND h.room_id = ro.id)
     )
     SELECT f.key, f.resource AS "resourceId", r.kind::text, coalesce(u.name, ro.name, r.name) AS name, f.required, f.pooled,
       extract(epoch FROM f.busy_from)::float8 * 1000 AS "from", extract(epoch FROM f.busy_to)::float8 * 1000 AS "to",
-      f.why, CASE WHEN v.seen THEN m.subject END AS subject, CASE WHEN v.seen THEN m.id END AS "meetingId"
+      f.why, CASE WHEN v.seen THEN m.subject END AS subject, CASE WHEN v.seen THEN m.id END AS "meetingId",
+      CASE WHEN f.why = 'closed' THEN ${hoursSql} END AS hours, CASE WHEN f.why = 'closed' THEN ro.zone END AS zone
     FROM found f
     JOIN resource r ON r.workspace_id = ${reader.workspaceId}::uuid AND r.id = f.resource
     LEFT JOIN app_user u ON u.workspace_id = r.workspace_id AND u.id = r.user_id
@@ -128,7 +147,9 @@ export async function listConflicts(
   for (const event of events) {
     const own = raws.filter(({ key }) => key === event.key);
     const conflicts = [
-      ...own.filter(({ pooled }) => !pooled).map(asConflict),
+      ...own
+        .filter((raw) => !raw.pooled && (raw.why !== "closed" || isShut(raw, event)))
+        .map(asConflict),
       ...poolConflict(event, own),
     ];
     if (conflicts.length > 0) byKey.set(event.key, conflicts);
@@ -191,3 +212,16 @@ export async function listTaken(
     ) t`;
   return rows.map((row) => [row.from, row.to] as const);
 }
+
+export type RoomTimes = { readonly hours: RoomHours; readonly zone: TimeZone };
+
+/** Opening hours of the rooms among these resources; rooms without any are open around the clock and left out. */
+export const listHours = (
+  db: Db,
+  workspaceId: WorkspaceId,
+  resourceIds: readonly ResourceId[],
+): Promise<RoomTimes[]> =>
+  db.$queryRaw<RoomTimes[]>`
+    SELECT ro.zone, ${hoursSql} AS hours FROM room ro
+    WHERE ro.workspace_id = ${workspaceId}::uuid AND ro.resource_id = ANY(${[...resourceIds]}::uuid[])
+      AND EXISTS (SELECT FROM room_hours h WHERE h.workspace_id = ro.workspace_id AND h.room_id = ro.id)`;

@@ -90,6 +90,16 @@ function endOfBusy(busy: readonly Span[], { from, to }: Interval): number | unde
   return end;
 }
 
+/** Whether a room is open for the whole of a meeting. */
+export const isOpen = (
+  room: Pick<RoomTimes, "zone" | "hours">,
+  start: Instant,
+  end: Instant,
+): boolean =>
+  openSpans(room, { from: instantOf(start - DAY_MS), to: instantOf(end + DAY_MS) }).some(
+    ({ from, to }) => from <= start && to >= end,
+  );
+
 /** Why the room cannot be had for this meeting, set-up and clean-up included; undefined when it can. */
 export function whyTaken(room: RoomTimes, meeting: Interval): WhyNot | undefined {
   const claim = claimOf(room, meeting);
