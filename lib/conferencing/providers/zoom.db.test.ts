@@ -479,7 +479,8 @@ describe("limits hold on all nodes", () => {
 
     // What the screen of virtual rooms says.
     const shown = await listVirtualRooms(house.db, home.workspaceId, instantOf(now));
-    expect(shown).toMatchObject([{ openUntil: now + 15_000 }]);
+    // A workspace has a room of its own from its first day, and that one is left in peace.
+    expect(shown.map(({ openUntil }) => openUntil).filter(Boolean)).toEqual([now + 15_000]);
 
     now += 15_001;
     await Promise.all(
