@@ -88,7 +88,16 @@ test("whatever is saved reads back the same, and offers what the preview showed"
         ...settings,
         otherDurations: [...settings.otherDurations].sort((a, b) => a - b),
         places: inARoom
-          ? [{ id: randomUUID(), kind: "room", label: "Room", detail: null, asks: null }]
+          ? [
+              {
+                id: randomUUID(),
+                kind: "room",
+                label: "Room",
+                detail: null,
+                asks: null,
+                virtualRoomId: null,
+              },
+            ]
           : [],
         roomIds: inARoom ? [room.id] : [],
         hosts: [ana, ben].map((host, at) => ({

@@ -83,8 +83,8 @@ test("a part that somebody else has meanwhile is refused, and nothing of the for
   expect(await saveRoom(input, grant, house)).toEqual({ ok: false, refusal: "part-is-taken" });
   const rooms = await listRooms(house.db, workspaceId);
   expect(rooms.map(({ name, partIds }) => [name, partIds])).toEqual([
-    ["Hall", []],
     ["Left", []],
+    ["Hall", []],
   ]);
 });
 
