@@ -155,7 +155,7 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   "GET /api/ready": everybody(200),
   "POST /api/internal/invalidate": everybody(401),
   // Whoever hands a mail over knows a secret; nothing takes delivery events where it is not set up.
-  "POST /api/webhooks/mail": everybody(401),
+  "POST /api/webhooks/mail": everybody(404),
   "POST /api/webhooks/resend": everybody(404),
   // Signed by Zoom, or nothing: the matrix signs nothing.
   "POST /api/webhooks/zoom": everybody(401),
@@ -247,8 +247,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
   ],
 };
 
-/** Whoever may count changes only a count, which is written a moment later and is nobody's. */
-export const ONLY_COUNTS: readonly string[] = ["POST /api/v1/booking-links/[token]/visits"];
+/** Whoever may changes nothing: a count is written a moment later and is nobody's, a question has a long body. */
+export const CHANGE_NOTHING: readonly string[] = [
+  "POST /api/v1/booking-links/[token]/visits",
+  "POST /api/v1/meetings/conflicts",
+];
 
 /** Built by the framework from files that hold no code of ours: the icon, and its pages for errors. */
 export const WITHOUT_CODE: readonly string[] = ["/icon.svg", "/_not-found", "/_global-error"];

@@ -11,9 +11,9 @@ async function inSeries({ db }: World, about: Booking): Promise<number> {
   await db.query(
     `INSERT INTO meeting_series (workspace_id, id, rule, zone, starts_local, duration_minutes, uid)
      SELECT workspace_id, $2, 'FREQ=DAILY;COUNT=1', 'UTC', starts_at AT TIME ZONE 'UTC',
-       extract(epoch FROM ends_at - starts_at)::int / 60, $2 || '@example.org'
+       extract(epoch FROM ends_at - starts_at)::int / 60, $3
      FROM meeting WHERE id = $1 AND series_id IS NULL`,
-    [about.id, id],
+    [about.id, id, `${id}@example.org`],
   );
   await db.query(
     `UPDATE meeting SET series_id = $2, recurrence_start = starts_at

@@ -66,6 +66,11 @@ async function insertAccount(
      VALUES ($1, $2, $3, 'Somebody', 'UTC', CASE WHEN $4 THEN now() END)`,
     [workspaceId, userId, `${userId}@example.org`, about.disabled],
   );
+  // Everybody's time can be taken.
+  await db.query(
+    "INSERT INTO resource (workspace_id, id, kind, user_id, name) VALUES ($1, $2, 'person', $3, 'Somebody')",
+    [workspaceId, randomUUID(), userId],
+  );
   await db.query("INSERT INTO user_group VALUES ($1, $2, $3::group_name)", [
     workspaceId,
     userId,
