@@ -57,7 +57,8 @@ for (const colorScheme of ["light", "dark"] as const)
       }) => {
         test.setTimeout(120_000);
         await signIn(page);
-        await page.goto("/meetings");
+        // One that waits for an answer has every button there is.
+        await page.goto("/meetings?tab=waiting");
         await page.locator("[data-row]").first().click();
         await expect(page.getByRole("complementary", { name: "Open meeting" })).toBeVisible();
         await expectClean(page, "panel");
