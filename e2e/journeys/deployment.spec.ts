@@ -196,9 +196,9 @@ test("2: 13:00 in Singapore is 12:00 in Jakarta, 14:00 in Tokyo, 05:00 in London
   const page = await browser.newPage();
   await signInAs(page, jakarta);
   await page.goto("/");
-  const task = page.getByRole("listitem").filter({ hasText: `Soon ${run}` });
-  const tick = task.getByRole("button", { name: /Soon/ });
-  await expect(task.filter({ has: tick })).toContainText("12:00 WIB");
+  const tick = page.getByRole("button", { name: new RegExp(`Soon ${run}`) });
+  const task = page.getByRole("listitem").filter({ has: tick });
+  await expect(task).toContainText("12:00 WIB");
   await tick.click();
   await expect(tick).toHaveCount(0);
   await page.close();
@@ -304,7 +304,7 @@ test("5: five people in five zones each get their own time, the table of zones a
     const file = calendarOf(mail);
     expect(file).toContain("METHOD:REQUEST");
     expect(file).toContain(`DTSTART:${year}0120T050000Z`);
-    expect(file.replaceAll("\r\n ", "")).toContain(`mailto:${address}`);
+    expect(file.replaceAll("\r\n ", "")).toMatch(new RegExp(`mailto:${address}`, "i"));
     expect(file.replaceAll("\r\n ", "").match(/^ATTENDEE/gm)).toHaveLength(1);
     expect(mail.html).toContain("UTC");
   }
