@@ -76,7 +76,7 @@ function SectionTable({
   const { key, columns, rows } = section;
   const name = sectionName(key);
   return (
-    <section aria-labelledby={key} className={classes.section}>
+    <div className={classes.section}>
       <SectionHead id={key} title={name} hint={t(`sectionHelp.${key}`)}>
         <a
           href={fileHref(report.period, { format: "csv", section: key })}
@@ -91,7 +91,7 @@ function SectionTable({
       ) : (
         <section
           className={classes.wide}
-          aria-label={name}
+          aria-labelledby={key}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled by keyboard
           tabIndex={0}
         >
@@ -129,7 +129,7 @@ function SectionTable({
           </table>
         </section>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -101,6 +101,29 @@ test("the log is filtered, opened, exported and found to be right", async ({ pag
   await expectClean(page, "audit log, verified");
 });
 
+test("a figure of the report opens the rows it counts, and the workbook is a file", async ({
+  page,
+}) => {
+  await signIn(page, "manager");
+  await page.goto("/reports/meetings");
+  await expectClean(page, "reports");
+  const figure = page.getByRole("link", { name: /^Booked through links/ });
+  const counted = Number(
+    /links\s*([\d,]+)/.exec((await figure.innerText()).replace(/\n/g, " "))?.[1]?.replace(",", ""),
+  );
+  expect(counted).toBeGreaterThan(0);
+  await figure.click();
+  await expect(page.getByText("Booked through a link").first()).toBeVisible();
+  const listed = await page.locator("[data-row]").count();
+  expect(listed).toBe(Math.min(counted, 50));
+  await page.goBack();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Excel, all tables" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^meetings-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.xlsx$/);
+});
+
 test("a guest's data is looked up, given out and erased, and their link opens nothing", async ({
   page,
 }) => {
