@@ -150,6 +150,10 @@ async function writeUnderLock(
   return written;
 }
 
+/** A date that was withdrawn keeps its place in the series, because calendars know it by its original start. */
+const CANCELLED_DATE =
+  "By this rule the series would meet on a date that was cancelled. Change this and following dates instead.";
+
 /**
  * Writes a change of several dates of a series, all of it or nothing: the series, its dates, their claims (taken anew
  * under the locks of old and new), histories, tasks and jobs, and one mail for each reader. The one path of editing,
@@ -178,6 +182,9 @@ export async function changeSeries(
     if (error instanceof ChangedMeanwhile) return refuse(refusedSeries("changed-meanwhile"));
     if (error instanceof DatesClash)
       return refuse(refusedSeries("conflict", { dates: error.dates }));
+    if (violates(error, "occurrence_is_one_per_start")) {
+      return refuse(refusedSeries("invalid", { fields: { "repeat.rule": CANCELLED_DATE } }));
+    }
     if (!violates(error, "resource_is_claimed_once_at_a_time")) throw error;
     const except = change.changed.map(({ before }) => before.id);
     const dates = await listClashes(deps.db, asked.actor, wanted.filter(isHeld), except);
