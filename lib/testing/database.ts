@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import type { TestProject } from "vitest/node";
@@ -38,8 +39,27 @@ async function onServer<Value>(
   }
 }
 
+/** Longest wait for connections that are closing, milliseconds. */
+const PATIENCE_MS = 3_000;
+
+/** A pool says it has ended before its connections have; one that is cut off instead would be an error of nobody. */
+async function untilLeft(client: pg.Client, name: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const { rows } = await client.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = $1 LIMIT 1",
+      [name],
+    );
+    if (rows.length === 0) return;
+    await sleep(20);
+  }
+}
+
 const drop = (url: string, name: string): Promise<unknown> =>
-  onServer(url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  onServer(url, async (client) => {
+    await untilLeft(client, name);
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  });
 
 /** Databases of a run that was killed: their names tell the process, and it is gone. */
 async function dropForgotten(url: string): Promise<void> {
