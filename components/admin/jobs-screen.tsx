@@ -1,6 +1,7 @@
 import { PageHead, SectionHead } from "@/components/ui/page-head";
 import type { Tone } from "@/components/ui/tag";
 import { Tag } from "@/components/ui/tag";
+import table from "@/components/ui/wide-table.module.css";
 import type { ClockReader } from "@/lib/time/format";
 import { formatDateShort, formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
@@ -38,7 +39,7 @@ function Runs({ job, reader }: { job: JobLine; reader: ClockReader }) {
     <details className={classes.runs}>
       <summary>{t("jobs.lastRuns")}</summary>
       <section
-        className={classes.wide}
+        className={table.wide}
         aria-label={`${nameOf(job.name)}: ${t("jobs.lastRuns")}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled by keyboard
         tabIndex={0}
@@ -113,7 +114,7 @@ function Job({ job, reader }: { job: JobLine; reader: ClockReader }) {
 function Queues({ queues }: { queues: readonly QueueLine[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled by keyboard
-    <section className={classes.wide} aria-labelledby="queues" tabIndex={0}>
+    <section className={table.wide} aria-labelledby="queues" tabIndex={0}>
       <SectionHead id="queues" title={t("jobs.queues")} />
       <p className={classes.quiet}>{t("jobs.queuesWords")}</p>
       <table>

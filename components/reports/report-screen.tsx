@@ -3,6 +3,7 @@ import Form from "next/form";
 import Link from "next/link";
 import { PageHead, SectionHead } from "@/components/ui/page-head";
 import { SubmitButton } from "@/components/ui/submit-button";
+import table from "@/components/ui/wide-table.module.css";
 import type { Figure, Period, Report, RowsBehind, Section } from "@/lib/reports/core/report";
 import { columnName, figureName, sectionName, t, valueText } from "@/lib/reports/core/report-text";
 import type { CalendarDate } from "@/lib/time/calendar-date";
@@ -90,7 +91,7 @@ function SectionTable({
         <p className={classes.nothing}>{t("nothing")}</p>
       ) : (
         <section
-          className={classes.wide}
+          className={table.wide}
           aria-labelledby={key}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled by keyboard
           tabIndex={0}
