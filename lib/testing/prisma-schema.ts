@@ -35,6 +35,7 @@ const NATIVE: Readonly<Record<string, string>> = {
   Citext: "citext",
   Inet: "inet",
   Real: "float4",
+  Decimal: "numeric",
   Date: "date",
   Timestamptz: "timestamptz",
   Timestamp: "timestamp",
