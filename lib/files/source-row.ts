@@ -63,8 +63,8 @@ export class UnreadableFile extends Error {
   override readonly name = "UnreadableFile";
   readonly code: UnreadableCode;
 
-  constructor(code: UnreadableCode, message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(code: UnreadableCode, message: string, options?: { readonly cause: unknown }) {
+    super(message, options);
     this.code = code;
   }
 }
