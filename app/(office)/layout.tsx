@@ -8,7 +8,7 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/components/shell/rail-state";
 import { Shell } from "@/components/shell/shell";
-import { holdsMeetings, managesMeetings } from "@/components/shell/viewer";
+import { holdsMeetings, managesMeetings, sellsDeals } from "@/components/shell/viewer";
 import { OfficeDocument } from "@/components/ui/office-document";
 import { tokens } from "@/components/ui/tokens";
 import { loadOwnLinks } from "@/lib/booking/loaders";
@@ -42,6 +42,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
               ...viewer,
               hosts: holdsMeetings(viewer),
               manages: managesMeetings(viewer),
+              sells: sellsDeals(viewer),
               admin: viewer.groups.includes("admin"),
             },
             links: await loadOwnLinks(),

@@ -11,11 +11,8 @@ import classes from "./bottom-bar.module.css";
 import { Clock } from "./clock";
 import { SchemeSwitch } from "./person-menu";
 import type { Place } from "./routes";
-import { isAt, placesFor } from "./routes";
+import { barFor, isAt } from "./routes";
 import type { ShellData, ShellViewer } from "./viewer";
-
-// Five places fit under a thumb; the fifth is always the sheet with the rest.
-const IN_BAR = 4;
 
 function BarPlace({
   place,
@@ -52,11 +49,11 @@ function BarPlace({
 export function BottomBar({ viewer, now }: ShellData) {
   const pathname = usePathname();
   const [opened, sheet] = useDisclosure(false);
-  const places = placesFor(viewer);
+  const { bar, sheet: rest } = barFor(viewer);
   return (
     <>
       <nav className={classes.bar} aria-label={t("shell.places")}>
-        {places.slice(0, IN_BAR).map((place) => (
+        {bar.map((place) => (
           <BarPlace
             key={place.href}
             place={place}
@@ -84,7 +81,7 @@ export function BottomBar({ viewer, now }: ShellData) {
             <br />
             <Clock now={now} reader={viewer} />, {viewer.workspaceName}
           </p>
-          {places.slice(IN_BAR).map((place) => (
+          {rest.map((place) => (
             <BarPlace
               key={place.href}
               place={place}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseTimeZone, UTC } from "@/lib/time/zone";
-import { crumbsFor, isAt, PLACES, placesFor, sectionsFor } from "./routes";
+import { barFor, crumbsFor, isAt, PLACES, placesFor, sectionsFor } from "./routes";
 import type { ShellViewer } from "./viewer";
 
 const viewer: ShellViewer = {
@@ -15,6 +15,7 @@ const viewer: ShellViewer = {
   demo: false,
   hosts: true,
   manages: false,
+  sells: false,
   admin: false,
   photoId: null,
 };
@@ -42,8 +43,31 @@ describe("the places of the office", () => {
   });
 
   it("has what is used on the way in the phone bar, which holds four places beside More", () => {
-    const bar = placesFor({ ...viewer, demo: true }).slice(0, 4);
+    const { bar, sheet } = barFor({ ...viewer, demo: true });
     expect(bar.map(({ href }) => href).slice(0, 3)).toEqual(["/", "/inbox", "/meetings"]);
+    expect(bar).toHaveLength(4);
+    expect(new Set([...bar, ...sheet])).toEqual(new Set(placesFor({ ...viewer, demo: true })));
+  });
+
+  it("has the pipeline in the phone bar of who sells, and leads where meetings are not theirs", () => {
+    const hrefs = (who: Partial<ShellViewer>) =>
+      barFor({ ...viewer, sells: true, ...who }).bar.map(({ href }) => href);
+    expect(hrefs({})).toEqual(["/", "/meetings", "/pipeline", "/inbox"]);
+    expect(hrefs({ hosts: false })).toEqual(["/", "/leads", "/pipeline", "/inbox"]);
+  });
+
+  it("shows the places of sales to who sells only", () => {
+    expect(sectionsFor(viewer).map(({ section }) => section)).not.toContain("sales");
+    const sales = sectionsFor({ ...viewer, sells: true }).find(
+      ({ section }) => section === "sales",
+    );
+    expect(sales?.places.map(({ href }) => href)).toEqual([
+      "/leads",
+      "/pipeline",
+      "/companies",
+      "/contacts",
+      "/targets",
+    ]);
   });
 
   it("marks home only at home, and meetings at every meeting", () => {

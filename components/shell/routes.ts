@@ -1,22 +1,27 @@
 import type { Icon } from "@tabler/icons-react";
 import {
+  IconAddressBook,
+  IconBuilding,
   IconCalendar,
   IconClock,
   IconDoor,
   IconHome,
   IconInbox,
+  IconLayoutKanban,
   IconLink,
   IconMail,
   IconMailbox,
   IconReportAnalytics,
   IconSettings,
+  IconTarget,
+  IconUserPlus,
   IconUsers,
   IconVideo,
 } from "@tabler/icons-react";
 import { t } from "@/components/ui/office-text";
 import type { ShellViewer } from "./viewer";
 
-export type Section = "top" | "scheduling" | "administration" | "demonstration";
+export type Section = "top" | "scheduling" | "sales" | "administration" | "demonstration";
 
 /** A place in the rail, the phone bar, the breadcrumb and the command palette. */
 export type Place = {
@@ -134,6 +139,49 @@ export const PLACES: readonly Place[] = [
     shown: ({ manages }) => manages,
   },
   {
+    href: "/leads",
+    section: "sales",
+    label: t("places.leads"),
+    icon: IconUserPlus,
+    key: "d",
+    detailLabel: t("places.deal"),
+    shown: ({ sells }) => sells,
+  },
+  {
+    href: "/pipeline",
+    section: "sales",
+    label: t("places.pipeline"),
+    icon: IconLayoutKanban,
+    key: "p",
+    shown: ({ sells }) => sells,
+  },
+  {
+    href: "/companies",
+    section: "sales",
+    label: t("places.companies"),
+    icon: IconBuilding,
+    key: "c",
+    detailLabel: t("places.company"),
+    shown: ({ sells }) => sells,
+  },
+  {
+    href: "/contacts",
+    section: "sales",
+    label: t("places.contacts"),
+    icon: IconAddressBook,
+    key: "n",
+    detailLabel: t("places.contact"),
+    shown: ({ sells }) => sells,
+  },
+  {
+    href: "/targets",
+    section: "sales",
+    label: t("places.targets"),
+    icon: IconTarget,
+    key: "t",
+    shown: ({ sells }) => sells,
+  },
+  {
     href: "/settings",
     section: "administration",
     label: t("places.settings"),
@@ -173,6 +221,7 @@ export const PLACES: readonly Place[] = [
 const SECTION_LABELS: Readonly<Record<Section, string | undefined>> = {
   top: undefined,
   scheduling: t("sections.scheduling"),
+  sales: t("sections.sales"),
   administration: t("sections.administration"),
   demonstration: t("sections.demonstration"),
 };
@@ -180,12 +229,30 @@ const SECTION_LABELS: Readonly<Record<Section, string | undefined>> = {
 export const placesFor = (viewer: ShellViewer): readonly Place[] =>
   PLACES.filter((place) => place.shown?.(viewer) ?? true);
 
+// Five places fit under a thumb; the fifth is always the sheet with the rest.
+const IN_BAR = 4;
+
+/** The places of the phone's bar and those of its sheet: who sells has the pipeline under the thumb. */
+export function barFor(viewer: ShellViewer): {
+  readonly bar: readonly Place[];
+  readonly sheet: readonly Place[];
+} {
+  const places = placesFor(viewer);
+  const first = viewer.sells
+    ? ["/", viewer.hosts ? "/meetings" : "/leads", "/pipeline", "/inbox"]
+    : places.slice(0, IN_BAR).map(({ href }) => href);
+  return {
+    bar: first.flatMap((href) => places.filter((place) => place.href === href)),
+    sheet: places.filter(({ href }) => !first.includes(href)),
+  };
+}
+
 /** The viewer's places by section, empty sections left out. */
 export function sectionsFor(
   viewer: ShellViewer,
 ): readonly { section: Section; label: string | undefined; places: readonly Place[] }[] {
   const shown = placesFor(viewer);
-  return (["top", "scheduling", "administration", "demonstration"] as const)
+  return (["top", "scheduling", "sales", "administration", "demonstration"] as const)
     .map((section) => ({
       section,
       label: SECTION_LABELS[section],

@@ -21,6 +21,8 @@ export type ShellViewer = ScreenReader & {
   readonly hosts: boolean;
   /** Whether everybody's meetings, and the rooms they are in, are theirs to manage. */
   readonly manages: boolean;
+  /** Whether leads and deals are theirs to work on: to others the places of sales do not exist. */
+  readonly sells: boolean;
   /** Whether the workspace is theirs to administer. */
   readonly admin: boolean;
   readonly photoId: string | null;
@@ -33,6 +35,10 @@ export const holdsMeetings = ({ groups }: { readonly groups: readonly Group[] })
 /** Groups whose members manage everybody's meetings; this, too, only decides what is offered. */
 export const managesMeetings = ({ groups }: { readonly groups: readonly Group[] }): boolean =>
   groups.some((group) => group === "admin" || group === "meeting_manager");
+
+/** Groups whose members work on leads and deals; the pages ask the policy, this only decides what is offered. */
+export const sellsDeals = ({ groups }: { readonly groups: readonly Group[] }): boolean =>
+  groups.some((group) => group === "admin" || group === "crm_manager" || group === "crm_user");
 
 /** A booking link of the viewer, for the New menu. `path` starts with a slash. */
 export type ShellLink = { readonly name: string; readonly path: string };
