@@ -43,7 +43,8 @@ BEGIN
    WHERE r.workspace_id = of_workspace AND r.currency = of_currency AND r.on_date <= on_day
    ORDER BY r.on_date DESC LIMIT 1;
   IF found IS NULL THEN RETURN NULL; END IF;
-  RETURN round(amount * found * power(10::numeric, minor_digits(base) - minor_digits(of_currency)))::bigint;
+  -- At most one more than what a lead may be worth: its constraint refuses it by name.
+  RETURN least(round(amount * found * power(10::numeric, minor_digits(base) - minor_digits(of_currency))), 9007199254740992)::bigint;
 END $$;
 
 -- ---------------------------------------------------------------- teams
@@ -300,12 +301,13 @@ CREATE TABLE lead (
   stage_id       uuid,
   -- Repeats the stage's type, so that a constraint can say that won deals stand in won stages.
   stage_type     stage_type,
-  amount_minor   bigint CONSTRAINT lead_amount_is_not_negative CHECK (amount_minor >= 0),
+  -- Amounts are exact as numbers of the interface too: at most 2^53 - 1.
+  amount_minor   bigint CONSTRAINT lead_amount_is_exact CHECK (amount_minor BETWEEN 0 AND 9007199254740991),
   currency       char(3) NOT NULL CONSTRAINT lead_currency_is_a_code CHECK (currency ~ '^[A-Z]{3}$'),
   -- In the workspace's currency: at today's rate while open, frozen at the closing day's. Null: no amount, or no rate.
-  base_minor     bigint,
+  base_minor     bigint CONSTRAINT lead_base_is_exact CHECK (base_minor BETWEEN 0 AND 9007199254740991),
   -- Recurring, per month, in the lead's currency.
-  mrr_minor      bigint CONSTRAINT lead_mrr_is_not_negative CHECK (mrr_minor >= 0),
+  mrr_minor      bigint CONSTRAINT lead_mrr_is_exact CHECK (mrr_minor BETWEEN 0 AND 9007199254740991),
   -- Percent. Manual wins over the model's, the model's over the stage's.
   probability_manual numeric(5, 2) CONSTRAINT manual_probability_is_a_percentage CHECK (probability_manual BETWEEN 0 AND 100),
   probability_model  numeric(5, 2) CONSTRAINT model_probability_is_a_percentage CHECK (probability_model BETWEEN 0 AND 100),
