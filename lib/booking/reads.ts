@@ -169,7 +169,8 @@ export async function findLinkSnapshot(
         JOIN virtual_room v ON v.workspace_id = pv.workspace_id AND v.id = pv.virtual_room_id
           AND v.archived_at IS NULL), '[]'::json),
       'followed', (
-        EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = l.workspace_id AND e.active)
+        l.makes_leads
+        OR EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = l.workspace_id AND e.active)
         OR EXISTS (SELECT FROM external_calendar c
           JOIN booking_link_host ch ON ch.workspace_id = c.workspace_id AND ch.user_id = c.user_id
           WHERE c.workspace_id = l.workspace_id AND c.writes AND ch.link_id = l.id))

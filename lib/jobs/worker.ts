@@ -37,6 +37,7 @@ import { handleExpireHold } from "@/lib/meetings/handlers/expire-hold";
 import type { Follower } from "@/lib/meetings/handlers/follow-change";
 import { handleMeetingChanged } from "@/lib/meetings/handlers/follow-change";
 import { onlineListener } from "@/lib/meetings/handlers/follow-online";
+import { followInSales } from "@/lib/meetings/handlers/follow-sales";
 import { handleRemindMeeting } from "@/lib/meetings/handlers/remind-meeting";
 import { handleSendMail, MailDeferred } from "@/lib/meetings/handlers/send-mail";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
@@ -201,6 +202,7 @@ export async function startWorker({
   );
   // Who is told of meetings outside; each knows how to hear the same change twice.
   const followers: readonly Follower[] = [
+    (change) => followInSales(change, deps),
     (change) => followInCalendars(change, deps),
     (change) => followWithWebhooks(change, deps),
   ];

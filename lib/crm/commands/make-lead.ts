@@ -6,7 +6,7 @@ import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
-import type { Lead } from "../core/lead";
+import type { Lead, LeadPatch } from "../core/lead";
 import type { LeadFields } from "../core/lead-act";
 import type { CrmScope } from "../core/scope";
 import { leadsChanged } from "../jobs";
@@ -17,7 +17,7 @@ import { actAs, columnsOf } from "../writes/lead";
 
 export type NewLead = {
   readonly kind: "lead" | "opportunity";
-  readonly fields: LeadFields & { readonly name: string };
+  readonly fields: LeadFields & Pick<LeadPatch, "firstTouch"> & { readonly name: string };
   /** Of an opportunity; absent: the first open stage of the default pipeline. */
   readonly stageId?: string | undefined;
   readonly ownerId?: string | null | undefined;

@@ -33,9 +33,11 @@ export const virtualRoomJson = Prisma.sql`json_build_object(
     JOIN virtual_seat vs ON vs.workspace_id = va.workspace_id AND vs.account_id = va.id AND vs.active
     WHERE va.workspace_id = v.workspace_id AND va.virtual_room_id = v.id AND va.active))`;
 
-/** Whether what happens to meeting `m` is told outside. */
+/** Whether what happens to meeting `m` is told on: to sales when guests are in it, and outside. */
 const followedSql = Prisma.sql`(
-  EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = m.workspace_id AND e.active)
+  EXISTS (SELECT FROM attendee ga WHERE ga.workspace_id = m.workspace_id AND ga.meeting_id = m.id AND ga.kind IN ('guest', 'extra_guest'))
+  OR EXISTS (SELECT FROM lead_meeting lm WHERE lm.workspace_id = m.workspace_id AND lm.meeting_id = m.id)
+  OR EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = m.workspace_id AND e.active)
   OR EXISTS (SELECT FROM external_copy c WHERE c.workspace_id = m.workspace_id AND c.meeting_id = m.id)
   OR EXISTS (SELECT FROM external_calendar c
     JOIN attendee ca ON ca.workspace_id = c.workspace_id AND ca.user_id = c.user_id

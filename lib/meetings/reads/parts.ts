@@ -48,7 +48,8 @@ export async function findParts(
           SELECT ${virtualRoomJson} FROM virtual_room v
           WHERE v.workspace_id = w.id AND v.id = ${wanted.virtualRoomId}::uuid
             AND v.active AND v.archived_at IS NULL) AS "virtualRoom",
-        EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = w.id AND e.active)
+        ${wanted.emails.length > 0}
+          OR EXISTS (SELECT FROM webhook_endpoint e WHERE e.workspace_id = w.id AND e.active)
           OR EXISTS (SELECT FROM external_calendar c WHERE c.workspace_id = w.id AND c.writes
             AND c.user_id = ANY(${[...wanted.userIds]}::uuid[])) AS followed
       FROM workspace w WHERE w.id = ${workspaceId}::uuid`,

@@ -1,0 +1,46 @@
+import type { Db } from "@/lib/db/client";
+
+/** The deal a meeting belongs to; undefined when it belongs to none. */
+export async function findLinkedLead(
+  db: Db,
+  { workspaceId, meetingId }: { readonly workspaceId: string; readonly meetingId: string },
+): Promise<string | undefined> {
+  const [found] = await db.$queryRaw<{ id: string }[]>`
+    SELECT lead_id AS id FROM lead_meeting
+     WHERE workspace_id = ${workspaceId}::uuid AND meeting_id = ${meetingId}::uuid`;
+  return found?.id;
+}
+
+/** The open lead or deal this contact is spoken with about: the host's own first, then the one last touched. */
+export async function findOpenLeadOf(
+  db: Db,
+  asked: {
+    readonly workspaceId: string;
+    readonly contactId: string;
+    readonly email: string;
+    readonly hostId: string;
+  },
+): Promise<string | undefined> {
+  const [found] = await db.$queryRaw<{ id: string }[]>`
+    SELECT l.id FROM lead l
+     WHERE l.workspace_id = ${asked.workspaceId}::uuid AND l.status = 'open' AND l.deleted_at IS NULL
+       AND (l.contact_id = ${asked.contactId}::uuid OR l.email = ${asked.email})
+     ORDER BY l.owner_id IS NOT DISTINCT FROM ${asked.hostId}::uuid DESC, l.kind = 'opportunity' DESC, l.updated_at DESC, l.id
+     LIMIT 1`;
+  return found?.id;
+}
+
+/** Whether somebody sells, and the team their deals go to. */
+export async function findSeller(
+  db: Db,
+  { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
+): Promise<{ readonly teamId: string | null } | undefined> {
+  const [found] = await db.$queryRaw<{ teamId: string | null }[]>`
+    SELECT coalesce((SELECT p.default_team_id FROM sales_person p WHERE p.workspace_id = u.workspace_id AND p.user_id = u.id),
+             (SELECT m.team_id FROM sales_team_member m JOIN sales_team t ON t.workspace_id = m.workspace_id AND t.id = m.team_id AND t.archived_at IS NULL
+               WHERE m.workspace_id = u.workspace_id AND m.user_id = u.id ORDER BY t.position, t.id LIMIT 1)) AS "teamId"
+      FROM app_user u
+     WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ${userId}::uuid AND u.disabled_at IS NULL AND u.removed_at IS NULL
+       AND EXISTS (SELECT FROM user_group g WHERE g.workspace_id = u.workspace_id AND g.user_id = u.id AND g.group_name IN ('crm_user', 'crm_manager'))`;
+  return found;
+}
