@@ -891,6 +891,8 @@ CREATE TABLE import_issue (
   workspace_id uuid NOT NULL,
   run_id       uuid NOT NULL,
   id           bigint GENERATED ALWAYS AS IDENTITY,
+  -- Of a folder's files, which; null is the one.
+  file_name    text,
   row_number   integer NOT NULL,
   column_name  text,
   severity     text NOT NULL CONSTRAINT issue_severity_is_known CHECK (severity IN ('error', 'corrected', 'warning')),
