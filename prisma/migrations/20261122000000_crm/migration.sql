@@ -377,7 +377,13 @@ CREATE UNIQUE INDEX lead_external_id_is_used_once ON lead (workspace_id, externa
 CREATE INDEX lead_updated_idx ON lead (workspace_id, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX lead_owner_idx ON lead (workspace_id, owner_id, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX lead_team_idx ON lead (workspace_id, team_id, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX lead_board_idx ON lead (workspace_id, pipeline_id, stage_id, expected_close, id) WHERE status = 'open' AND kind = 'opportunity' AND deleted_at IS NULL;
+-- The board adds up every open deal of a pipeline from this index alone, and reads the first cards of each stage in its order.
+CREATE INDEX lead_board_idx ON lead (workspace_id, pipeline_id, stage_id, expected_close, id)
+  INCLUDE (base_minor, amount_minor, probability_manual, probability_model, category, owner_id, team_id, parked_until,
+           stage_entered_at, last_touch_at, next_activity_at)
+  WHERE status = 'open' AND kind = 'opportunity' AND deleted_at IS NULL;
+-- The forecast board's columns are months, whatever the stage.
+CREATE INDEX lead_forecast_idx ON lead (workspace_id, pipeline_id, expected_close, id) WHERE status = 'open' AND kind = 'opportunity' AND deleted_at IS NULL;
 CREATE INDEX lead_email_idx ON lead (workspace_id, email) WHERE deleted_at IS NULL;
 CREATE INDEX lead_phone_idx ON lead (workspace_id, phone) WHERE deleted_at IS NULL;
 CREATE INDEX lead_company_idx ON lead (workspace_id, company_id);
