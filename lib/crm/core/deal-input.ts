@@ -16,9 +16,7 @@ const line = (most: number) =>
 
 /** Text of one line that may be taken away: empty is nothing. */
 const orNothing = (most: number) =>
-  z
-    .union([line(most), z.null()])
-    .transform((text) => (text === null || text === "" ? null : text));
+  z.union([line(most), z.null()]).transform((text) => (text === null || text === "" ? null : text));
 
 const text = (most: number) =>
   z
@@ -111,7 +109,11 @@ const loss = {
 
 const act = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("edit"), fields: dealFields }),
-  z.strictObject({ kind: z.literal("move"), stageId: id, lost: z.strictObject(loss).exactOptional() }),
+  z.strictObject({
+    kind: z.literal("move"),
+    stageId: id,
+    lost: z.strictObject(loss).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("win"), closedAt: instantOnWire.exactOptional() }),
   z.strictObject({ kind: z.literal("lose"), closedAt: instantOnWire.exactOptional(), ...loss }),
   z.strictObject({ kind: z.literal("junk"), reasonId: loss.reasonId, note: loss.note }),

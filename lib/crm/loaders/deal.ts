@@ -37,9 +37,7 @@ async function findSurvivor(db: Db, workspaceId: string, handle: string) {
   let lead = first;
   for (let hops = 0; lead !== undefined && lead.mergedInto !== null && hops < 20; hops += 1)
     lead = await findLead(db, { workspaceId, id: lead.mergedInto });
-  return (
-    lead && { lead, mergedFrom: first && first.id !== lead.id ? labelOf(first) : undefined }
-  );
+  return lead && { lead, mergedFrom: first && first.id !== lead.id ? labelOf(first) : undefined };
 }
 
 async function getVisible(member: Member, scope: CrmScope, handle: string): Promise<Found> {
