@@ -1,9 +1,10 @@
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import type { RunningServer } from "../fixtures/run-server";
-import { callAction, formFor, pathFor } from "../matrix/ask";
+import { callAction, pathFor } from "../matrix/ask";
 import { databaseState } from "../matrix/database-state";
 import { ACTIONS, ROUTES } from "../matrix/expected";
+import { formFor } from "../matrix/forms";
 import { hostilePart, hostileQuery, rawBody, spoiltBody, spoiltForm } from "../matrix/fuzz";
 import { builtActions } from "../matrix/manifests";
 import type { Booking, World } from "../matrix/world";

@@ -1,21 +1,32 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { accountCalls, accountForms } from "./account";
-import { adminForms } from "./admin-forms";
+import { randomUUID } from "node:crypto";
 import { apiBodies, ownVirtualRoom, proposalId, roomId } from "./api-things";
-import { calendarForms } from "./calendar-forms";
-import { elsewhereForms, endpointBody } from "./elsewhere-forms";
-import type { Role } from "./expected";
-import { hoursForms } from "./hours-forms";
-import { linkForms, linkId, prepareLink } from "./link-forms";
-import { mailForms } from "./mail-forms";
+import { crmBodies, crmIds } from "./crm-things";
+import { endpointBody } from "./elsewhere-forms";
+import { linkId } from "./link-forms";
 import type { BuiltAction } from "./manifests";
-import { meetingForms, prepareMeeting } from "./meeting-forms";
-import { onlineForms, virtualRoomId } from "./online-forms";
-import { peopleForms } from "./people";
-import { roomForms } from "./room-forms";
-import { seriesForms } from "./series-forms";
+import { virtualRoomId } from "./online-forms";
+import type { Role } from "./roles";
 import type { Booking, World } from "./world";
 import { locatorOf } from "./world";
+
+type Maker = (world: World, about: Booking) => string | Promise<string>;
+
+/** What `[id]` stands for, by how the path begins; in others it is the meeting. */
+const IDS: Readonly<Record<string, Maker>> = {
+  "/links/": linkId,
+  "/virtual-rooms/": virtualRoomId,
+  "/api/v1/virtual-rooms/": async (world, about) =>
+    (await ownVirtualRoom(world, about)).virtualRoomId,
+  "/rooms/": roomId,
+  "/api/v1/rooms/": roomId,
+  "/mailbox/": () => randomUUID(),
+  ...crmIds,
+};
+
+function idFor(world: World, pattern: string, about: Booking): string | Promise<string> {
+  const beginning = Object.keys(IDS).find((one) => pattern.startsWith(one));
+  return IDS[beginning ?? ""]?.(world, about) ?? about.id;
+}
 
 /**
  * What fills the bracketed parts of a path for this role. What a path names and does not exist yet is made, once for
@@ -29,14 +40,7 @@ export async function pathFor(
 ): Promise<string> {
   const capability = world.capabilityOf(role, about);
   const values: Readonly<Record<string, () => string | Promise<string>>> = {
-    "[id]": async () => {
-      if (pattern.startsWith("/links")) return linkId(world);
-      if (pattern.startsWith("/virtual-rooms")) return virtualRoomId(world, about);
-      if (pattern.startsWith("/api/v1/virtual-rooms"))
-        return (await ownVirtualRoom(world, about)).virtualRoomId;
-      if (/^\/(?:api\/v1\/)?rooms/.test(pattern)) return roomId(world, about);
-      return pattern.startsWith("/mailbox") ? randomUUID() : about.id;
-    },
+    "[id]": () => idFor(world, pattern, about),
     "[accountId]": async () => (await ownVirtualRoom(world, about)).accountId,
     "[meetingId]": () => about.id,
     "[proposalId]": () => proposalId(world, about),
@@ -70,9 +74,13 @@ const BODIES: Readonly<Record<string, () => object>> = {
   "/displays/current": () => ({ do: "take", minutes: 15 }),
 };
 
-async function bodyFor(world: World, method: string, pattern: string): Promise<object> {
-  const known = apiBodies[`${method} ${pattern}`];
-  if (known) return known(world);
+async function bodyFor(
+  world: World,
+  about: Booking,
+  { method, pattern }: { readonly method: string; readonly pattern: string },
+): Promise<object> {
+  const known = { ...apiBodies, ...crmBodies }[`${method} ${pattern}`];
+  if (known) return known(world, about);
   if (pattern.endsWith("/bookings")) {
     const start = await world.nextStart();
     return { start, name: "Guest", email: `${randomUUID()}@example.org`, zone: "UTC" };
@@ -118,12 +126,12 @@ export async function askRoute(
       cookie: world.cookieOf(role, about),
       ...(hasBody ? { "content-type": "application/json", origin: world.url } : {}),
     },
-    ...(hasBody ? { body: JSON.stringify(await bodyFor(world, method, pattern)) } : {}),
+    ...(hasBody ? { body: JSON.stringify(await bodyFor(world, about, what)) } : {}),
   });
 }
 
 /** Under this name stand, as JSON, the arguments of an action that takes no form. */
-const ARGUMENTS = "$arguments";
+export const ARGUMENTS = "$arguments";
 
 /** What was spoilt on the way to being arguments is one argument. */
 function argumentsIn(written: string): string {
@@ -133,121 +141,6 @@ function argumentsIn(written: string): string {
     // Said below.
   }
   return JSON.stringify([written]);
-}
-
-/** The fields each action's form has, for the booking in question. */
-export async function formFor(
-  world: World,
-  name: string,
-  about: Booking,
-): Promise<Readonly<Record<string, string>>> {
-  const action = name.split("#")[1] ?? "";
-  const owned = async (table: string): Promise<string> => {
-    const { rows } = await world.db.query<{ id: string }>(
-      `SELECT id FROM ${table} WHERE meeting_id = $1 ORDER BY created_at LIMIT 1`,
-      [about.id],
-    );
-    return rows[0]?.id ?? "";
-  };
-  const meeting = { meetingId: about.id, version: String(about.version), reason: "because" };
-  const held = { locator: locatorOf(about.manageToken), version: String(about.version) };
-  const forms: Readonly<Record<string, () => Promise<Record<string, string>>>> = {
-    signInAction: async () => ({ email: "host@meridian.example", password: "meridian-demo" }),
-    signOutAction: async () => ({}),
-    setUpAction: async () => ({
-      code: "0".repeat(52),
-      workspaceName: "Mine",
-      zone: "UTC",
-      name: "Me",
-      email: "me@example.org",
-      password: "correct horse battery",
-    }),
-    bookAction: async () => ({
-      link: "demo",
-      start: await world.nextStart(),
-      name: "Guest",
-      email: `${randomUUID()}@example.org`,
-      zone: "UTC",
-      key: randomBytes(16).toString("hex"),
-    }),
-    bookInFrameAction: async () => ({
-      link: "demo",
-      start: await world.nextStart(),
-      name: "Guest",
-      email: `${randomUUID()}@example.org`,
-      zone: "UTC",
-      key: randomBytes(16).toString("hex"),
-    }),
-    joinWaitingListAction: async () => ({
-      link: "demo-class",
-      name: "Guest",
-      email: `${randomUUID()}@example.org`,
-      zone: "UTC",
-    }),
-    leaveWaitingListAction: async () => ({ token: "A".repeat(43) }),
-    rescheduleAction: async () => ({ ...held, start: await world.nextStart() }),
-    cancelBookingAction: async () => held,
-    undoCancelAction: async () => held,
-    confirmMeetingAction: async () => meeting,
-    declineMeetingAction: async () => meeting,
-    cancelMeetingAction: async () => meeting,
-    resendMailAction: async () => ({ ...meeting, mailId: await owned("mail_message") }),
-    completeTaskAction: async () => ({ taskId: await owned("task") }),
-    markReadAction: async () => ({ id: await owned("notification") }),
-    ...adminForms(world, about),
-    ...elsewhereForms(world, about),
-    ...calendarForms(world, about),
-    ...seriesForms(world, about),
-    ...meetingForms(world, about),
-    ...onlineForms(world, about),
-    ...roomForms(world, about),
-    ...hoursForms(world),
-    ...linkForms(world),
-    ...mailForms(world, about),
-    ...accountForms,
-  };
-  const call = accountCalls(world)[action];
-  if (call) return { [ARGUMENTS]: JSON.stringify(await call()) };
-  const form = forms[action] ?? peopleForms(world, about)[action];
-  if (!form) throw new Error(`no form is known for ${name}`);
-  return form();
-}
-
-/** Brings the booking into the state in which the action would do something. */
-export async function prepareFor(world: World, name: string, about: Booking): Promise<void> {
-  await prepareLink(world, name);
-  await prepareMeeting(world, name, about);
-  if (name.endsWith("#resendMailAction")) {
-    await world.db.query("UPDATE mail_message SET state = 'sent' WHERE meeting_id = $1", [
-      about.id,
-    ]);
-  }
-  if (name.endsWith("#takeBackMoveAction")) {
-    const move = "lib/meetings/actions/move-meeting.ts#moveMeetingAction";
-    await callAction(world, {
-      id: await idOf(move),
-      page: "/meetings",
-      name: move,
-      role: "host",
-      about,
-      fields: await formFor(world, move, about),
-    });
-  }
-  if (name.endsWith("#undoCancelAction")) {
-    await callAction(world, {
-      id: await idOf("lib/booking/actions.ts#cancelBookingAction"),
-      page: "/m/[token]",
-      name: "lib/booking/actions.ts#cancelBookingAction",
-      role: "guest",
-      about,
-      fields: await formFor(world, "x#cancelBookingAction", about),
-    });
-  }
-}
-
-async function idOf(name: string): Promise<string> {
-  const { builtActions } = await import("./manifests");
-  return builtActions().find((action) => action.name === name)?.id ?? "";
 }
 
 // Actions whose only argument is the form; the others are also given the answer before.

@@ -2,7 +2,8 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import type { RunningServer } from "../fixtures/run-server";
 import { databaseUrlOf, runServer } from "../fixtures/run-server";
-import type { Role } from "./expected";
+import { watchDatabase } from "./database-state";
+import type { Role } from "./roles";
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 const newToken = (): string => randomBytes(32).toString("base64url");
@@ -85,6 +86,10 @@ async function makeAccounts(db: pg.Client): Promise<ReadonlyMap<Role, Account>> 
     accounts.set(role as Role, await accountOf(db, mailbox));
   }
   const here = accounts.get("host")?.workspaceId ?? "";
+  accounts.set(
+    "crmManager",
+    await insertAccount(db, { workspaceId: here, group: "crm_manager", disabled: false }),
+  );
   const elsewhere = randomUUID();
   await db.query("INSERT INTO workspace (id, name, zone) VALUES ($1, 'Elsewhere', 'UTC')", [
     elsewhere,
@@ -199,6 +204,7 @@ export async function makeWorld(server: RunningServer): Promise<World> {
   const nextStart = startsOf(url);
   const book = async () => bookAt(url, db, await nextStart());
   const other = await book();
+  await watchDatabase(db);
 
   return {
     url,
