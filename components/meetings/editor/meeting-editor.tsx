@@ -8,6 +8,7 @@ import { LeaveGuard } from "@/components/links/leave-guard";
 import { repeatFrom } from "@/components/meetings/recurrence-rules";
 import { SeriesScope } from "@/components/meetings/series-scope";
 import { ButtonLink } from "@/components/ui/button-link";
+import { linkDealAction } from "@/lib/meetings/actions/link-deal";
 import type { MeetingDraft } from "@/lib/meetings/core/meeting-draft";
 import type { DateChoice } from "@/lib/meetings/core/series-input";
 import type { CalendarDate } from "@/lib/time/calendar-date";
@@ -158,9 +159,23 @@ function Notices({ editing, reader }: { editing: MeetingEditing; reader: EditorR
   );
 }
 
+/** The deal a new meeting is made for. */
+export type DealToMeet = { readonly id: string; readonly label: string; readonly name: string };
+
+/** Puts what was just made into its deal; says so when that cannot be. */
+async function putInto(deal: DealToMeet, meetingId: string): Promise<void> {
+  const form = new FormData();
+  form.set("meetingId", meetingId);
+  form.set("deal", deal.id);
+  const answer = await linkDealAction({ status: "idle" }, form);
+  if (answer.status !== "saved")
+    notifications.show({ color: "red", message: words("deal.notLinked") });
+}
+
 /** Everything about one meeting in a form, with who is free, what stands in the way, and better times beside it. */
 export function MeetingEditor({
   meeting,
+  deal,
   given,
   viewerId,
   virtualRooms,
@@ -168,6 +183,7 @@ export function MeetingEditor({
   now,
 }: {
   meeting: EditedMeeting | undefined;
+  deal?: DealToMeet | undefined;
   given: MeetingDraft;
   viewerId: string;
   virtualRooms: readonly VirtualChoice[];
@@ -191,7 +207,9 @@ export function MeetingEditor({
         color: "accent",
         message: words(confirmed && wasDraft ? "head.confirmed" : kept),
       });
-      router.push(`/meetings/${meetingId}`);
+      const open = () => router.push(`/meetings/${meetingId}`);
+      if (deal === undefined) open();
+      else void putInto(deal, meetingId).then(open);
     },
     { repeat, repeatChanged, choices, reader },
   );
@@ -228,6 +246,9 @@ export function MeetingEditor({
         onSave={scope.save}
       />
       <Notices editing={editing} reader={reader} />
+      {deal === undefined ? null : (
+        <p className={classes.tells}>{words("deal.for", { name: deal.name, label: deal.label })}</p>
+      )}
       <form className={classes.form} onSubmit={(event) => event.preventDefault()} noValidate>
         <div className={classes.first}>
           <WhatSection draft={draft} errors={errors} viewerId={viewerId} set={set} />

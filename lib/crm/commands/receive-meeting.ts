@@ -5,7 +5,7 @@ import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import type { ReceivedMeeting } from "../core/received-meeting";
 import { leadsChanged } from "../jobs";
-import { findLinkedLead, findOpenLeadOf, findSeller } from "../reads/received";
+import { findLinkedLead, findOpenLeadOf, findSeller, isKnown } from "../reads/received";
 import { findOrMakeContact } from "../writes/contact";
 import { actAs } from "../writes/lead";
 import { findOrMakeSource, linkMeeting, writeMeetingActivity } from "../writes/received";
@@ -17,7 +17,10 @@ const text = (value: string | undefined): string | null =>
 /** A lead made of a booking: whose link it was is its owner when they sell; the first touch is the visit's. */
 async function makeLeadOf(
   tx: Transaction,
-  meeting: ReceivedMeeting & { readonly booking: NonNullable<ReceivedMeeting["booking"]> },
+  meeting: ReceivedMeeting & {
+    readonly booking: NonNullable<ReceivedMeeting["booking"]>;
+    readonly guest: NonNullable<ReceivedMeeting["guest"]>;
+  },
   contact: {
     readonly id: string;
     readonly companyId: string | null;
@@ -66,12 +69,8 @@ async function leadFor(
   const linked = await findLinkedLead(tx, { workspaceId, meetingId });
   if (linked !== undefined) return linked;
   // What was cancelled before sales heard of it is no reason to speak of somebody.
-  if (state === "cancelled") return undefined;
-  if (booking === null) {
-    const [known] = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM contact WHERE workspace_id = ${workspaceId}::uuid AND email = ${guest.email.toLowerCase()} AND deleted_at IS NULL`;
-    if (known === undefined) return undefined;
-  }
+  if (state === "cancelled" || guest === null) return undefined;
+  if (booking === null && !(await isKnown(tx, workspaceId, guest.email))) return undefined;
   const contact = await findOrMakeContact(tx, workspaceId, guest, now);
   const open = await findOpenLeadOf(tx, {
     workspaceId,
@@ -80,7 +79,7 @@ async function leadFor(
     hostId,
   });
   if (open !== undefined || booking === null) return open;
-  const made = await makeLeadOf(tx, { ...meeting, booking }, contact, now);
+  const made = await makeLeadOf(tx, { ...meeting, booking, guest }, contact, now);
   await enqueue(queue, tx, leadsChanged, [
     {
       payload: {

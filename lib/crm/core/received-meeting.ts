@@ -10,7 +10,7 @@ export type ReceivedMeeting = {
   readonly start: Instant;
   readonly end: Instant;
   readonly createdAt: Instant;
-  /** The guest it was booked by, or the first one invited. */
+  /** The guest it was booked by, or the first one invited; null: colleagues among themselves. */
   readonly guest: {
     readonly name: string;
     readonly email: string;
@@ -18,7 +18,7 @@ export type ReceivedMeeting = {
     readonly locale: string;
     readonly phone: string | null;
     readonly company: string | null;
-  };
+  } | null;
   /** Set when a guest booked it through a link that makes leads: where it came from. */
   readonly booking: {
     readonly link: string;

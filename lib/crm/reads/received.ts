@@ -30,6 +30,16 @@ export async function findOpenLeadOf(
   return found?.id;
 }
 
+/** Whether sales have spoken with this address: a contact, or a lead of it. */
+export async function isKnown(db: Db, workspaceId: string, address: string): Promise<boolean> {
+  const email = address.toLowerCase();
+  const found = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM contact WHERE workspace_id = ${workspaceId}::uuid AND email = ${email} AND deleted_at IS NULL
+    UNION ALL
+    SELECT 1 FROM lead WHERE workspace_id = ${workspaceId}::uuid AND email = ${email} AND deleted_at IS NULL LIMIT 1`;
+  return found.length > 0;
+}
+
 /** Whether somebody sells, and the team their deals go to. */
 export async function findSeller(
   db: Db,
@@ -43,4 +53,21 @@ export async function findSeller(
      WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ${userId}::uuid AND u.disabled_at IS NULL AND u.removed_at IS NULL
        AND EXISTS (SELECT FROM user_group g WHERE g.workspace_id = u.workspace_id AND g.user_id = u.id AND g.group_name IN ('crm_user', 'crm_manager'))`;
   return found;
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+/** The lead somebody means by `D-12`, `12`, or an address with its id in it. Who may see it is not asked here. */
+export async function findLeadNamed(
+  db: Db,
+  workspaceId: string,
+  text: string,
+): Promise<string | undefined> {
+  const id = UUID.exec(text)?.[0] ?? null;
+  const number = /^(?:[DL]-)?(\d{1,15})$/i.exec(text.trim())?.[1] ?? null;
+  if (id === null && number === null) return undefined;
+  const [found] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM lead WHERE workspace_id = ${workspaceId}::uuid
+       AND (id = ${id}::uuid OR number = ${number}::bigint) LIMIT 1`;
+  return found?.id;
 }

@@ -54,7 +54,7 @@ export async function unlinkMeeting(
 export async function writeMeetingActivity(
   tx: Transaction,
   leadId: string,
-  meeting: ReceivedMeeting,
+  meeting: Omit<ReceivedMeeting, "guest" | "booking">,
   now: Instant,
 ): Promise<void> {
   const { doneAt, human, outcome, gone } = activityOf(meeting);

@@ -1,9 +1,8 @@
 import { receiveMeeting } from "@/lib/crm/commands/receive-meeting";
-import type { ReceivedMeeting } from "@/lib/crm/core/received-meeting";
 import type { MeetingId, WorkspaceId } from "@/lib/ids";
 import type { Deps } from "@/lib/runtime";
-import { instantOf } from "@/lib/time/instant";
 import type { Attendee, Meeting } from "../core/meeting";
+import { receivedOf } from "../core/received";
 import type { MeetingChange } from "../jobs";
 import { findMeeting } from "../reads/meeting";
 import { findBookedThrough } from "../reads/sales";
@@ -28,33 +27,31 @@ const guestOf = ({ attendees }: Meeting): Attendee | undefined =>
   attendees.find(({ kind }) => kind === "guest") ??
   attendees.find(({ kind }) => kind === "extra_guest");
 
-/** A meeting with a guest is told to sales, as it stands now. A private one keeps its subject to itself. */
+/** A meeting is told to sales, as it stands now: those with guests, and those that somebody put into a deal. */
 export async function followInSales(
   { workspaceId, meetingId }: MeetingChange,
   deps: Pick<Deps, "db" | "queue" | "now">,
 ): Promise<void> {
   const id = { workspaceId: workspaceId as WorkspaceId, id: meetingId as MeetingId };
   const meeting = await findMeeting(deps.db, id);
-  const guest = meeting && guestOf(meeting);
-  if (meeting === undefined || guest === undefined) return;
+  if (meeting === undefined) return;
+  const guest = guestOf(meeting);
   const through = await findBookedThrough(deps.db, { workspaceId, meetingId });
-  const received: ReceivedMeeting = {
-    workspaceId,
-    meetingId,
-    subject: meeting.visibility === "private" ? "Meeting" : meeting.subject,
-    state: meeting.state,
-    hostId: meeting.hostId,
-    start: instantOf(meeting.start),
-    end: instantOf(meeting.end),
-    createdAt: instantOf(meeting.createdAt),
-    guest: {
-      name: guest.name,
-      email: guest.email,
-      zone: guest.zone,
-      locale: guest.locale,
-      ...saidBy(guest),
+  await receiveMeeting(
+    {
+      ...receivedOf(meeting),
+      guest:
+        guest === undefined
+          ? null
+          : {
+              name: guest.name,
+              email: guest.email,
+              zone: guest.zone,
+              locale: guest.locale,
+              ...saidBy(guest),
+            },
+      booking: through?.makesLeads === true ? { link: through.link, touch: through.touch } : null,
     },
-    booking: through?.makesLeads === true ? { link: through.link, touch: through.touch } : null,
-  };
-  await receiveMeeting(received, deps);
+    deps,
+  );
 }

@@ -44,6 +44,8 @@ export type Begun = {
   readonly rooms?: readonly string[] | undefined;
   /** Colleagues in whose calendar it was drawn. */
   readonly people?: readonly string[] | undefined;
+  /** Somebody outside it is held with. */
+  readonly guest?: { readonly name: string; readonly email: string } | undefined;
   /** A meeting it is to be like. */
   readonly like?: string | undefined;
 };
@@ -108,7 +110,10 @@ export async function loadNewMeeting(begun: Begun): Promise<EditorView> {
     people: colleagues
       .filter(({ userId }) => userId !== viewer.id)
       .map((person) => ({ ...person, required: true, coHost: false })),
-    guests: [],
+    guests:
+      begun.guest === undefined
+        ? []
+        : [{ ...begun.guest, zone: viewer.zone, locale: viewer.locale }],
     rooms,
     // Where there is a room of ours, nobody needs a link unless they say so.
     virtualRoomId:
