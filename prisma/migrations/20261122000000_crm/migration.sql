@@ -405,6 +405,9 @@ CREATE TABLE lead_follower (
 CREATE FUNCTION lead_settles() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   of_zone text;
+  base text;
+  on_day date;
+  frozen boolean := false;
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     IF current_setting('meridian.merging', true) IS DISTINCT FROM 'on' AND (
@@ -415,20 +418,23 @@ BEGIN
       RAISE EXCEPTION 'the first touch of a lead is kept' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'first_touch_is_kept';
     END IF;
     -- A frozen amount moves only with what it was frozen from.
-    IF NEW.status <> 'open' AND OLD.status <> 'open' AND OLD.base_minor IS NOT NULL
+    frozen := NEW.status <> 'open' AND OLD.status <> 'open' AND OLD.base_minor IS NOT NULL
        AND (NEW.amount_minor, NEW.currency, NEW.closed_at) IS NOT DISTINCT FROM (OLD.amount_minor, OLD.currency, OLD.closed_at)
-       AND current_setting('meridian.restating', true) IS DISTINCT FROM 'on' THEN
-      NEW.base_minor := OLD.base_minor;
-      RETURN NEW;
-    END IF;
+       AND current_setting('meridian.restating', true) IS DISTINCT FROM 'on';
   END IF;
-  IF NEW.amount_minor IS NULL THEN
+  IF frozen THEN
+    NEW.base_minor := OLD.base_minor;
+  ELSIF NEW.amount_minor IS NULL THEN
     NEW.base_minor := NULL;
-  ELSIF NEW.closed_at IS NULL THEN
-    NEW.base_minor := to_base_minor(NEW.workspace_id, NEW.amount_minor, NEW.currency, current_date);
   ELSE
-    SELECT w.zone INTO of_zone FROM workspace w WHERE w.id = NEW.workspace_id;
-    NEW.base_minor := to_base_minor(NEW.workspace_id, NEW.amount_minor, NEW.currency, (NEW.closed_at AT TIME ZONE of_zone)::date);
+    SELECT w.zone, w.base_currency INTO of_zone, base FROM workspace w WHERE w.id = NEW.workspace_id;
+    IF base = NEW.currency THEN
+      NEW.base_minor := NEW.amount_minor;
+    ELSE
+      -- A closed amount at its closing day's rate, an open one at today's: the writer's today, which is never behind the clock's.
+      on_day := (coalesce(NEW.closed_at, greatest(NEW.updated_at, now())) AT TIME ZONE of_zone)::date;
+      NEW.base_minor := to_base_minor(NEW.workspace_id, NEW.amount_minor, NEW.currency, on_day);
+    END IF;
   END IF;
   IF NEW.owner_id IS NOT NULL AND NEW.assigned_at IS NULL THEN
     NEW.assigned_at := CASE TG_OP WHEN 'INSERT' THEN NEW.created_at ELSE NEW.updated_at END;
@@ -605,10 +611,10 @@ BEGIN
 END $$;
 CREATE TRIGGER lead_stays BEFORE DELETE ON lead FOR EACH ROW EXECUTE FUNCTION lead_stays();
 
--- A company's new name is its leads' new name for it.
+-- A company's new name is its leads' new name for it: a change of theirs, so that taking back an older one is refused.
 CREATE FUNCTION company_is_renamed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE lead SET company_name = NEW.name, updated_at = NEW.updated_at
+  UPDATE lead SET company_name = NEW.name, version = version + 1, updated_at = greatest(updated_at, NEW.updated_at)
    WHERE workspace_id = NEW.workspace_id AND company_id = NEW.id AND company_name IS DISTINCT FROM NEW.name;
   RETURN NULL;
 END $$;
