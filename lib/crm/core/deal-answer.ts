@@ -25,7 +25,7 @@ export type DealAnswer =
 
 /** What became of a note, a follow, a merge. */
 export type PlainAnswer =
-  | { readonly status: "done"; readonly id?: string }
+  | { readonly status: "done"; readonly id?: string; readonly message?: string }
   | { readonly status: "refused"; readonly message: string };
 
 /** Why an act was not done, to the person. */

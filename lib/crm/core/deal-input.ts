@@ -4,6 +4,7 @@ import type { FieldDefinition } from "./deal-view";
 import { FORECAST_CATEGORIES } from "./lead";
 import type { LeadAct } from "./lead-act";
 import { isCurrency } from "./money";
+import { phoneOf } from "./phone";
 
 const NO_CONTROL = /^[^\p{Cc}]*$/u;
 
@@ -25,15 +26,17 @@ const text = (most: number) =>
 
 /** A number as people write it, made E.164; without a country's prefix it says nothing. */
 export const phoneNumber = z
-  .union([z.string().max(40), z.null()])
-  .transform((typed) =>
-    typed === null ? null : typed.replaceAll(/[\s().\-/\u00a0]/g, "").replace(/^00/, "+"),
-  )
-  .transform((digits) => (digits === "" ? null : digits))
-  .refine(
-    (digits) => digits === null || /^\+[1-9]\d{4,14}$/.test(digits),
-    "needs the country first, as in +65 6123 4567",
-  );
+  .union([z.string().max(60, "is not a phone number"), z.null()])
+  .transform((typed, context) => {
+    if (typed === null || typed.trim() === "") return null;
+    const phone = phoneOf(typed);
+    if (phone !== undefined) return phone;
+    context.addIssue({
+      code: "custom",
+      message: "is not a phone number with its country first, as in +65 6123 4567",
+    });
+    return z.NEVER;
+  });
 
 export const mailAddress = z
   .union([z.string(), z.null()])
@@ -156,30 +159,38 @@ export const followInput = z.strictObject({ leadId: id, following: z.boolean() }
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 
+type Check = {
+  readonly fits: (value: unknown, field: FieldDefinition) => boolean;
+  readonly trouble: string;
+};
+
+const CHECKS: Readonly<Record<FieldDefinition["kind"], Check>> = {
+  text: { fits: (value) => typeof value === "string", trouble: "is not a text" },
+  number: {
+    fits: (value) => typeof value === "number" || (typeof value === "string" && NUMBER.test(value)),
+    trouble: "is not a number",
+  },
+  date: {
+    fits: (value) => calendarDateOnWire.safeParse(value).success,
+    trouble: "is not a date",
+  },
+  select: {
+    fits: (value, { options }) => typeof value === "string" && options.includes(value),
+    trouble: "is none of the choices",
+  },
+  checkbox: { fits: (value) => typeof value === "boolean", trouble: "is neither yes nor no" },
+  url: {
+    fits: (value) => typeof value === "string" && /^https?:\/\/\S+$/i.test(value),
+    trouble: "is not an address that begins with https://",
+  },
+};
+
 /** Whether a value may stand in a field of a workspace's own: what is wrong with it, or nothing. */
-export function troubleWith(field: FieldDefinition, value: unknown): string | undefined {
+function troubleWith(field: FieldDefinition, value: unknown): string | undefined {
   if (value === null || value === "" || value === undefined)
     return field.required ? "is needed" : undefined;
-  switch (field.kind) {
-    case "text":
-      return typeof value === "string" ? undefined : "is not a text";
-    case "number":
-      return typeof value === "number" || (typeof value === "string" && NUMBER.test(value))
-        ? undefined
-        : "is not a number";
-    case "date":
-      return calendarDateOnWire.safeParse(value).success ? undefined : "is not a date";
-    case "select":
-      return typeof value === "string" && field.options.includes(value)
-        ? undefined
-        : "is none of the choices";
-    case "checkbox":
-      return typeof value === "boolean" ? undefined : "is neither yes nor no";
-    case "url":
-      return typeof value === "string" && /^https?:\/\/\S+$/i.test(value)
-        ? undefined
-        : "is not an address that begins with https://";
-  }
+  const { fits, trouble } = CHECKS[field.kind];
+  return fits(value, field) ? undefined : trouble;
 }
 
 /**

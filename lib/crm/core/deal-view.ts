@@ -1,4 +1,5 @@
 import type { Instant } from "@/lib/time/instant";
+import type { ActivityRow } from "./activity";
 import type { ForecastCategory, Lead, Stage } from "./lead";
 
 /** A name to choose, or to read. */
@@ -24,24 +25,6 @@ export type DealChoices = {
   readonly junkReasons: readonly Named[];
   readonly fields: readonly FieldDefinition[];
   readonly pipelines: readonly Named[];
-};
-
-export type DealActivity = {
-  readonly id: string;
-  readonly kind: "call" | "mail" | "meeting" | "task";
-  readonly subject: string;
-  readonly note: string | null;
-  readonly dueAt: Instant | null;
-  readonly allDay: boolean;
-  readonly durationMinutes: number | null;
-  readonly doneAt: Instant | null;
-  readonly direction: "in" | "out" | null;
-  readonly outcome: string | null;
-  readonly meetingId: string | null;
-  readonly version: number;
-  readonly assigneeId: string | null;
-  readonly assigneeName: string | null;
-  readonly byName: string | null;
 };
 
 /** A meeting about the deal. `readable`: whether this reader may open it; else its subject is left out. */
@@ -81,7 +64,7 @@ export type TimelineEntry = Told & { readonly id: string } & (
         readonly after: unknown;
         readonly via: string | null;
       }
-    | { readonly kind: "activity"; readonly activity: DealActivity }
+    | { readonly kind: "activity"; readonly activity: ActivityRow }
     | {
         readonly kind: "note";
         readonly body: string;
@@ -125,7 +108,7 @@ export type DealView = {
     readonly lostReason: string | null;
   };
   readonly choices: DealChoices;
-  readonly planned: readonly DealActivity[];
+  readonly planned: readonly ActivityRow[];
   readonly meetings: readonly DealMeeting[];
   /** Newest first; at most TIMELINE_LENGTH, and `more` says whether older ones were left out. */
   readonly timeline: readonly TimelineEntry[];

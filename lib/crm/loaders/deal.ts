@@ -12,7 +12,8 @@ import { weightedMinor } from "../core/money";
 import type { CrmScope } from "../core/scope";
 import { getSeller } from "../loaders";
 import { leadPolicy } from "../policy";
-import { findDealNames, findIdByNumber, listDealActivities, listDealMeetings } from "../reads/deal";
+import { listLeadActivities } from "../reads/activities";
+import { findDealNames, findIdByNumber, listDealMeetings } from "../reads/deal";
 import { findChoices } from "../reads/deal-choices";
 import {
   listChangeEntries,
@@ -69,7 +70,7 @@ async function viewOf(lead: Lead, member: Member, scope: CrmScope): Promise<Deal
     findDealNames(db, lead),
     findChoices(db, lead.workspaceId),
     listStages(db, lead.workspaceId),
-    listDealActivities(db, lead, most),
+    listLeadActivities(db, { workspaceId: lead.workspaceId, leadId: lead.id, limit: most }),
     listDealMeetings(db, lead, member),
     listStageEntries(db, lead, most),
     listChangeEntries(db, lead, most),

@@ -2,7 +2,7 @@ import type { Member } from "@/lib/access/actor";
 import { belongsTo } from "@/lib/access/actor";
 import type { Db } from "@/lib/db/client";
 import { instantFromColumn } from "@/lib/db/columns";
-import type { DealActivity, DealMeeting, DealView, Named } from "../core/deal-view";
+import type { DealMeeting, DealView, Named } from "../core/deal-view";
 import type { Lead } from "../core/lead";
 
 /** Which lead: its workspace and its id. */
@@ -41,33 +41,6 @@ export async function findDealNames(db: Db, lead: Lead): Promise<Names> {
       FROM workspace w WHERE w.id = ${lead.workspaceId}::uuid`;
   if (row === undefined) throw new Error("a lead without a workspace");
   return { ...row, followers: row.followers ?? [] };
-}
-
-type ActivityRow = Omit<DealActivity, "dueAt" | "doneAt"> & {
-  readonly dueAt: Date | null;
-  readonly doneAt: Date | null;
-};
-
-/** Planned and done activities of a lead, deleted ones left out: planned by when they are due, then the latest done. */
-export async function listDealActivities(
-  db: Db,
-  { workspaceId, id }: LeadKey,
-  limit: number,
-): Promise<DealActivity[]> {
-  const rows = await db.$queryRaw<ActivityRow[]>`
-    SELECT a.id, a.kind::text AS kind, a.subject, a.note, a.due_at AS "dueAt", a.all_day AS "allDay",
-           a.duration_minutes AS "durationMinutes", a.done_at AS "doneAt", a.direction, a.outcome,
-           a.meeting_id AS "meetingId", a.version, a.assignee_id AS "assigneeId", u.name AS "assigneeName", d.name AS "byName"
-      FROM activity a
-      LEFT JOIN app_user u ON u.workspace_id = a.workspace_id AND u.id = a.assignee_id
-      LEFT JOIN app_user d ON d.workspace_id = a.workspace_id AND d.id = coalesce(a.done_by, a.created_by)
-     WHERE a.workspace_id = ${workspaceId}::uuid AND a.lead_id = ${id}::uuid AND a.deleted_at IS NULL
-     ORDER BY a.done_at DESC NULLS FIRST, a.due_at, a.id LIMIT ${limit}`;
-  return rows.map((row) => ({
-    ...row,
-    dueAt: row.dueAt && instantFromColumn(row.dueAt),
-    doneAt: row.doneAt && instantFromColumn(row.doneAt),
-  }));
 }
 
 type MeetingRow = Omit<DealMeeting, "start" | "end"> & {
