@@ -380,7 +380,7 @@ CREATE INDEX lead_team_idx ON lead (workspace_id, team_id, updated_at DESC, id D
 -- The board adds up every open deal of a pipeline from this index alone, and reads the first cards of each stage in its order.
 CREATE INDEX lead_board_idx ON lead (workspace_id, pipeline_id, stage_id, expected_close, id)
   INCLUDE (base_minor, amount_minor, probability_manual, probability_model, category, owner_id, team_id, parked_until,
-           stage_entered_at, last_touch_at, next_activity_at)
+           stage_entered_at, last_touch_at, next_activity_at, created_at, kind, status, deleted_at)
   WHERE status = 'open' AND kind = 'opportunity' AND deleted_at IS NULL;
 -- The forecast board's columns are months, whatever the stage.
 CREATE INDEX lead_forecast_idx ON lead (workspace_id, pipeline_id, expected_close, id) WHERE status = 'open' AND kind = 'opportunity' AND deleted_at IS NULL;
@@ -570,13 +570,17 @@ BEGIN
    WHERE e.holds;
 
   INSERT INTO opportunity_change (workspace_id, lead_id, field, before, after, at, version, actor_id, via)
-  SELECT n.workspace_id, n.id, f.field, f.before, f.after, n.updated_at, n.version, acting_user(), acting_via()
+  SELECT n.workspace_id, n.id, f.field, f.before, f.after,
+         CASE f.field WHEN 'base' THEN greatest(n.updated_at, now()) ELSE n.updated_at END, n.version, acting_user(), acting_via()
     FROM before o
     JOIN after n ON n.workspace_id = o.workspace_id AND n.id = o.id
    CROSS JOIN LATERAL (VALUES
      ('amount', CASE WHEN o.amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minor', o.amount_minor, 'currency', o.currency) END,
                 CASE WHEN n.amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minor', n.amount_minor, 'currency', n.currency) END,
                 (o.amount_minor, o.currency) IS DISTINCT FROM (n.amount_minor, n.currency)),
+     -- What a closed deal was reported with moves only when a missing rate comes or rates are restated.
+     ('base', to_jsonb(o.base_minor), to_jsonb(n.base_minor), o.base_minor IS DISTINCT FROM n.base_minor AND o.status <> 'open' AND n.status <> 'open'
+       AND (o.amount_minor, o.currency) IS NOT DISTINCT FROM (n.amount_minor, n.currency)),
      ('mrr', to_jsonb(o.mrr_minor), to_jsonb(n.mrr_minor), o.mrr_minor IS DISTINCT FROM n.mrr_minor),
      ('expected_close', to_jsonb(o.expected_close), to_jsonb(n.expected_close), o.expected_close IS DISTINCT FROM n.expected_close),
      ('category', to_jsonb(o.category), to_jsonb(n.category), o.category IS DISTINCT FROM n.category),

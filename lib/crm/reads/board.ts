@@ -1,0 +1,248 @@
+import type { Db } from "@/lib/db/client";
+import type { CalendarDate } from "@/lib/time/calendar-date";
+import type { Instant } from "@/lib/time/instant";
+import { Prisma } from "@/prisma/generated/client";
+import type {
+  Board,
+  BoardCard,
+  BoardChip,
+  BoardColumn,
+  BoardSums,
+  BoardView,
+  CardCursor,
+  MonthSpan,
+} from "../core/board";
+import {
+  BOARD_CHIPS,
+  FIRST_CARDS,
+  FORECAST_MONTHS,
+  MORE_CARDS,
+  monthAhead,
+  monthSpans,
+} from "../core/board";
+import type { ForecastLine } from "../core/forecast-rollup";
+import type { ForecastCategory, Stage } from "../core/lead";
+import type { CrmScope } from "../core/scope";
+import { scopeWords } from "../core/scope";
+import { listCards } from "./board-cards";
+import type { BoardAsked } from "./board-parts";
+import { chipConditions, onTheBoard, openDeals } from "./board-parts";
+import { findBoardPlace } from "./board-place";
+import { categoryInForce, weightedBase, withoutRate } from "./figures";
+import { inScope } from "./scope";
+
+/** What is looked at. No pipeline: the default one. */
+export type BoardQuestion = {
+  readonly pipelineId?: string | undefined;
+  readonly view: BoardView;
+  readonly chip: BoardChip;
+  readonly parked: boolean;
+  /** What else was asked for, on lead `l` and its stage `s`. */
+  readonly where?: Prisma.Sql | undefined;
+  /** Whether its reader manages others' deals. */
+  readonly manages: boolean;
+  /** Cards of each column. */
+  readonly cards?: number | undefined;
+};
+
+type TotalRow = BoardSums & {
+  readonly key: string;
+  /** Null on the board of stages, where it makes no difference. */
+  readonly category: ForecastCategory | null;
+  readonly parked: number;
+} & Readonly<Record<`chip_${number}`, number>>;
+
+/** Every open deal added up by column (and category), with each chip's count, in one pass over one index. */
+function listTotals(
+  db: Db,
+  asked: BoardAsked,
+  { key, category }: { readonly key: Prisma.Sql; readonly category: Prisma.Sql },
+): Promise<TotalRow[]> {
+  const conditions = chipConditions(asked);
+  const here = onTheBoard(asked);
+  const shown = Prisma.sql`${here} AND ${conditions[asked.chip]}`;
+  const counts = BOARD_CHIPS.map(
+    (chip, at) =>
+      Prisma.sql`(count(*) FILTER (WHERE ${here} AND ${conditions[chip]}))::int AS ${Prisma.raw(`chip_${at}`)}`,
+  );
+  return db.$queryRaw<TotalRow[]>`
+    SELECT ${key} AS key, ${category} AS category,
+           (count(*) FILTER (WHERE ${shown}))::int AS deals,
+           coalesce(sum(l.base_minor) FILTER (WHERE ${shown}), 0)::float8 AS "baseMinor",
+           coalesce(sum(${weightedBase}) FILTER (WHERE ${shown}), 0)::float8 AS "weightedMinor",
+           (count(*) FILTER (WHERE ${shown} AND l.amount_minor IS NULL))::int AS "withoutAmount",
+           (count(*) FILTER (WHERE ${shown} AND ${withoutRate}))::int AS "withoutRate",
+           (count(*) FILTER (WHERE l.parked_until > ${asked.today}::date))::int AS parked,
+           ${Prisma.join(counts)}
+      FROM ${openDeals(asked)}
+     GROUP BY 1, 2`;
+}
+
+const monthKey = (today: CalendarDate): Prisma.Sql => Prisma.sql`
+  CASE WHEN l.expected_close IS NULL THEN 'undated' WHEN l.expected_close < ${today}::date THEN 'overdue'
+       WHEN l.expected_close < ${monthAhead(today, FORECAST_MONTHS)}::date THEN to_char(l.expected_close, 'YYYY-MM') ELSE 'later' END`;
+
+/** What was won this month so far: the closed part of the forecast's first month. */
+async function wonThisMonth(
+  db: Db,
+  { scope, pipelineId, today }: Pick<BoardAsked, "scope" | "pipelineId" | "today">,
+  zone: string,
+): Promise<ForecastLine> {
+  const [row] = await db.$queryRaw<ForecastLine[]>`
+    SELECT count(*)::int AS deals, coalesce(sum(l.base_minor), 0)::float8 AS minor,
+           coalesce(sum(l.base_minor), 0)::float8 AS "weightedMinor", (count(*) FILTER (WHERE ${withoutRate}))::int AS "withoutRate"
+      FROM lead l
+     WHERE ${inScope(scope, Prisma.sql`l`)} AND l.pipeline_id = ${pipelineId}::uuid AND l.status = 'won' AND l.deleted_at IS NULL
+       AND l.closed_at >= (${monthAhead(today, 0)}::date)::timestamp AT TIME ZONE ${zone}
+       AND l.closed_at < (${monthAhead(today, 1)}::date)::timestamp AT TIME ZONE ${zone}`;
+  return row ?? NO_LINE;
+}
+
+const NO_LINE: ForecastLine = { deals: 0, minor: 0, weightedMinor: 0, withoutRate: 0 };
+
+function sumsOf(rows: readonly TotalRow[]): BoardSums {
+  const sum = (of: (row: TotalRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+  return {
+    deals: sum(({ deals }) => deals),
+    baseMinor: sum(({ baseMinor }) => baseMinor),
+    weightedMinor: sum(({ weightedMinor }) => weightedMinor),
+    withoutAmount: sum(({ withoutAmount }) => withoutAmount),
+    withoutRate: sum(({ withoutRate: without }) => without),
+  };
+}
+
+function lineOf(rows: readonly TotalRow[], category: ForecastCategory): ForecastLine {
+  const {
+    deals,
+    baseMinor,
+    weightedMinor,
+    withoutRate: without,
+  } = sumsOf(rows.filter((row) => row.category === category));
+  return { deals, minor: baseMinor, weightedMinor, withoutRate: without };
+}
+
+type Read = {
+  readonly totals: readonly TotalRow[];
+  readonly cards: ReadonlyMap<string, readonly BoardCard[]>;
+};
+
+const stageColumns = (stages: readonly Stage[], { totals, cards }: Read): BoardColumn[] =>
+  stages.map(({ id, name, probability, exitCriteria }) => ({
+    key: id,
+    title: name,
+    probability,
+    exitCriteria,
+    sums: sumsOf(totals.filter(({ key }) => key === id)),
+    categories: null,
+    cards: cards.get(id) ?? [],
+  }));
+
+const monthColumns = (
+  spans: readonly MonthSpan[],
+  { totals, cards }: Read,
+  won: ForecastLine,
+): BoardColumn[] =>
+  spans.map(({ key }, at) => {
+    const rows = totals.filter((total) => total.key === key);
+    return {
+      key,
+      title: key,
+      probability: null,
+      exitCriteria: null,
+      sums: sumsOf(rows),
+      categories: {
+        omitted: lineOf(rows, "omitted"),
+        pipeline: lineOf(rows, "pipeline"),
+        best_case: lineOf(rows, "best_case"),
+        commit: lineOf(rows, "commit"),
+        // The second column is this month: the only one in which something can have closed.
+        closed: at === 1 ? won : NO_LINE,
+      },
+      cards: cards.get(key) ?? [],
+    };
+  });
+
+/**
+ * A pipeline as its reader may see it: every open deal added up by column, and the first cards of each. Undefined when
+ * the workspace has no pipeline. Two statements at a time: the sums from one index, the cards by the column's order.
+ */
+export async function loadBoard(
+  db: Db,
+  scope: CrmScope,
+  question: BoardQuestion,
+  now: Instant,
+): Promise<Board | undefined> {
+  const { workspaceId } = scope;
+  const place = await findBoardPlace(db, { workspaceId, pipelineId: question.pipelineId, now });
+  if (place === undefined) return undefined;
+  const { stages, today, pipelineId, ...about } = place;
+  const {
+    view,
+    chip,
+    parked,
+    manages,
+    where = Prisma.sql`true`,
+    cards: length = FIRST_CARDS,
+  } = question;
+  const asked: BoardAsked = { scope, pipelineId, chip, parked, manages, where, now, today };
+  const open = stages.filter(({ type }) => type === "open");
+  const spans = monthSpans(today);
+  const forecast = view === "forecast";
+  const by = forecast
+    ? { key: monthKey(today), category: Prisma.sql`${categoryInForce}::text` }
+    : { key: Prisma.sql`l.stage_id::text`, category: Prisma.sql`NULL` };
+  const [totals, cards, won] = await Promise.all([
+    listTotals(db, asked, by),
+    listCards(db, asked, {
+      columns: forecast ? spans : open.map(({ id }) => ({ stageId: id })),
+      length,
+    }),
+    forecast ? wonThisMonth(db, asked, place.zone) : NO_LINE,
+  ]);
+  const chips = Object.fromEntries(
+    BOARD_CHIPS.map((name, at) => [
+      name,
+      totals.reduce((sum, row) => sum + (row[`chip_${at}`] ?? 0), 0),
+    ]),
+  ) as Record<BoardChip, number>;
+  return {
+    ...about,
+    view,
+    pipelineId,
+    today,
+    stages: open.map(({ id, name, probability }) => ({ id, name, probability })),
+    columns: forecast
+      ? monthColumns(spans, { totals, cards }, won)
+      : stageColumns(open, { totals, cards }),
+    chips,
+    parked: totals.reduce((sum, row) => sum + row.parked, 0),
+    scope: scopeWords(scope),
+  };
+}
+
+/** A column's next cards, after one of them. A column nobody knows has none. */
+export async function loadMoreCards(
+  db: Db,
+  scope: CrmScope,
+  {
+    column,
+    after,
+    ...question
+  }: BoardQuestion & { readonly column: string; readonly after: CardCursor },
+  now: Instant,
+): Promise<readonly BoardCard[]> {
+  const { workspaceId } = scope;
+  const place = await findBoardPlace(db, { workspaceId, pipelineId: question.pipelineId, now });
+  if (place === undefined) return [];
+  const { today, pipelineId, stages } = place;
+  const { view, cards: length = MORE_CARDS, where = Prisma.sql`true`, ...rest } = question;
+  const stage = stages.find(({ id, type }) => id === column && type === "open");
+  const meant =
+    view === "forecast"
+      ? monthSpans(today).find(({ key }) => key === column)
+      : stage && { stageId: stage.id };
+  if (meant === undefined) return [];
+  const asked: BoardAsked = { ...rest, scope, pipelineId, where, now, today };
+  const found = await listCards(db, asked, { columns: [meant], length, after });
+  return found.get(column) ?? [];
+}
