@@ -18,3 +18,18 @@ export const leadsChanged = defineJob({
 });
 
 export type LeadsChange = z.infer<typeof leadsChanged.payload>;
+
+/** Rates changed: amounts in these currencies are worth something else in the workspace's own. */
+export const revalueLeads = defineJob({
+  name: "crm.revalue",
+  payload: z.object({
+    workspaceId: z.uuid(),
+    /** Empty: every currency. */
+    currencies: z.array(z.string()),
+    /** Also what was frozen when deals closed; asked for explicitly, and audited. */
+    restateClosed: z.boolean(),
+  }),
+  expireInSeconds: 1_800,
+});
+
+export type Revaluation = z.infer<typeof revalueLeads.payload>;

@@ -17,6 +17,8 @@ import { configuredOpener } from "@/lib/conferencing/commands/configured-opener"
 import { reconcileOnline } from "@/lib/conferencing/handlers/reconcile-online";
 import { handleSyncOnline } from "@/lib/conferencing/handlers/sync-online";
 import { bringSummary, syncOnline } from "@/lib/conferencing/jobs";
+import { handleRevalueLeads } from "@/lib/crm/handlers/revalue-leads";
+import { revalueLeads } from "@/lib/crm/jobs";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -215,6 +217,9 @@ export async function startWorker({
   await work(queue, readCalendar, (payload) => handleReadCalendar(payload, deps));
   await work(queue, writeCopy, (payload) => handleWriteCopy(payload, deps));
   await work(queue, deliverWebhook, (payload) => handleDeliverWebhook(payload, deps));
+  await work(queue, revalueLeads, async (payload) => {
+    await handleRevalueLeads(payload, deps);
+  });
   await work(queue, releaseRoom, (payload) => handleReleaseRoom(payload, deps));
   return {
     stop: async () => {
