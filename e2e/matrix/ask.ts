@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { apiBodies, ownVirtualRoom, proposalId, roomId } from "./api-things";
-import { crmBodies, crmIds } from "./crm-things";
+import { crmBodies, crmIds } from "./crm-forms";
 import { endpointBody } from "./elsewhere-forms";
 import { linkId } from "./link-forms";
 import type { BuiltAction } from "./manifests";

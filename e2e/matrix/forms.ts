@@ -3,7 +3,7 @@ import { accountCalls, accountForms } from "./account";
 import { adminForms } from "./admin-forms";
 import { ARGUMENTS, callAction } from "./ask";
 import { calendarForms } from "./calendar-forms";
-import { crmForms, prepareCrm } from "./crm-things";
+import { crmForms, prepareCrm } from "./crm-forms";
 import { elsewhereForms } from "./elsewhere-forms";
 import { hoursForms } from "./hours-forms";
 import { linkForms, prepareLink } from "./link-forms";
