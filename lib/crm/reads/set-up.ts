@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import type { TimeZone } from "@/lib/time/zone";
 import { Prisma } from "@/prisma/generated/client";
 import type {
   Choice,
@@ -123,3 +124,14 @@ export const listSalesPeople = (db: Db, workspaceId: string): Promise<SalesPerso
        AND g.group_name IN ('admin', 'crm_manager', 'crm_user')
      GROUP BY u.workspace_id, u.id, u.name, u.email, p.scope, p.capacity, p.takes_leads, p.default_team_id
      ORDER BY u.name, u.id LIMIT 500`;
+
+/** In what a workspace counts, the month its business year begins with (1 is January), and its zone. */
+export async function getMoneySettings(
+  db: Db,
+  workspaceId: string,
+): Promise<{ readonly currency: string; readonly fiscalStart: number; readonly zone: TimeZone }> {
+  const [found] = await db.$queryRaw<{ currency: string; fiscalStart: number; zone: TimeZone }[]>`
+    SELECT base_currency AS currency, fiscal_year_start AS "fiscalStart", zone FROM workspace WHERE id = ${workspaceId}::uuid`;
+  if (found === undefined) throw new Error("a workspace without a row");
+  return found;
+}
