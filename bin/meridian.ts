@@ -32,8 +32,8 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import("@/bin/commands/migrate"),
   },
   seed: {
-    summary: "make the demonstration workspace in an empty database",
-    usage: "seed [--json]",
+    summary: "make the demonstration workspace in an empty database; or fill it with leads",
+    usage: "seed [--json] | seed leads --count N [--seed S] [--json]",
     load: () => import("@/bin/commands/seed"),
   },
   users: {
