@@ -64,9 +64,9 @@ function Events({
       error={error}
     >
       <div className={classes.groups}>
-        {(["booking", "meeting"] as const).map((group) => (
+        {(["booking", "meeting", "lead", "opportunity"] as const).map((group) => (
           <fieldset key={group}>
-            <legend>{t(`webhooks.${group}s`)}</legend>
+            <legend>{t(`webhooks.groups.${group}`)}</legend>
             {WEBHOOK_EVENTS.filter((event) => event.startsWith(`${group}.`)).map((event) => (
               <Checkbox key={event} name="events" value={event} label={kindWords(event)} />
             ))}

@@ -4,6 +4,7 @@ import pg from "pg";
 import { apiKeyOf, bookThroughApi, call, freeStarts, newGuest } from "../fixtures/api";
 import type { Asked, Keys } from "../fixtures/api-requests";
 import { done, furtherRequests, someHour } from "../fixtures/api-requests";
+import { crmRequests } from "../fixtures/crm-requests";
 
 type Operation = {
   readonly responses: Readonly<
@@ -30,6 +31,9 @@ const resolve = (document: Document, schema: Schema): Schema =>
 /** What is for those who manage meetings; and what somebody is asked who was invited: of these calls the manager. */
 const FOR_MANAGERS = [
   "/api/v1/reports/",
+  "/api/v1/leads",
+  "/api/v1/opportunities",
+  "/api/v1/activities",
   "/api/v1/rooms",
   "/api/v1/virtual-rooms",
   "/api/v1/meetings/{id}/answer",
@@ -120,6 +124,7 @@ const requests: Record<string, (key: string, keys: Keys) => Promise<Asked>> = {
     return { path: `/api/v1/meetings/${id}/reschedule`, body: { start: starts[3] } };
   },
   ...furtherRequests,
+  ...crmRequests,
 };
 
 /** Told of what no journey does. */

@@ -107,6 +107,15 @@ export async function listSubscribed(
   return rows.map(({ id }) => id);
 }
 
+/** Whether any endpoint of the workspace hears of leads or opportunities at all. */
+export async function hearsOfLeads(db: Db, workspaceId: string): Promise<boolean> {
+  const found = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM webhook_endpoint e
+     WHERE e.workspace_id = ${workspaceId}::uuid AND e.active
+       AND EXISTS (SELECT FROM unnest(e.events) AS event WHERE event LIKE 'lead.%' OR event LIKE 'opportunity.%') LIMIT 1`;
+  return found.length > 0;
+}
+
 /** What of a meeting decides how it is told outside; undefined when it is gone. */
 export async function findMeetingFacts(
   db: Db,

@@ -5,10 +5,12 @@ import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import type { ReceivedMeeting } from "../core/received-meeting";
 import { leadsChanged } from "../jobs";
-import { findLinkedLead, findOpenLeadOf, findSeller, isKnown } from "../reads/received";
+import { lockLeads } from "../reads/lead";
+import { findLinkedLead, findOpenLeadOf, findSellersTeam, isKnown } from "../reads/received";
 import { findOrMakeContact } from "../writes/contact";
 import { actAs } from "../writes/lead";
 import { findOrMakeSource, linkMeeting, writeMeetingActivity } from "../writes/received";
+import { forgetAnswer, noteAnswer } from "./answer-lead";
 import { insertLead } from "./make-lead";
 
 const text = (value: string | undefined): string | null =>
@@ -29,7 +31,7 @@ async function makeLeadOf(
   now: Instant,
 ): Promise<{ readonly id: string; readonly version: number }> {
   const { workspaceId, guest, booking, hostId } = meeting;
-  const seller = await findSeller(tx, { workspaceId, userId: hostId });
+  const seller = await findSellersTeam(tx, { workspaceId, userId: hostId });
   const sourceId = await findOrMakeSource(tx, workspaceId, "Booking page");
   const made = await insertLead(
     tx,
@@ -95,6 +97,19 @@ async function leadFor(
   return made.id;
 }
 
+/** A meeting that was held answers its lead, from its end on; one nobody came to does not. */
+async function settleAnswer(
+  tx: Transaction,
+  leadId: string,
+  { workspaceId, state, end }: ReceivedMeeting,
+): Promise<void> {
+  if (state !== "done" && state !== "no_show") return;
+  const [lead] = await lockLeads(tx, { workspaceId, ids: [leadId] });
+  if (lead === undefined) return;
+  if (state === "done") await noteAnswer(tx, lead, end);
+  else await forgetAnswer(tx, lead, end);
+}
+
 /**
  * A meeting with a guest meets sales: the guest is found or made as a contact and never overwritten, a booking becomes
  * a lead with its source unless an open one is there, and the meeting stands in that deal's activities as it stands in
@@ -113,6 +128,7 @@ export const receiveMeeting = (
       const { workspaceId, meetingId } = meeting;
       await linkMeeting(tx, { workspaceId, meetingId, leadId, by: null }, now);
       await writeMeetingActivity(tx, leadId, meeting, now);
+      await settleAnswer(tx, leadId, meeting);
       return leadId;
     }),
   );

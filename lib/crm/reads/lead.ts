@@ -64,6 +64,17 @@ export async function findLead(
   return row && leadOf(row);
 }
 
+/** These leads of a workspace, in id order, deleted ones too; missing ones are left out. Bounded by what is asked for. */
+export async function listLeads(
+  db: Db,
+  { workspaceId, ids }: { readonly workspaceId: string; readonly ids: readonly string[] },
+): Promise<Lead[]> {
+  const rows = await db.$queryRaw<Record<string, unknown>[]>`
+    SELECT ${leadColumns} FROM lead l
+     WHERE l.workspace_id = ${workspaceId}::uuid AND l.id = ANY(${[...ids]}::uuid[]) ORDER BY l.id`;
+  return rows.map(leadOf);
+}
+
 /** These leads, locked in id order for the rest of the transaction; missing ones are left out. */
 export async function lockLeads(
   tx: Db,

@@ -41,7 +41,7 @@ export async function isKnown(db: Db, workspaceId: string, address: string): Pro
 }
 
 /** Whether somebody sells, and the team their deals go to. */
-export async function findSeller(
+export async function findSellersTeam(
   db: Db,
   { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
 ): Promise<{ readonly teamId: string | null } | undefined> {

@@ -49,7 +49,7 @@ export const MAY_KNOW: Readonly<Record<(typeof DOMAINS)[number], readonly string
   notifications: [],
   meetings: ["availability", "rooms", "conferencing", "crm", "notifications", "people"],
   calendars: ["availability", "meetings"],
-  webhooks: ["meetings", "notifications"],
+  webhooks: ["meetings", "notifications", "crm"],
   booking: ["availability", "rooms", "conferencing", "meetings", "notifications"],
   links: ["availability", "booking"],
   mailroom: ["meetings", "notifications", "calendars"],

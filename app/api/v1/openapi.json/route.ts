@@ -1,6 +1,7 @@
 import { jsonAnswer } from "@/lib/http/answer";
 import { countedReads, publicRoute } from "@/lib/http/route";
 import { bookingPaths } from "./booking-paths";
+import { crmPaths } from "./crm-paths";
 import { elsewherePaths } from "./elsewhere-paths";
 import { meetingPaths } from "./meeting-paths";
 import { reportPaths } from "./report-paths";
@@ -22,6 +23,7 @@ const document = {
     ...roomPaths,
     ...virtualRoomPaths,
     ...reportPaths,
+    ...crmPaths,
   },
   components: {
     securitySchemes: {

@@ -1,3 +1,4 @@
+import { crmSchemas } from "./crm-schemas";
 import { roomSchemas } from "./room-schemas";
 import { list, moment, nullableText, object, text } from "./shapes";
 
@@ -27,8 +28,10 @@ export const schemas = {
       meetings: list(object({ subject: nullableText, start: moment })),
       moreMeetings: { type: "integer" },
       links: list(text),
+      changes: list(object({ field: text, at: moment, by: nullableText })),
     }),
   }),
+  ...crmSchemas,
   BookingLink: object({
     name: text,
     description: { type: ["string", "null"] },

@@ -1,0 +1,46 @@
+import { getCallerScope, makeLeadOnWire, withReferences } from "@/lib/crm/commands/api-leads";
+import {
+  leadOnWire,
+  newOpportunityInput,
+  opportunitiesQuestion,
+  refusedLeadOnWire,
+} from "@/lib/crm/core/wire";
+import { listLeadsPage } from "@/lib/crm/reads/api-leads";
+import { listStages } from "@/lib/crm/reads/lead";
+import { errorAnswer, jsonAnswer } from "@/lib/http/answer";
+import { memberRoute } from "@/lib/http/route";
+import { runtime } from "@/lib/runtime";
+
+/** Opportunities in the caller's scope, newest change first. */
+export const GET = memberRoute(
+  { route: "GET /api/v1/opportunities", query: opportunitiesQuestion },
+  async ({ actor, query }) => {
+    const { db } = runtime();
+    const scope = await getCallerScope(actor, { db });
+    const [page, stages] = await Promise.all([
+      listLeadsPage(db, scope, { ...query, kind: "opportunity" }),
+      listStages(db, actor.workspaceId),
+    ]);
+    return jsonAnswer(200, {
+      opportunities: page.leads.map((lead) => leadOnWire(lead, stages)),
+      scope: scope.kind,
+      nextCursor: page.nextCursor,
+    });
+  },
+);
+
+/** Makes an opportunity, in the first stage unless one is named. */
+export const POST = memberRoute(
+  { route: "POST /api/v1/opportunities", body: newOpportunityInput },
+  async ({ actor, body }) => {
+    const deps = runtime();
+    const made = await withReferences(() =>
+      makeLeadOnWire(actor, { ...body, kind: "opportunity" }, deps),
+    );
+    if (!made.ok) {
+      const { status, error } = refusedLeadOnWire(made.refusal);
+      return errorAnswer(status, error);
+    }
+    return jsonAnswer(201, leadOnWire(made.value, await listStages(deps.db, actor.workspaceId)));
+  },
+);
