@@ -65,3 +65,12 @@ export async function findBoardPlace(
     stages: stages.filter((stage) => stage.pipelineId === meant.id),
   };
 }
+
+/** Why a deal may be lost; archived reasons are left out. */
+export const listReasons = (
+  db: Db,
+  workspaceId: string,
+): Promise<{ id: string; name: string }[]> => db.$queryRaw`
+  SELECT r.id, r.name FROM lost_reason r
+   WHERE r.workspace_id = ${workspaceId}::uuid AND r.kind = 'lost' AND r.archived_at IS NULL
+   ORDER BY r.position, r.name LIMIT 200`;

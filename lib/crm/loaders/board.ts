@@ -1,0 +1,60 @@
+import "server-only";
+import type { Member } from "@/lib/access/actor";
+import { NotHere } from "@/lib/access/policy";
+import { runtime } from "@/lib/runtime";
+import type { Board, BoardCard, CardCursor } from "../core/board";
+import type { BoardAddress } from "../core/board-address";
+import { getSeller } from "../loaders";
+import { crmPolicy } from "../policy";
+import type { BoardQuestion } from "../reads/board";
+import { loadBoard, loadMoreCards } from "../reads/board";
+import { listReasons } from "../reads/board-place";
+import { getScope } from "../reads/scope";
+
+function questionOf(member: Member, { filter: _, ...asked }: BoardAddress): BoardQuestion {
+  return { ...asked, manages: crmPolicy.can(member, "crm.configure", member) };
+}
+
+/** The board for somebody who asks by the interface of machines. Throws NotHere for whoever does not sell. */
+export async function readBoard(
+  member: Member,
+  asked: BoardAddress,
+  cards?: number,
+): Promise<Board> {
+  if (!crmPolicy.can(member, "crm.use", member)) throw new NotHere();
+  const { db, now } = runtime();
+  const question = { ...questionOf(member, asked), cards };
+  const board = await loadBoard(db, await getScope(db, member), question, now());
+  if (board === undefined) throw new NotHere();
+  return board;
+}
+
+/** A column's next cards, asked for in the same way. */
+export async function readMoreCards(
+  member: Member,
+  asked: BoardAddress,
+  from: { readonly column: string; readonly after: CardCursor },
+): Promise<readonly BoardCard[]> {
+  if (!crmPolicy.can(member, "crm.use", member)) throw new NotHere();
+  const { db, now } = runtime();
+  const scope = await getScope(db, member);
+  return loadMoreCards(db, scope, { ...questionOf(member, asked), ...from }, now());
+}
+
+export type PipelinePage = {
+  /** Undefined: the workspace has no pipeline. */
+  readonly board: Board | undefined;
+  /** Why a deal may be said to be lost. */
+  readonly reasons: readonly { readonly id: string; readonly name: string }[];
+};
+
+/** The page of a pipeline. Throws NotSignedIn; not found for whoever does not sell. */
+export async function loadPipeline(asked: BoardAddress): Promise<PipelinePage> {
+  const { member, scope } = await getSeller();
+  const { db, now } = runtime();
+  const [board, reasons] = await Promise.all([
+    loadBoard(db, scope, questionOf(member, asked), now()),
+    listReasons(db, member.workspaceId),
+  ]);
+  return { board, reasons };
+}
