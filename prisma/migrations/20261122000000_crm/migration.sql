@@ -390,6 +390,8 @@ CREATE INDEX lead_company_idx ON lead (workspace_id, company_id);
 CREATE INDEX lead_contact_idx ON lead (workspace_id, contact_id);
 CREATE INDEX lead_created_idx ON lead (workspace_id, created_at);
 CREATE INDEX lead_closed_idx ON lead (workspace_id, closed_at) WHERE closed_at IS NOT NULL;
+-- How much each person has on their desk: asked at every assignment.
+CREATE INDEX lead_load_idx ON lead (workspace_id, owner_id) WHERE status = 'open' AND deleted_at IS NULL;
 CREATE INDEX lead_response_due_idx ON lead (workspace_id, response_due_at) WHERE first_response_at IS NULL AND status = 'open' AND deleted_at IS NULL;
 
 CREATE TABLE lead_follower (
@@ -409,6 +411,8 @@ DECLARE
   on_day date;
   frozen boolean := false;
 BEGIN
+  -- Taking a merge back writes the row as it was, to the last byte.
+  IF current_setting('meridian.merging', true) = 'exact' THEN RETURN NEW; END IF;
   IF TG_OP = 'UPDATE' THEN
     IF current_setting('meridian.merging', true) IS DISTINCT FROM 'on' AND (
          (OLD.source_id IS NOT NULL AND NEW.source_id IS DISTINCT FROM OLD.source_id)
@@ -510,7 +514,17 @@ CREATE TABLE opportunity_change (
   CONSTRAINT change_is_of_a_lead FOREIGN KEY (workspace_id, lead_id) REFERENCES lead (workspace_id, id)
 );
 CREATE INDEX opportunity_change_at_idx ON opportunity_change (workspace_id, field, at);
-CREATE TRIGGER opportunity_change_is_append_only BEFORE UPDATE OR DELETE ON opportunity_change FOR EACH ROW EXECUTE FUNCTION is_append_only();
+-- But for one thing: when somebody is erased, what a field said of them goes; that it changed, when and by whom, stays.
+CREATE FUNCTION change_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND current_setting('meridian.erasing', true) = 'on' AND NEW.before IS NULL AND NEW.after IS NULL
+     AND (NEW.workspace_id, NEW.lead_id, NEW.id, NEW.field, NEW.at, NEW.version, NEW.actor_id, NEW.via)
+         IS NOT DISTINCT FROM (OLD.workspace_id, OLD.lead_id, OLD.id, OLD.field, OLD.at, OLD.version, OLD.actor_id, OLD.via) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'opportunity_change is append-only' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER opportunity_change_is_append_only BEFORE UPDATE OR DELETE ON opportunity_change FOR EACH ROW EXECUTE FUNCTION change_is_kept();
 CREATE TRIGGER opportunity_change_is_not_truncated BEFORE TRUNCATE ON opportunity_change FOR EACH STATEMENT EXECUTE FUNCTION is_append_only();
 
 -- Whoever writes says who they are: set_config('meridian.actor', <user id>, true) and set_config('meridian.via', …, true).
@@ -666,8 +680,9 @@ CREATE TABLE lead_merge (
   record       text NOT NULL CONSTRAINT merge_record_is_known CHECK (record IN ('lead', 'company', 'contact')),
   survivor_id  uuid NOT NULL,
   merged_ids   uuid[] NOT NULL CONSTRAINT merge_takes_somebody_in CHECK (cardinality(merged_ids) BETWEEN 1 AND 50),
-  -- Every row that changed, as it was.
+  -- Every row that changed, by table: as it was, and as the merge left it. Taken back only while it still is so.
   before       jsonb NOT NULL,
+  after        jsonb NOT NULL,
   merged_at    timestamptz(3) NOT NULL,
   merged_by    uuid,
   undone_at    timestamptz(3),
@@ -731,6 +746,20 @@ CREATE INDEX activity_assignee_idx ON activity (workspace_id, assignee_id, due_a
 CREATE INDEX activity_remind_idx ON activity (remind_at) WHERE reminded_at IS NULL AND done_at IS NULL AND deleted_at IS NULL;
 CREATE UNIQUE INDEX meeting_is_one_activity ON activity (workspace_id, meeting_id) WHERE meeting_id IS NOT NULL;
 
+-- What is written about a lead while it is merged into another one goes to that one. The lock makes it wait for a merge.
+CREATE FUNCTION follows_the_merge() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  survivor uuid;
+BEGIN
+  LOOP
+    SELECT l.merged_into INTO survivor FROM lead l WHERE l.workspace_id = NEW.workspace_id AND l.id = NEW.lead_id FOR NO KEY UPDATE;
+    EXIT WHEN survivor IS NULL;
+    NEW.lead_id := survivor;
+  END LOOP;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER activity_follows_the_merge BEFORE INSERT ON activity FOR EACH ROW EXECUTE FUNCTION follows_the_merge();
+
 -- The lead knows its next planned activity and its last human touch. Its version stays: nobody's edit is disturbed.
 CREATE FUNCTION activity_tells_its_lead() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -744,6 +773,16 @@ BEGIN
 END $$;
 CREATE TRIGGER activity_is_new AFTER INSERT ON activity REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION activity_tells_its_lead();
 CREATE TRIGGER activity_changes AFTER UPDATE ON activity REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION activity_tells_its_lead();
+
+-- One that moved to another lead is no longer the first one's next step.
+CREATE FUNCTION activity_leaves_its_lead() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE lead l SET
+    next_activity_at = (SELECT min(a.due_at) FROM activity a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id AND a.done_at IS NULL AND a.deleted_at IS NULL)
+   WHERE l.workspace_id = OLD.workspace_id AND l.id = OLD.lead_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER activity_leaves AFTER UPDATE OF lead_id ON activity FOR EACH ROW WHEN (OLD.lead_id <> NEW.lead_id) EXECUTE FUNCTION activity_leaves_its_lead();
 
 CREATE TABLE lead_note (
   workspace_id uuid NOT NULL,
@@ -760,6 +799,7 @@ CREATE TABLE lead_note (
   PRIMARY KEY (workspace_id, id),
   CONSTRAINT note_is_of_a_lead FOREIGN KEY (workspace_id, lead_id) REFERENCES lead (workspace_id, id)
 );
+CREATE TRIGGER note_follows_the_merge BEFORE INSERT ON lead_note FOR EACH ROW EXECUTE FUNCTION follows_the_merge();
 CREATE INDEX lead_note_lead_idx ON lead_note (workspace_id, lead_id, at);
 
 -- A meeting belongs to one deal at most.
@@ -774,6 +814,7 @@ CREATE TABLE lead_meeting (
   CONSTRAINT linked_meeting_exists FOREIGN KEY (workspace_id, meeting_id) REFERENCES meeting (workspace_id, id) ON DELETE CASCADE,
   CONSTRAINT linked_lead_exists FOREIGN KEY (workspace_id, lead_id) REFERENCES lead (workspace_id, id)
 );
+CREATE TRIGGER meeting_follows_the_merge BEFORE INSERT ON lead_meeting FOR EACH ROW EXECUTE FUNCTION follows_the_merge();
 CREATE INDEX lead_meeting_lead_idx ON lead_meeting (workspace_id, lead_id);
 
 -- A booking link whose guests become leads, and in which team's hands.
@@ -792,7 +833,7 @@ CREATE TABLE assignment_rule (
   team_id      uuid NOT NULL,
   -- Null: weighted round robin of the team; a person: always them.
   person_id    uuid,
-  -- Whether only members within their working hours are considered, while any is.
+  -- Outside the team's working hours its leads wait for them.
   in_hours     boolean NOT NULL DEFAULT true,
   version      integer NOT NULL DEFAULT 1,
   PRIMARY KEY (workspace_id, id),
@@ -818,7 +859,38 @@ CREATE TABLE lead_assignment (
   CONSTRAINT assignment_is_of_a_lead FOREIGN KEY (workspace_id, lead_id) REFERENCES lead (workspace_id, id)
 );
 CREATE INDEX lead_assignment_lead_idx ON lead_assignment (workspace_id, lead_id, at);
-CREATE TRIGGER lead_assignment_is_append_only BEFORE UPDATE OR DELETE ON lead_assignment FOR EACH ROW EXECUTE FUNCTION is_append_only();
+-- A merge takes it along, and nothing else of it ever changes.
+CREATE FUNCTION assignment_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND current_setting('meridian.merging', true) IN ('on', 'exact')
+     AND to_jsonb(NEW) - 'lead_id' = to_jsonb(OLD) - 'lead_id' THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'lead_assignment is append-only' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+-- Leads nobody could be given yet, with why: tried again until somebody can take them.
+CREATE TABLE lead_waiting (
+  workspace_id uuid NOT NULL,
+  lead_id      uuid NOT NULL,
+  since        timestamptz(3) NOT NULL,
+  tried_at     timestamptz(3),
+  reason       text,
+  PRIMARY KEY (workspace_id, lead_id),
+  CONSTRAINT waiting_lead_exists FOREIGN KEY (workspace_id, lead_id) REFERENCES lead (workspace_id, id)
+);
+CREATE INDEX lead_waiting_since_idx ON lead_waiting (workspace_id, since, lead_id);
+-- Who was told that an answer is overdue: its owner, then the team's manager, each once.
+CREATE TABLE answer_alarm (
+  workspace_id uuid NOT NULL,
+  lead_id      uuid NOT NULL,
+  level        text NOT NULL CONSTRAINT alarm_level_is_known CHECK (level IN ('owner', 'manager')),
+  at           timestamptz(3) NOT NULL,
+  -- Null: there was nobody to tell.
+  told_id      uuid,
+  PRIMARY KEY (workspace_id, lead_id, level),
+  CONSTRAINT alarm_is_about_a_lead FOREIGN KEY (workspace_id, lead_id) REFERENCES lead (workspace_id, id)
+);
+CREATE TRIGGER lead_assignment_is_append_only BEFORE UPDATE OR DELETE ON lead_assignment FOR EACH ROW EXECUTE FUNCTION assignment_is_kept();
 
 -- ---------------------------------------------------------------- targets, views
 CREATE TABLE target (
