@@ -11,11 +11,13 @@ import { AccessDenied } from "@/lib/access/policy";
 import { verifyAudit } from "@/lib/audit/verify";
 import { bookMeeting } from "@/lib/booking/commands/book-meeting";
 import { bookingInput } from "@/lib/booking/schema";
+import type { LeadsChange } from "@/lib/crm/jobs";
 import { hashToken } from "@/lib/crypto/token";
 import { insertRows } from "@/lib/db/rows";
 import type { MeetingId, UserId, WorkspaceId } from "@/lib/ids";
 import { listCaptured, mailboxTransport, readCaptured } from "@/lib/mail/mailbox";
 import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
+import { followInSales } from "@/lib/meetings/handlers/follow-sales";
 import { handleSendMail } from "@/lib/meetings/handlers/send-mail";
 import type { MeetingChange } from "@/lib/meetings/jobs";
 import { findMeeting } from "@/lib/meetings/reads/meeting";
@@ -25,6 +27,7 @@ import { makeLink, makePerson, makeWorkspace } from "@/lib/testing/factories/wor
 import type { House } from "@/lib/testing/house";
 import { at, test } from "@/lib/testing/house";
 import { WEBHOOK_EVENTS } from "@/lib/webhooks/core/event";
+import { followLeadsWithWebhooks } from "@/lib/webhooks/handlers/follow-leads";
 import { followWithWebhooks } from "@/lib/webhooks/handlers/follow-meeting";
 import { handleForgetCaptured } from "../handlers/forget-captured";
 import { privacyPolicy } from "../policy";
@@ -150,7 +153,14 @@ const insertEndpoint = (house: House, workspaceId: string) =>
 async function tellWebhooks(house: House, workspaceId: string): Promise<void> {
   const changes = await house.db.$queryRaw<{ data: MeetingChange }[]>`
     SELECT data FROM pgboss.job WHERE name = 'meetings.changed' AND data->>'workspaceId' = ${workspaceId}`;
-  for (const { data } of changes) await followWithWebhooks(data, house);
+  for (const { data } of changes) {
+    await followWithWebhooks(data, house);
+    await followInSales(data, house);
+  }
+  const told = await house.db.$queryRaw<{ data: LeadsChange }[]>`
+    SELECT data FROM pgboss.job WHERE name = 'crm.changed' AND data->>'workspaceId' = ${workspaceId}`;
+  for (const { data } of told) await followLeadsWithWebhooks(data, house);
+  expect(await house.db.lead.count({ where: { workspaceId } })).toBeGreaterThan(0);
   expect(await house.db.webhookDelivery.count({ where: { workspaceId } })).toBeGreaterThan(2);
 }
 

@@ -52,8 +52,8 @@ async function cancel(id: string, actor: Member, deps: Deps): Promise<boolean> {
   return false;
 }
 
-const isEmpty = ({ guests, mails, waiting }: ForgottenAddress): boolean =>
-  guests + mails + waiting === 0;
+const isEmpty = ({ guests, mails, waiting, sales }: ForgottenAddress): boolean =>
+  guests + mails + waiting + sales === 0;
 
 async function erase(
   tx: Transaction,

@@ -6,11 +6,14 @@ import type { Target } from "../core/target";
 import { listMentioning, listUpcoming, lockTargetsOf } from "../reads/targets";
 import { leaveMeetings } from "../writes/attendees";
 import { removeSuppression, removeWaiting } from "../writes/elsewhere";
+import { forgetInSales } from "../writes/sales";
 import type { Forgotten } from "./forget-targets";
 import { forgetTargets } from "./forget-targets";
 
 export type ForgottenAddress = Forgotten & {
   readonly waiting: number;
+  /** Contacts and leads they were in. */
+  readonly sales: number;
   /** Meetings still to come that go on without them. */
   readonly left: readonly string[];
 };
@@ -45,5 +48,6 @@ export async function forgetAddress(
   const forgotten = await forgetTargets(tx, asked, queue);
   const waiting = await removeWaiting(tx, { workspaceId, email });
   await removeSuppression(tx, { workspaceId, email });
-  return { ...forgotten, waiting, left: left.map(({ meetingId }) => meetingId) };
+  const sales = await forgetInSales(tx, { workspaceId, email }, at);
+  return { ...forgotten, waiting, sales, left: left.map(({ meetingId }) => meetingId) };
 }

@@ -9,6 +9,10 @@ const NOTHING = {
   history: [],
   mails: [],
   waitingLists: [],
+  contacts: [],
+  deals: [],
+  dealNotes: [],
+  dealActivities: [],
   refusedMail: [],
   requests: [],
 };

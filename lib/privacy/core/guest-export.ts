@@ -11,6 +11,10 @@ export type GuestExport = {
   readonly waitingLists: readonly Row[];
   readonly refusedMail: readonly Row[];
   readonly requests: readonly Row[];
+  readonly contacts: readonly Row[];
+  readonly deals: readonly Row[];
+  readonly dealNotes: readonly Row[];
+  readonly dealActivities: readonly Row[];
 };
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -46,6 +50,10 @@ const TITLES: readonly (readonly [keyof GuestExport, string])[] = [
   ["waitingLists", "Waiting lists"],
   ["refusedMail", "Mail your address refused"],
   ["requests", "Kept answers to requests"],
+  ["contacts", "Your entry among contacts"],
+  ["deals", "Leads and deals about you"],
+  ["dealNotes", "Notes on them"],
+  ["dealActivities", "Activities with them"],
 ];
 
 /** The same as a page of its own that asks nobody for anything: no scripts, no pictures, no addresses. */

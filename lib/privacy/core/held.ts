@@ -31,6 +31,8 @@ export type HeldCounts = {
   readonly answers: number;
   readonly mails: number;
   readonly waiting: number;
+  /** Contacts, leads and deals that are about them. */
+  readonly sales: number;
   /** Answers kept for a repeated request. */
   readonly requests: number;
   /** Entries of the audit log about those meetings; they hold no address and no name of a guest. */
@@ -38,4 +40,4 @@ export type HeldCounts = {
 };
 
 export const isNothing = ({ counts }: Held): boolean =>
-  counts.meetings + counts.mails + counts.waiting === 0;
+  counts.meetings + counts.mails + counts.waiting + counts.sales === 0;

@@ -8,7 +8,11 @@ export async function collectGuest(db: Db, workspaceId: string, email: string): 
   const [row] = await db.$queryRaw<{ held: Collected }[]>`
     WITH part AS MATERIALIZED (
       SELECT a.* FROM attendee a
-       WHERE a.workspace_id = ${workspaceId}::uuid AND a.email = ${email} AND a.kind IN ('guest', 'extra_guest'))
+       WHERE a.workspace_id = ${workspaceId}::uuid AND a.email = ${email} AND a.kind IN ('guest', 'extra_guest')),
+    about AS MATERIALIZED (
+      SELECT l.* FROM lead l
+       WHERE l.workspace_id = ${workspaceId}::uuid AND (l.email = ${email} OR l.contact_id IN
+         (SELECT c.id FROM contact c WHERE c.workspace_id = ${workspaceId}::uuid AND c.email = ${email})))
     SELECT json_build_object(
       'meetings', (SELECT coalesce(json_agg(json_build_object(
           'id', m.id, 'subject', m.subject, 'start', m.starts_at, 'end', m.ends_at, 'state', m.state,
@@ -45,7 +49,23 @@ export async function collectGuest(db: Db, workspaceId: string, email: string): 
           'at', i.created_at, 'answer', convert_from(i.answer, 'UTF8')::jsonb) ORDER BY i.created_at), '[]'::json)
         FROM idempotency_key i WHERE i.workspace_id = ${workspaceId}::uuid AND i.scope LIKE 'booking:%'
          AND i.answer IS NOT NULL
-         AND convert_from(i.answer, 'UTF8')::jsonb->>'attendeeId' IN (SELECT id::text FROM part))
+         AND convert_from(i.answer, 'UTF8')::jsonb->>'attendeeId' IN (SELECT id::text FROM part)),
+      'contacts', (SELECT coalesce(json_agg(json_build_object(
+          'name', c.name, 'email', c.email, 'phone', c.phone, 'title', c.title, 'company', co.name, 'zone', c.zone,
+          'language', c.locale, 'description', c.description, 'tags', c.tags, 'more', c.custom, 'since', c.created_at)
+          ORDER BY c.created_at, c.id), '[]'::json)
+        FROM contact c LEFT JOIN company co ON co.workspace_id = c.workspace_id AND co.id = c.company_id
+        WHERE c.workspace_id = ${workspaceId}::uuid AND c.email = ${email}),
+      'deals', (SELECT coalesce(json_agg(json_build_object(
+          'number', l.number, 'name', l.name, 'contact', l.contact_name, 'company', l.company_name, 'email', l.email,
+          'phone', l.phone, 'status', l.status, 'description', l.description, 'tags', l.tags, 'more', l.custom,
+          'cameFrom', l.first_touch, 'since', l.created_at, 'closed', l.closed_at) ORDER BY l.created_at, l.id), '[]'::json)
+        FROM about l),
+      'dealNotes', (SELECT coalesce(json_agg(json_build_object('deal', l.number, 'at', n.at, 'said', n.body) ORDER BY n.at, n.id), '[]'::json)
+        FROM about l JOIN lead_note n ON n.workspace_id = l.workspace_id AND n.lead_id = l.id AND n.deleted_at IS NULL),
+      'dealActivities', (SELECT coalesce(json_agg(json_build_object('deal', l.number, 'kind', a.kind, 'subject', a.subject,
+          'note', a.note, 'due', a.due_at, 'done', a.done_at, 'outcome', a.outcome) ORDER BY a.created_at, a.id), '[]'::json)
+        FROM about l JOIN activity a ON a.workspace_id = l.workspace_id AND a.lead_id = l.id AND a.deleted_at IS NULL)
     ) AS held`;
   if (row === undefined) throw new Error("an export has no row");
   return row.held;

@@ -54,6 +54,9 @@ async function countHeld(db: Db, workspaceId: string, email: string, now: Instan
         AND mm.to_email = ${email} AND mm.event NOT LIKE 'account/%') AS mails,
       (SELECT count(*)::int FROM waiting_guest w
         WHERE w.workspace_id = ${workspaceId}::uuid AND w.email = ${email}) AS waiting,
+      (SELECT count(*)::int FROM contact c WHERE c.workspace_id = ${workspaceId}::uuid AND c.email = ${email})
+        + (SELECT count(*)::int FROM lead l WHERE l.workspace_id = ${workspaceId}::uuid AND (l.email = ${email} OR l.contact_id IN
+            (SELECT c.id FROM contact c WHERE c.workspace_id = ${workspaceId}::uuid AND c.email = ${email}))) AS sales,
       (SELECT count(*)::int FROM idempotency_key i WHERE i.workspace_id = ${workspaceId}::uuid
         AND i.scope LIKE 'booking:%' AND i.answer IS NOT NULL
         AND convert_from(i.answer, 'UTF8')::jsonb->>'attendeeId' IN (SELECT id::text FROM part)) AS requests,
