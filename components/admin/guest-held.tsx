@@ -20,6 +20,7 @@ const COUNTS = [
   "answers",
   "mails",
   "waiting",
+  "sales",
   "requests",
   "audit",
 ] as const satisfies readonly (keyof HeldCounts)[];

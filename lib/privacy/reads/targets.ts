@@ -106,7 +106,7 @@ export async function countOld(db: Db, workspaceId: string, before: Instant): Pr
   return row;
 }
 
-/** Every address of a guest that is still there, page by page, in order. */
+/** Every address of a guest, a contact or a lead that is still there, page by page, in order. */
 export const listAddresses = async (
   db: Db,
   workspaceId: string,
@@ -119,6 +119,10 @@ export const listAddresses = async (
          AND a.kind IN ('guest', 'extra_guest') AND a.erased_at IS NULL AND a.email > ${after}
       UNION
       SELECT w.email FROM waiting_guest w WHERE w.workspace_id = ${workspaceId}::uuid AND w.email > ${after}
+      UNION
+      (SELECT c.email FROM contact c WHERE c.workspace_id = ${workspaceId}::uuid AND c.email > ${after} ORDER BY c.email LIMIT ${limit})
+      UNION
+      (SELECT l.email FROM lead l WHERE l.workspace_id = ${workspaceId}::uuid AND l.email > ${after} ORDER BY l.email LIMIT ${limit})
     ) known ORDER BY email LIMIT ${limit}`;
   return rows.map(({ email }) => email);
 };
