@@ -44,6 +44,18 @@ export function violates(error: unknown, constraint: string): boolean {
   return false;
 }
 
+/** The constraint the database refused a write by, where it names one. */
+export function constraintOf(error: unknown): string | undefined {
+  for (const { constraint, message, originalMessage } of layersOf(error)) {
+    if (typeof constraint === "string") return constraint;
+    for (const text of [message, originalMessage]) {
+      const named = /constraint "([a-z_]+)"/.exec(String(text ?? ""))?.[1];
+      if (named !== undefined) return named;
+    }
+  }
+  return undefined;
+}
+
 export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlStateOf(error) ?? "");
 
 /** Runs `work` again, at most five times in all, when the database asks for it; waits with full jitter. */
