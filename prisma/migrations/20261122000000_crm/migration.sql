@@ -394,6 +394,77 @@ CREATE INDEX lead_closed_idx ON lead (workspace_id, closed_at) WHERE closed_at I
 CREATE INDEX lead_load_idx ON lead (workspace_id, owner_id) WHERE status = 'open' AND deleted_at IS NULL;
 CREATE INDEX lead_response_due_idx ON lead (workspace_id, response_due_at) WHERE first_response_at IS NULL AND status = 'open' AND deleted_at IS NULL;
 
+-- The orders of the list, each a key that is never null, so that a page goes on from any row.
+CREATE INDEX lead_amount_idx ON lead (workspace_id, coalesce(base_minor, -1) DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX lead_expected_idx ON lead (workspace_id, coalesce(expected_close, '2200-01-02'), id) WHERE deleted_at IS NULL;
+CREATE INDEX lead_name_idx ON lead (workspace_id, lower(name), id) WHERE deleted_at IS NULL;
+CREATE INDEX lead_unassigned_idx ON lead (workspace_id, updated_at DESC, id DESC) WHERE owner_id IS NULL AND status = 'open' AND deleted_at IS NULL;
+CREATE INDEX lead_source_idx ON lead (workspace_id, source_id) WHERE deleted_at IS NULL;
+CREATE INDEX lead_tags_idx ON lead USING gin (tags) WHERE tags <> '{}' AND deleted_at IS NULL;
+
+-- ---------------------------------------------------------------- search
+-- Lower case without accents; the same as foldText in lib/crm/core/search-words.ts, and a test compares them.
+CREATE FUNCTION search_fold(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN octet_length(said) = length(said) THEN lower(said)
+    ELSE regexp_replace(normalize(lower(said), NFKD), '[\u0300-\u036f]', '', 'g') END;
+
+-- The words of a text: what stands between blanks and signs, whatever the script.
+CREATE FUNCTION search_words(said text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN array_remove(regexp_split_to_array(search_fold(coalesce(said, '')),
+    '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u303f\uff00-\uff0f]+'), '');
+
+-- What a lead is found by: the words of its names and its address, the address whole, the phone from its beginning and,
+-- after a tilde, from its end, because people leave the country out.
+CREATE FUNCTION lead_search(name text, company_name text, contact_name text, email text, phone text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN array_to_tsvector(array_remove(
+    search_words(name || ' ' || coalesce(company_name, '') || ' ' || coalesce(contact_name, '') || ' ' || coalesce(regexp_replace(email, '\.[^.]*$', ''), ''))
+      || ARRAY[email, substr(phone, 2), '~' || reverse(substr(phone, 2))], NULL));
+CREATE INDEX lead_search_idx ON lead USING gin (lead_search(name, company_name, contact_name, email, phone)) WHERE deleted_at IS NULL;
+
+-- The words in use: who mistypes one is led to those like it.
+CREATE TABLE crm_word (
+  workspace_id uuid NOT NULL REFERENCES workspace (id),
+  word         text COLLATE "C" NOT NULL,
+  PRIMARY KEY (workspace_id, word)
+);
+CREATE INDEX crm_word_trgm ON crm_word USING gin (word gin_trgm_ops);
+
+-- Numbers and very long words are nobody's typing error.
+CREATE FUNCTION words_to_keep(name text, company_name text, contact_name text) RETURNS SETOF text LANGUAGE sql IMMUTABLE AS $$
+  SELECT DISTINCT w FROM unnest(search_words(name || ' ' || coalesce(company_name, '') || ' ' || coalesce(contact_name, ''))) w
+   WHERE length(w) BETWEEN 3 AND 40 AND w !~ '[0-9]'
+$$;
+
+CREATE FUNCTION lead_brings_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO crm_word (workspace_id, word)
+  SELECT DISTINCT b.workspace_id, w.word FROM born b CROSS JOIN LATERAL words_to_keep(b.name, b.company_name, b.contact_name) w (word)
+   WHERE NOT EXISTS (SELECT FROM crm_word k WHERE k.workspace_id = b.workspace_id AND k.word = w.word)
+   ORDER BY 1, 2
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER lead_brings_words AFTER INSERT ON lead REFERENCING NEW TABLE AS born FOR EACH STATEMENT EXECUTE FUNCTION lead_brings_words();
+
+-- A new name brings its words; the words of the old one go when no lead has them any more: somebody erased leaves none.
+CREATE FUNCTION lead_changes_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO crm_word (workspace_id, word)
+  SELECT NEW.workspace_id, w.word FROM words_to_keep(NEW.name, NEW.company_name, NEW.contact_name) w (word)
+   WHERE NOT EXISTS (SELECT FROM crm_word k WHERE k.workspace_id = NEW.workspace_id AND k.word = w.word)
+   ORDER BY 2
+  ON CONFLICT DO NOTHING;
+  DELETE FROM crm_word k
+   WHERE k.workspace_id = NEW.workspace_id
+     AND k.word IN (SELECT words_to_keep(OLD.name, OLD.company_name, OLD.contact_name) EXCEPT SELECT words_to_keep(NEW.name, NEW.company_name, NEW.contact_name))
+     AND NOT EXISTS (SELECT FROM lead l WHERE l.workspace_id = NEW.workspace_id AND l.deleted_at IS NULL
+       AND lead_search(l.name, l.company_name, l.contact_name, l.email, l.phone) @@ quote_literal(k.word)::tsquery);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER lead_changes_words AFTER UPDATE OF name, company_name, contact_name ON lead FOR EACH ROW
+  WHEN ((OLD.name, OLD.company_name, OLD.contact_name) IS DISTINCT FROM (NEW.name, NEW.company_name, NEW.contact_name)) EXECUTE FUNCTION lead_changes_words();
+
 CREATE TABLE lead_follower (
   workspace_id uuid NOT NULL,
   lead_id      uuid NOT NULL,

@@ -13,22 +13,30 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\r": "\\r",
 };
 
+const MARKED = /[\\\t\n\r]/;
 const escaped = (text: string): string =>
-  text.replaceAll(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found);
+  MARKED.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : text;
 
 const arrayText = (values: readonly unknown[]): string =>
-  `{${values.map((value) => `"${String(value).replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
+  values.length === 0
+    ? "{}"
+    : `{${values.map((value) => `"${String(value).replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
 function cellText(cell: Cell): string {
   if (cell === null) return "\\N";
   if (typeof cell === "string") return escaped(cell);
+  if (typeof cell === "number") return String(cell);
   if (typeof cell === "object")
     return escaped(Array.isArray(cell) ? arrayText(cell) : JSON.stringify(cell));
   return String(cell);
 }
 
 /** One line of PostgreSQL's text format. */
-export const copyLine = (cells: readonly Cell[]): string => `${cells.map(cellText).join("\t")}\n`;
+export function copyLine(cells: readonly Cell[]): string {
+  let line = "";
+  for (const cell of cells) line += line === "" ? cellText(cell) : `\t${cellText(cell)}`;
+  return `${line}\n`;
+}
 
 /** Copies lines (`copyLine`) into columns of a table in one COPY. Table and columns are ours, never input. */
 export async function copyLines(

@@ -39,7 +39,8 @@ async function rowsBy(way: "copied" | "lived") {
        ORDER BY c.lead_id, c.version, c.field`;
     const activities = await db.$queryRaw<Record<string, unknown>[]>`
       SELECT to_jsonb(a) - ARRAY['workspace_id','assignee_id','created_by','done_by'] AS row FROM activity a ORDER BY a.id`;
-    return { lead, history, changes, activities };
+    const words = await db.$queryRaw<{ word: string }[]>`SELECT word FROM crm_word ORDER BY word`;
+    return { lead, history, changes, activities, words };
   } finally {
     await db.$disconnect();
     await drop();
@@ -54,7 +55,7 @@ test("what is copied in bulk is, row for row, what the database's own triggers w
   expect(new Set(copied.history.map(({ event }) => event))).toEqual(
     new Set(["created", "converted", "moved", "won", "lost", "junked"]),
   );
-  for (const table of ["lead", "history", "changes", "activities"] as const)
+  for (const table of ["lead", "history", "changes", "activities", "words"] as const)
     expect(copied[table], table).toEqual(lived[table]);
 });
 

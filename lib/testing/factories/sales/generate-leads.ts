@@ -14,7 +14,7 @@ import { ensureSellers } from "./sellers";
 import type { SalesWorld } from "./world";
 import { makeCompanies, makeRates } from "./world";
 import type { Writing, Written } from "./write";
-import { copyCompanies, copyLives, liveThroughTriggers } from "./write";
+import { copyCompanies, copyLives, liveThroughTriggers, makeLines } from "./write";
 
 export type GenerateLeads = {
   readonly workspaceId: string;
@@ -80,7 +80,7 @@ type Place = { readonly base: string; readonly zone: TimeZone; readonly today: C
 
 async function placeOf(db: Database, workspaceId: string): Promise<Place> {
   const [found] = await db.$queryRaw<Place[]>`
-    SELECT base_currency::text AS base, zone, current_date::text AS today FROM workspace WHERE id = ${workspaceId}::uuid`;
+    SELECT base_currency::text AS base, zone, (now() AT TIME ZONE zone)::date::text AS today FROM workspace WHERE id = ${workspaceId}::uuid`;
   if (found === undefined) throw new Error(`no workspace ${workspaceId}`);
   return found;
 }
@@ -115,6 +115,7 @@ export async function openWorld(db: Database, asked: GenerateLeads): Promise<Sal
 }
 
 const TABLES = ["lead", "stage_history", "opportunity_change", "activity", "company", "contact"];
+const FRESH = [...TABLES, "crm_word"];
 
 /**
  * Puts the tables' own triggers to sleep for this transaction and, for many rows, takes away the indexes and foreign
@@ -148,7 +149,7 @@ async function fill(
   client: pg.Client,
   world: SalesWorld & Place,
   say: (line: string) => void,
-): Promise<Written> {
+): Promise<Written & { readonly firstNumber: number }> {
   const total = { leads: 0, history: 0, changes: 0, activities: 0 };
   const lifeOf = lifeMaker(world);
   const writing: Omit<Writing, "firstNumber"> = {
@@ -158,17 +159,24 @@ async function fill(
     today: world.today,
   };
   const firstNumber = await takeNumbers(client, world.count);
-  for (let first = 0; first < world.count; first += BATCH) {
-    const size = Math.min(BATCH, world.count - first);
-    const lives = Array.from({ length: size }, (_, index) => lifeOf(first + index));
-    const written = await copyLives(client, lives, {
-      ...writing,
-      firstNumber: firstNumber + first,
-    });
+  const batch = (from: number) =>
+    makeLines(
+      lifeOf,
+      { from, to: Math.min(from + BATCH, world.count) },
+      { ...writing, firstNumber },
+    );
+  let lines = await batch(0);
+  for (let from = 0; from < world.count; from += BATCH) {
+    // The next batch is made while this one is copied.
+    const [written, next] = await Promise.all([
+      copyLives(client, lines),
+      from + BATCH < world.count ? batch(from + BATCH) : undefined,
+    ]);
     for (const what of Object.keys(total) as (keyof Written)[]) total[what] += written[what];
     if (total.leads % 100_000 === 0) say(`  ${total.leads.toLocaleString("en")} leads`);
+    if (next !== undefined) lines = next;
   }
-  return total;
+  return { ...total, firstNumber };
 }
 
 async function copyAll(client: pg.Client, world: SalesWorld & Place, say: (line: string) => void) {
@@ -186,6 +194,12 @@ async function copyAll(client: pg.Client, world: SalesWorld & Place, say: (line:
   if (world.count >= MANY) say("  indexes and references");
   await client.query("SET LOCAL maintenance_work_mem = '384MB'");
   for (const statement of back) await client.query(statement);
+  await client.query(
+    `INSERT INTO crm_word (workspace_id, word) SELECT DISTINCT l.workspace_id, w.word FROM lead l
+      CROSS JOIN LATERAL words_to_keep(l.name, l.company_name, l.contact_name) w (word)
+      WHERE l.workspace_id = $1 AND l.number >= $2 ON CONFLICT DO NOTHING`,
+    [world.workspaceId, written.firstNumber],
+  );
   await client.query("COMMIT");
   return written;
 }
@@ -225,7 +239,7 @@ export async function generateLeads(
     await client.query("SET synchronous_commit = off");
     const written =
       asked.way !== "lived" ? await copyAll(client, world, say) : await liveAll(client, world);
-    for (const table of TABLES) await client.query(`VACUUM (ANALYZE) ${table}`);
+    for (const table of FRESH) await client.query(`VACUUM (ANALYZE) ${table}`);
     const seconds = (performance.now() - begun) / 1_000;
     return { ...written, companies: world.companies.length, seconds };
   } finally {

@@ -87,15 +87,14 @@ type House = { readonly baseOf: BaseOf; readonly zone: TimeZone; readonly today:
 function settled(lead: Lead, before: Lead | undefined, { baseOf, zone, today }: House): Lead {
   const stays = before !== undefined && before.status !== "open" && before.baseMinor !== null;
   const on = lead.closedAt === null ? today : calendarDateAt(zone, lead.closedAt);
-  return {
-    ...lead,
+  return Object.assign(lead, {
     baseMinor: stays ? before.baseMinor : baseOf(lead.amountMinor, lead.currency, on),
     firstOwnerId: lead.firstOwnerId ?? lead.ownerId,
     firstTeamId:
       lead.firstOwnerId === null && lead.ownerId !== null ? lead.teamId : lead.firstTeamId,
     closedOwnerId: lead.closedAt === null ? null : (lead.closedOwnerId ?? lead.ownerId),
     closedTeamId: lead.closedAt === null ? null : (lead.closedTeamId ?? lead.teamId),
-  };
+  });
 }
 
 function eventOf(
@@ -125,8 +124,20 @@ export function rowsOfLife({ birth, steps, activities }: LeadLife, house: House)
     actorId: string | null,
   ) => {
     const last = history.at(-1);
+    const { kind, status, pipelineId, stageId, ownerId, teamId } = lead;
+    const { amountMinor, currency, baseMinor, expectedClose, version } = lead;
     history.push({
-      ...lead,
+      kind,
+      status,
+      pipelineId,
+      stageId,
+      ownerId,
+      teamId,
+      amountMinor,
+      currency,
+      baseMinor,
+      expectedClose,
+      version,
       seq: history.length + 1,
       event,
       at: last && last.at > at ? last.at : at,

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { Lead } from "@/lib/crm/core/lead";
 import { COLUMN_OF } from "@/lib/crm/core/lead-columns";
@@ -26,9 +27,9 @@ const ACTIVITY_COLUMNS =
     " ",
   );
 
-const MOMENT = /At$/;
+const MOMENTS: ReadonlySet<string> = new Set(LEAD_FIELDS.filter((field) => field.endsWith("At")));
 const leadCell = (field: keyof Lead, value: Lead[keyof Lead]): Cell =>
-  typeof value === "number" && MOMENT.test(field) ? text(value as Instant) : (value as Cell);
+  typeof value === "number" && MOMENTS.has(field) ? text(value as Instant) : (value as Cell);
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
@@ -62,63 +63,81 @@ export type Writing = {
 /** What became of how many: for whoever asked. */
 export type Written = Record<"leads" | "history" | "changes" | "activities", number>;
 
-/** Copies lives with everything the triggers would have written. The caller has put the triggers to sleep. */
-export async function copyLives(
-  client: pg.ClientBase,
-  lives: readonly LeadLife[],
-  { workspaceId, firstNumber, ...house }: Writing,
-): Promise<Written> {
-  const lines = {
-    leads: [] as string[],
-    history: [] as string[],
-    changes: [] as string[],
-    activities: [] as string[],
-  };
-  for (const [place, life] of lives.entries()) {
-    const { lead, history, changes } = rowsOfLife(life, house);
-    const row: Lead = { ...lead, number: firstNumber + place };
-    lines.leads.push(copyLine(LEAD_FIELDS.map((field) => leadCell(field, row[field]))));
-    for (const one of history)
-      lines.history.push(
-        copyLine([
-          workspaceId,
-          row.id,
-          one.seq,
-          one.event,
-          text(one.at),
-          one.kind,
-          one.status,
-          one.pipelineId,
-          one.fromStageId,
-          one.stageId,
-          one.ownerId,
-          one.teamId,
-          one.amountMinor,
-          one.currency,
-          one.baseMinor,
-          one.expectedClose,
-          one.version,
-          one.actorId,
-          "import",
-        ]),
-      );
-    for (const one of changes)
-      lines.changes.push(
-        copyLine([
-          workspaceId,
-          row.id,
-          one.field,
-          json(one.before),
-          json(one.after),
-          text(one.at),
-          one.version,
-          one.actorId,
-          "import",
-        ]),
-      );
-    for (const one of life.activities)
-      lines.activities.push(copyLine(activityCells(workspaceId, row.id, one)));
+type Lines = { readonly [Table in keyof Written]: string[] };
+
+function linesOf(
+  life: LeadLife,
+  number: number,
+  { workspaceId, ...house }: Omit<Writing, "firstNumber">,
+  lines: Lines,
+): void {
+  const { lead, history, changes } = rowsOfLife(life, house);
+  const row: Lead = { ...lead, number };
+  lines.leads.push(copyLine(LEAD_FIELDS.map((field) => leadCell(field, row[field]))));
+  for (const one of history)
+    lines.history.push(
+      copyLine([
+        workspaceId,
+        row.id,
+        one.seq,
+        one.event,
+        text(one.at),
+        one.kind,
+        one.status,
+        one.pipelineId,
+        one.fromStageId,
+        one.stageId,
+        one.ownerId,
+        one.teamId,
+        one.amountMinor,
+        one.currency,
+        one.baseMinor,
+        one.expectedClose,
+        one.version,
+        one.actorId,
+        "import",
+      ]),
+    );
+  for (const one of changes)
+    lines.changes.push(
+      copyLine([
+        workspaceId,
+        row.id,
+        one.field,
+        json(one.before),
+        json(one.after),
+        text(one.at),
+        one.version,
+        one.actorId,
+        "import",
+      ]),
+    );
+  for (const one of life.activities)
+    lines.activities.push(copyLine(activityCells(workspaceId, row.id, one)));
+}
+
+/** Lives that take about 10 ms to make: between them the connection is fed. */
+const SLICE = 100;
+
+/**
+ * The rows of the lives `from` up to `to`, as lines to be copied, with everything the triggers would have written.
+ * Gives way now and then, so that what was made before is copied meanwhile.
+ */
+export async function makeLines(
+  lifeOf: (index: number) => LeadLife,
+  { from, to }: { readonly from: number; readonly to: number },
+  { firstNumber, ...writing }: Writing,
+): Promise<Lines> {
+  const lines: Lines = { leads: [], history: [], changes: [], activities: [] };
+  for (let index = from; index < to; index += 1) {
+    linesOf(lifeOf(index), firstNumber + index, writing, lines);
+    if (index % SLICE === 0) await setImmediate();
   }
+  return lines;
+}
+
+/** Copies such lines. The caller has put the triggers to sleep. */
+export async function copyLives(client: pg.ClientBase, lines: Lines): Promise<Written> {
   await copyLines(client, "lead", LEAD_COLUMNS, lines.leads);
   await copyLines(client, "stage_history", HISTORY_COLUMNS, lines.history);
   await copyLines(client, "opportunity_change", CHANGE_COLUMNS, lines.changes);
