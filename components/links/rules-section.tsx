@@ -304,6 +304,12 @@ export function RulesSection(props: SectionProps) {
           checked={draft.waitingList}
           onChange={(event) => set({ waitingList: event.currentTarget.checked })}
         />
+        <Switch
+          label={words("rules.makesLeads")}
+          description={words("rules.makesLeadsHelp")}
+          checked={draft.makesLeads}
+          onChange={(event) => set({ makesLeads: event.currentTarget.checked })}
+        />
       </div>
     </Section>
   );

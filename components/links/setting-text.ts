@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<SettingName, string>> = {
   seats: words("rules.seats"),
   showSeats: words("rules.showSeats"),
   waitingList: words("rules.waitingList"),
+  makesLeads: words("rules.makesLeads"),
   places: words("place.title"),
   roomIds: words("place.rooms"),
   needsApproval: words("approval.title"),

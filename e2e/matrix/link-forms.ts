@@ -42,6 +42,7 @@ async function settingsOf(world: World, id: string): Promise<object> {
     seats: 1,
     showSeats: true,
     waitingList: false,
+    makesLeads: true,
     places: [],
     roomIds: [],
     needsApproval: false,

@@ -171,6 +171,8 @@ const fields = {
   seats: whole(1, 1_000),
   showSeats: z.boolean(),
   waitingList: z.boolean(),
+  /** Who books becomes a lead of sales, unless they are one. */
+  makesLeads: z.boolean(),
   places: z
     .array(place)
     .max(MOST_PLACES, `At most ${MOST_PLACES} places.`)

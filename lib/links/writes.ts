@@ -33,6 +33,7 @@ const columnsOf = (settings: LinkSettings) => ({
   seats: settings.seats,
   showSeats: settings.showSeats,
   waitingList: settings.waitingList,
+  makesLeads: settings.makesLeads,
   needsApproval: settings.needsApproval,
   holdMinutes: settings.holdMinutes,
   changeDeadlineMinutes: settings.changeDeadlineMinutes,

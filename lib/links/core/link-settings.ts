@@ -19,6 +19,7 @@ export const NEW_LINK: Omit<LinkDraft, "name" | "token" | "zone" | "hosts"> = {
   seats: 1,
   showSeats: true,
   waitingList: false,
+  makesLeads: true,
   places: [],
   roomIds: [],
   needsApproval: true,

@@ -58,7 +58,7 @@ export async function findStoredLink(
           SELECT json_agg(json_build_object('key', q.key, 'kind', q.kind, 'label', q.label, 'help', q.help,
             'required', q.required, 'options', q.options) ORDER BY q.position)
           FROM booking_link_question q WHERE q.workspace_id = l.workspace_id AND q.link_id = l.id), '[]'::json),
-        'extraGuests', l.extra_guests, 'seats', l.seats, 'showSeats', l.show_seats, 'waitingList', l.waiting_list,
+        'extraGuests', l.extra_guests, 'seats', l.seats, 'showSeats', l.show_seats, 'waitingList', l.waiting_list, 'makesLeads', l.makes_leads,
         'places', coalesce((
           SELECT json_agg(json_build_object('id', p.id, 'kind', p.kind, 'label', coalesce(p.label, ''),
             'detail', p.detail, 'asks', p.asks, 'virtualRoomId', p.virtual_room_id) ORDER BY p.position)
