@@ -8,7 +8,12 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { RAIL_COOKIE } from "@/components/shell/rail-state";
 import { Shell } from "@/components/shell/shell";
-import { holdsMeetings, managesMeetings, sellsDeals } from "@/components/shell/viewer";
+import {
+  holdsMeetings,
+  managesMeetings,
+  managesSales,
+  sellsDeals,
+} from "@/components/shell/viewer";
 import { OfficeDocument } from "@/components/ui/office-document";
 import { tokens } from "@/components/ui/tokens";
 import { loadOwnLinks } from "@/lib/booking/loaders";
@@ -43,6 +48,7 @@ export default async function OfficeLayout({ children }: { children: ReactNode }
               hosts: holdsMeetings(viewer),
               manages: managesMeetings(viewer),
               sells: sellsDeals(viewer),
+              managesSales: managesSales(viewer),
               admin: viewer.groups.includes("admin"),
             },
             links: await loadOwnLinks(),

@@ -16,6 +16,7 @@ const viewer: ShellViewer = {
   hosts: true,
   manages: false,
   sells: false,
+  managesSales: false,
   admin: false,
   photoId: null,
 };

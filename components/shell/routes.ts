@@ -1,6 +1,7 @@
 import type { Icon } from "@tabler/icons-react";
 import {
   IconAddressBook,
+  IconAdjustments,
   IconBuilding,
   IconCalendar,
   IconClock,
@@ -63,6 +64,16 @@ export const ADMIN_PAGES = [
   { href: "/admin/webhooks", label: t("admin.webhooks") },
   { href: "/admin/audit", label: t("admin.audit") },
   { href: "/admin/privacy", label: t("admin.privacy") },
+  { href: "/admin/crm", label: t("admin.crm") },
+] as const;
+
+/** The pages of the sales set-up, in the order of their tabs. */
+export const CRM_SET_UP_PAGES = [
+  { href: "/admin/crm/pipelines", label: t("crmSetUp.pipelines") },
+  { href: "/admin/crm/lists", label: t("crmSetUp.lists") },
+  { href: "/admin/crm/teams", label: t("crmSetUp.teams") },
+  { href: "/admin/crm/rates", label: t("crmSetUp.rates") },
+  { href: "/admin/crm/fields", label: t("crmSetUp.fields") },
 ] as const;
 
 /** Every place there is, in the order of the rail. A later screen adds its line here and nowhere else. */
@@ -206,6 +217,16 @@ export const PLACES: readonly Place[] = [
     icon: IconMail,
     key: "w",
     shown: ({ admin, manages }) => manages && !admin,
+  },
+  {
+    // The same.
+    href: "/admin/crm",
+    section: "administration",
+    label: t("places.salesSetUp"),
+    icon: IconAdjustments,
+    key: "u",
+    below: CRM_SET_UP_PAGES,
+    shown: ({ admin, managesSales }) => managesSales && !admin,
   },
   {
     href: "/mailbox",

@@ -23,6 +23,8 @@ export type ShellViewer = ScreenReader & {
   readonly manages: boolean;
   /** Whether leads and deals are theirs to work on: to others the places of sales do not exist. */
   readonly sells: boolean;
+  /** Whether sales are theirs to set up. */
+  readonly managesSales: boolean;
   /** Whether the workspace is theirs to administer. */
   readonly admin: boolean;
   readonly photoId: string | null;
@@ -39,6 +41,10 @@ export const managesMeetings = ({ groups }: { readonly groups: readonly Group[] 
 /** Groups whose members work on leads and deals; the pages ask the policy, this only decides what is offered. */
 export const sellsDeals = ({ groups }: { readonly groups: readonly Group[] }): boolean =>
   groups.some((group) => group === "admin" || group === "crm_manager" || group === "crm_user");
+
+/** Groups whose members set sales up; the pages ask the policy, this only decides what is offered. */
+export const managesSales = ({ groups }: { readonly groups: readonly Group[] }): boolean =>
+  groups.some((group) => group === "admin" || group === "crm_manager");
 
 /** A booking link of the viewer, for the New menu. `path` starts with a slash. */
 export type ShellLink = { readonly name: string; readonly path: string };
