@@ -36,6 +36,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     usage: "seed [--json] | seed leads --count N [--seed S] [--json]",
     load: () => import("@/bin/commands/seed"),
   },
+  import: {
+    summary: "bring leads in from files; a run that was ended goes on where it was",
+    usage:
+      "import leads PATH --map NAME [--dry-run] [--errors FILE.csv] [--json] | import resume [RUN] [--errors FILE.csv] [--json] | import list [--json]",
+    load: () => import("@/bin/commands/import"),
+  },
   users: {
     summary: "create, list, put into groups",
     usage:

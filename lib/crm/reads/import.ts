@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { instantFromColumn } from "@/lib/db/columns";
 import type { ImportRun as RunRow } from "@/prisma/generated/client";
 import { Prisma } from "@/prisma/generated/client";
+import type { StageTotal } from "../core/import-answer";
 import type { RowIssue, Severity } from "../core/import-issue";
 import type { ImportStage } from "../core/import-lead";
 import type { ImportMapping } from "../core/import-mapping";
@@ -153,22 +154,13 @@ export async function plannedStages(
   return stages.length > 0 ? stages : (rule?.stages ?? []);
 }
 
-export type ImportTotals = {
-  readonly stage: string | null;
-  readonly status: string;
-  readonly kind: string;
-  readonly count: number;
-  readonly amountMinor: number;
-  readonly currency: string;
-};
-
 /** What the leads of one source are by now: by stage and currency. */
 export function totalsOf(
   db: Db,
   workspaceId: string,
   externalSource: string,
-): Promise<ImportTotals[]> {
-  return db.$queryRaw<ImportTotals[]>`
+): Promise<StageTotal[]> {
+  return db.$queryRaw<StageTotal[]>`
     SELECT s.name AS stage, l.status::text AS status, l.kind::text AS kind, count(*)::int AS count,
            coalesce(sum(l.amount_minor), 0)::float8 AS "amountMinor", l.currency
       FROM lead l LEFT JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id
