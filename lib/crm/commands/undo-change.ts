@@ -1,61 +1,16 @@
 import type { Actor } from "@/lib/access/actor";
-import type { Transaction } from "@/lib/db/client";
 import { withRetry } from "@/lib/db/violations";
 import { enqueue } from "@/lib/jobs/queue";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import { instantOf, toIso } from "@/lib/time/instant";
-import { Prisma } from "@/prisma/generated/client";
 import { leadsChanged } from "../jobs";
 import { actAs } from "../writes/lead";
+import { restoreRows } from "../writes/undo";
 import { UNDO_MS } from "./change-leads";
 
 export type UndoRefusal = "not-here" | "too-late" | "changed-meanwhile";
-
-// What an undo brings back: everything a person can change. Times the history settled keep their own course.
-const BACK = [
-  "kind",
-  "status",
-  "name",
-  "contact_name",
-  "company_name",
-  "email",
-  "phone",
-  "contact_id",
-  "company_id",
-  "product_id",
-  "source_id",
-  "medium",
-  "campaign",
-  "country",
-  "industry",
-  "owner_id",
-  "team_id",
-  "pipeline_id",
-  "stage_id",
-  "stage_type",
-  "amount_minor",
-  "currency",
-  "mrr_minor",
-  "probability_manual",
-  "category",
-  "expected_close",
-  "parked_until",
-  "description",
-  "tags",
-  "custom",
-  "converted_at",
-  "opportunity_at",
-  "stage_entered_at",
-  "closed_at",
-  "closed_owner_id",
-  "closed_team_id",
-  "lost_reason_id",
-  "lost_note",
-  "competitor",
-  "deleted_at",
-];
 
 /**
  * Takes back what one of `changeLeads` did, whole: the leads stand as before, and the history keeps both. Only by who
@@ -109,18 +64,3 @@ export async function undoChange(
     }),
   );
 }
-
-const restoreRows = (
-  tx: Transaction,
-  {
-    workspaceId,
-    undoId,
-    at,
-  }: { readonly workspaceId: string; readonly undoId: string; readonly at: string },
-): Promise<{ id: string; version: number }[]> => tx.$queryRaw`
-  UPDATE lead l SET ${Prisma.join(BACK.map((column) => Prisma.raw(`${column} = b.${column}`)))},
-         version = l.version + 1, updated_at = ${at}::timestamptz
-    FROM crm_undo u, jsonb_populate_recordset(NULL::lead, u.before) b
-   WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ${undoId}::uuid
-     AND l.workspace_id = b.workspace_id AND l.id = b.id
-  RETURNING l.id, l.version`;

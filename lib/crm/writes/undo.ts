@@ -2,6 +2,7 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "@/lib/db/client";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
+import { Prisma } from "@/prisma/generated/client";
 
 /** Keeps how these leads stand now, before they are changed: what an undo within its time brings back. */
 export async function rememberLeads(
@@ -28,3 +29,63 @@ export async function rememberLeads(
       FROM lead l WHERE l.workspace_id = ${workspaceId}::uuid AND l.id = ANY(${[...ids]}::uuid[])`;
   return id;
 }
+
+// What an undo brings back: everything a person can change. Times the history settled keep their own course.
+const BACK = [
+  "kind",
+  "status",
+  "name",
+  "contact_name",
+  "company_name",
+  "email",
+  "phone",
+  "contact_id",
+  "company_id",
+  "product_id",
+  "source_id",
+  "medium",
+  "campaign",
+  "country",
+  "industry",
+  "owner_id",
+  "team_id",
+  "pipeline_id",
+  "stage_id",
+  "stage_type",
+  "amount_minor",
+  "currency",
+  "mrr_minor",
+  "probability_manual",
+  "category",
+  "expected_close",
+  "parked_until",
+  "description",
+  "tags",
+  "custom",
+  "converted_at",
+  "opportunity_at",
+  "stage_entered_at",
+  "closed_at",
+  "closed_owner_id",
+  "closed_team_id",
+  "lost_reason_id",
+  "lost_note",
+  "competitor",
+  "deleted_at",
+];
+
+/** Writes the remembered rows back, each lead one version further. The caller holds their locks. */
+export const restoreRows = (
+  tx: Transaction,
+  {
+    workspaceId,
+    undoId,
+    at,
+  }: { readonly workspaceId: string; readonly undoId: string; readonly at: string },
+): Promise<{ id: string; version: number }[]> => tx.$queryRaw`
+  UPDATE lead l SET ${Prisma.join(BACK.map((column) => Prisma.raw(`${column} = b.${column}`)))},
+         version = l.version + 1, updated_at = ${at}::timestamptz
+    FROM crm_undo u, jsonb_populate_recordset(NULL::lead, u.before) b
+   WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ${undoId}::uuid
+     AND l.workspace_id = b.workspace_id AND l.id = b.id
+  RETURNING l.id, l.version`;
