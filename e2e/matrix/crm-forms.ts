@@ -1,17 +1,87 @@
+import { randomUUID } from "node:crypto";
 import type { Booking, World } from "./world";
 
 type Form = () => Promise<Record<string, string>>;
 type Body = (world: World, about: Booking) => object | Promise<object>;
 type Maker = (world: World, about: Booking) => string | Promise<string>;
 
+const made = new Map<string, Promise<string>>();
+
+/** Makes a thing once for each booking the question is about. */
+const once =
+  (name: string, make: (world: World) => Promise<string>): Maker =>
+  (world, about) => {
+    const key = `${name}/${about.id}`;
+    const found = made.get(key) ?? make(world);
+    made.set(key, found);
+    return found;
+  };
+
+/** The lead in question: open, and owned by the person of sales. */
+export const leadOf = once("lead", async ({ db }) => {
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO lead (workspace_id, id, kind, name, currency, owner_id, created_at, updated_at)
+     SELECT workspace_id, $1, 'lead', 'Matrix lead', 'USD', id, now(), now() FROM app_user WHERE email = 'sales@meridian.example'
+     RETURNING id`,
+    [randomUUID()],
+  );
+  return rows[0]?.id ?? "";
+});
+
+/** The deal in question: in the first stage, owned by the person of sales. */
+export const dealOf = once("deal", async ({ db }) => {
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO lead (workspace_id, id, kind, name, currency, amount_minor, owner_id, pipeline_id, stage_id, stage_type,
+                       stage_entered_at, opportunity_at, created_at, updated_at)
+     SELECT u.workspace_id, $1, 'opportunity', 'Matrix deal', 'USD', 120000, u.id, s.pipeline_id, s.id, s.type, now(), now(), now(), now()
+       FROM app_user u
+       JOIN stage s ON s.workspace_id = u.workspace_id AND s.type = 'open' AND s.archived_at IS NULL
+       JOIN pipeline p ON p.workspace_id = s.workspace_id AND p.id = s.pipeline_id AND p.is_default
+      WHERE u.email = 'sales@meridian.example' ORDER BY s.position LIMIT 1
+     RETURNING id`,
+    [randomUUID()],
+  );
+  return rows[0]?.id ?? "";
+});
+
+/** Something planned with the lead in question. */
+export const activityOf: Maker = (world, about) =>
+  once("activity", async () => {
+    const { rows } = await world.db.query<{ id: string }>(
+      `INSERT INTO activity (workspace_id, id, lead_id, kind, subject, due_at, assignee_id, created_at)
+       SELECT workspace_id, $1, id, 'call', 'Call', now() + interval '1 day', owner_id, now() FROM lead WHERE id = $2
+       RETURNING id`,
+      [randomUUID(), await leadOf(world, about)],
+    );
+    return rows[0]?.id ?? "";
+  })(world, about);
+
 /** What `[id]` stands for in paths of sales, by how the path begins. */
-export const crmIds: Readonly<Record<string, Maker>> = {};
+export const crmIds: Readonly<Record<string, Maker>> = {
+  "/api/v1/leads/[id]": leadOf,
+  "/api/v1/activities/[id]": activityOf,
+};
 
 /** What the routes of sales are sent, by `METHOD path`. */
-export const crmBodies: Readonly<Record<string, Body>> = {};
+export const crmBodies: Readonly<Record<string, Body>> = {
+  "POST /api/v1/leads": () => ({ name: `Matrix ${randomUUID()}` }),
+  "PATCH /api/v1/leads/[id]": () => ({ name: `Matrix ${randomUUID()}` }),
+  "POST /api/v1/leads/[id]/acts": () => ({ act: { kind: "park", until: "2030-01-01" } }),
+  "POST /api/v1/opportunities": () => ({ name: `Matrix ${randomUUID()}` }),
+  "POST /api/v1/activities": async (world, about) => ({
+    leadId: await leadOf(world, about),
+    kind: "call",
+    subject: "Called",
+    doneAt: new Date().toISOString(),
+  }),
+  "PATCH /api/v1/activities/[id]": () => ({ done: true }),
+};
 
 /** The fields of the actions of sales, by the action's name. */
-export const crmForms = (_world: World, _about: Booking): Readonly<Record<string, Form>> => ({});
+export const crmForms = (world: World, about: Booking): Readonly<Record<string, Form>> => ({
+  // Who runs the meeting and sells; the deal itself is one of those they may see.
+  linkDealAction: async () => ({ meetingId: about.id, deal: await dealOf(world, about) }),
+});
 
 /** Brings things into the state in which one of these actions would do something. */
 export async function prepareCrm(_world: World, _name: string, _about: Booking): Promise<void> {}

@@ -80,3 +80,15 @@ export const ANY_MANAGER: readonly Role[] = [...MANAGERS, "stranger"];
 
 /** Admins, each of their own workspace. */
 export const ANY_ADMIN: readonly Role[] = ["admin", "stranger"];
+
+/** Whoever sells in the workspace in question. */
+export const SELLERS: readonly Role[] = ["manager", "admin", "crmUser", "crmManager"];
+
+/** Whoever sells, each in their own workspace. */
+export const ANY_SELLER: readonly Role[] = [...SELLERS, "stranger"];
+
+/** Those who manage sales there. */
+export const SALES_MANAGERS: readonly Role[] = ["manager", "admin", "crmManager"];
+
+/** Those who manage sales, each of their own workspace. */
+export const ANY_SALES_MANAGER: readonly Role[] = [...SALES_MANAGERS, "stranger"];

@@ -42,6 +42,8 @@ export const meetings: Area = {
     "lib/meetings/actions.ts#cancelMeetingAction": RUNNERS,
     "lib/meetings/actions.ts#resendMailAction": RUNNERS,
     "lib/meetings/actions.ts#completeTaskAction": ["host"],
+    // Who runs the meeting and sees the deal.
+    "lib/meetings/actions/link-deal.ts#linkDealAction": MANAGERS,
     "lib/meetings/actions/minutes.ts#mailMinutesAction": RUNNERS,
     "lib/meetings/actions/minutes.ts#writeMinutesAction": RUNNERS,
     // Whoever holds meetings; the stranger in their own workspace.
