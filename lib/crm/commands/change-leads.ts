@@ -17,6 +17,7 @@ import { findLead, listChangesSince, listStages, lockLeads } from "../reads/lead
 import type { LeadUpdate, Via } from "../writes/lead";
 import { actAs, updateLeads } from "../writes/lead";
 import { rememberLeads } from "../writes/undo";
+import { promiseAnswers } from "./answer-lead";
 
 /** A lead that was left as it is, and why. With `changed-meanwhile` come the changes its asker had not seen. */
 export type Skipped = {
@@ -149,6 +150,7 @@ async function changeInside(
       : await rememberLeads(tx, { workspaceId, userId, ids: changedIds, label, now });
   for (const group of byFields(updates)) await updateLeads(tx, group, now);
   const changed = await lockLeads(tx, { workspaceId, ids: changedIds });
+  if (act.kind === "assign") await promiseAnswers(tx, workspaceId, changed, now);
   const event =
     changed.every(({ status }) => status === "won") && act.kind === "move"
       ? "won"

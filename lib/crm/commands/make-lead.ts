@@ -14,12 +14,15 @@ import { crmPolicy } from "../policy";
 import { findLead, listStages } from "../reads/lead";
 import type { Via } from "../writes/lead";
 import { actAs, columnsOf } from "../writes/lead";
+import { promiseAnswers } from "./answer-lead";
+import { assignByRules } from "./assign-leads";
 
 export type NewLead = {
   readonly kind: "lead" | "opportunity";
   readonly fields: LeadFields & Pick<LeadPatch, "firstTouch"> & { readonly name: string };
   /** Of an opportunity; absent: the first open stage of the default pipeline. */
   readonly stageId?: string | undefined;
+  /** Null: nobody's. Absent: whose turn it is by the rules (`makeLead`); `insertLead` makes it nobody's. */
   readonly ownerId?: string | null | undefined;
   readonly teamId?: string | null | undefined;
 };
@@ -106,6 +109,11 @@ export async function makeLead(
         },
       },
     ]);
-    return made;
+    // After the event of its birth: whoever follows hears of its owner next.
+    if (input.ownerId === undefined) {
+      const leads = [made.value];
+      await assignByRules(tx, { workspaceId, leads, actorId: null }, { queue }, now);
+    } else await promiseAnswers(tx, workspaceId, [made.value], now);
+    return ok((await findLead(tx, { workspaceId, id })) ?? made.value);
   });
 }
