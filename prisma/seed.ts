@@ -14,11 +14,14 @@ import { expireHold, holdOrders } from "@/lib/meetings/jobs";
 import { claimRows, eventRows, taskRows } from "@/lib/meetings/writes";
 import { meetingRows } from "@/lib/meetings/writes/new-meeting";
 import { releaseOrders, releaseRoom } from "@/lib/rooms/jobs";
+import type { Example } from "@/lib/testing/factories/demonstration-examples";
+import { EXAMPLES } from "@/lib/testing/factories/demonstration-examples";
 import { makeDemonstrationLinks } from "@/lib/testing/factories/demonstration-links";
 import {
   makeDemonstrationRooms,
   makeRoomMeetings,
 } from "@/lib/testing/factories/demonstration-rooms";
+import { makeDemonstrationSales } from "@/lib/testing/factories/sales/demonstration-sales";
 import type { Person } from "@/lib/testing/factories/workspace";
 import { makePerson, makeWorkspace, OFFICE_HOURS } from "@/lib/testing/factories/workspace";
 import type { Instant } from "@/lib/time/instant";
@@ -29,7 +32,7 @@ import type { TimeZone } from "@/lib/time/zone";
 const SINGAPORE = "Asia/Singapore" as TimeZone;
 export const DEMONSTRATION_PASSWORD = "meridian-demo";
 
-type People = Readonly<Record<"admin" | "manager" | "host" | "priya" | "kenji", Person>>;
+type People = Readonly<Record<"admin" | "manager" | "sales" | "host" | "priya" | "kenji", Person>>;
 
 async function seedPeople(db: Database, workspaceId: string): Promise<People> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
@@ -51,7 +54,7 @@ async function seedPeople(db: Database, workspaceId: string): Promise<People> {
     title: "Head of sales",
     groups: ["meeting_manager", "crm_manager"],
   });
-  await person("sales", {
+  const sales = await person("sales", {
     name: "Arif Wijaya",
     title: "Account executive",
     groups: ["crm_user"],
@@ -60,6 +63,7 @@ async function seedPeople(db: Database, workspaceId: string): Promise<People> {
   return {
     admin,
     manager,
+    sales,
     host: await person("host", { name: "Ana Lim", title: "Product lead, Singapore" }),
     priya: await person("priya", { name: "Priya Nair", title: "Solutions, Singapore" }),
     kenji: await person("kenji", {
@@ -70,81 +74,6 @@ async function seedPeople(db: Database, workspaceId: string): Promise<People> {
     }),
   };
 }
-
-type Example = {
-  readonly link: string;
-  readonly workingDay: number;
-  readonly minute: number;
-  readonly guest: string;
-  readonly email: string;
-  readonly zone: string;
-  readonly subject: string;
-  readonly confirmed: boolean;
-};
-
-/** Counted in working days from today: whatever day of the week it is, the week has something in it. */
-const EXAMPLES: readonly Example[] = [
-  {
-    link: "demo",
-    workingDay: -1,
-    minute: 600,
-    guest: "Rizky Pratama",
-    email: "rizky@sagara.example",
-    zone: "Asia/Jakarta",
-    subject: "Sagara Foods: onboarding kick-off",
-    confirmed: true,
-  },
-  {
-    link: "demo-quick",
-    workingDay: 0,
-    minute: 870,
-    guest: "Emi Kato",
-    email: "emi.kato@hoshi.example",
-    zone: "Asia/Tokyo",
-    subject: "Hoshi Robotics: roadmap review",
-    confirmed: true,
-  },
-  {
-    link: "demo-quick",
-    workingDay: 0,
-    minute: 960,
-    guest: "Tom Becker",
-    email: "tom.becker@nordwind.example",
-    zone: "Europe/Berlin",
-    subject: "Nordwind Logistics: intro call",
-    confirmed: true,
-  },
-  {
-    link: "demo",
-    workingDay: 1,
-    minute: 600,
-    guest: "Claire Dubois",
-    email: "claire@ateliernord.example",
-    zone: "Europe/Paris",
-    subject: "Atelier Nord: design session",
-    confirmed: true,
-  },
-  {
-    link: "demo",
-    workingDay: 2,
-    minute: 960,
-    guest: "Lukas Brandt",
-    email: "lukas.brandt@halden.example",
-    zone: "Europe/Oslo",
-    subject: "Halden Energy: discovery",
-    confirmed: false,
-  },
-  {
-    link: "demo",
-    workingDay: 3,
-    minute: 540,
-    guest: "Sarah Chen",
-    email: "sarah.chen@kestrel.example",
-    zone: "America/Los_Angeles",
-    subject: "Kestrel Health: discovery",
-    confirmed: false,
-  },
-];
 
 function startOf(example: Pick<Example, "workingDay" | "minute">, now: Instant): Instant {
   let date = calendarDateAt(SINGAPORE, now);
@@ -292,6 +221,7 @@ export async function seedDemonstration({
     const people = await seedPeople(db, workspaceId);
     const rooms = await makeDemonstrationRooms(db, workspaceId, people.manager, now);
     await makeDemonstrationLinks(db, people);
+    await makeDemonstrationSales({ db, databaseUrl }, people, now);
     await queue.start();
     await seedMeetings(db, queue, now);
     await seedRoomMeetings(db, queue, { rooms, people, now });
