@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { appendAudit } from "@/lib/audit/append";
 import type { Transaction } from "@/lib/db/client";
-import { withRetry } from "@/lib/db/violations";
+import { sqlStateOf, violates, withRetry } from "@/lib/db/violations";
 import { enqueue } from "@/lib/jobs/queue";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
@@ -14,6 +14,7 @@ import { leadsChanged } from "../jobs";
 import { leadPolicy } from "../policy";
 import type { SeenChange } from "../reads/lead";
 import { findLead, listChangesSince, listStages, lockLeads } from "../reads/lead";
+import { findSeller } from "../reads/seller";
 import type { LeadUpdate, Via } from "../writes/lead";
 import { actAs, updateLeads } from "../writes/lead";
 import { rememberLeads } from "../writes/undo";
@@ -25,6 +26,9 @@ export type Skipped = {
   readonly reason: ActRefusal | "not-here" | "denied" | "changed-meanwhile" | "unknown-reference";
   readonly changes?: readonly SeenChange[];
 };
+
+const FOREIGN_KEY = "23503";
+const EXACT = ["lead_amount_is_exact", "lead_base_is_exact", "lead_mrr_is_exact"] as const;
 
 export type Changed = {
   readonly changed: readonly Lead[];
@@ -106,6 +110,17 @@ async function decideOne(
 
 const isUpdate = (one: LeadUpdate | Skipped): one is LeadUpdate => "grant" in one;
 
+const unknownReference = (id: string): Skipped => ({ id, reason: "unknown-reference" });
+
+/** Whether the one something is given to sells and can sign in; of acts that give nothing, always. */
+async function takesLeads(
+  tx: Transaction,
+  { workspaceId, act }: { readonly workspaceId: string; readonly act: LeadAct },
+): Promise<boolean> {
+  if (act.kind !== "assign" || act.ownerId === null) return true;
+  return (await findSeller(tx, workspaceId, act.ownerId)) !== undefined;
+}
+
 /** Patches that set the same fields go together. */
 const byFields = (updates: readonly LeadUpdate[]): LeadUpdate[][] => [
   ...Map.groupBy(updates, (update: LeadUpdate) => Object.keys(update.patch).join()).values(),
@@ -120,11 +135,13 @@ async function changeInside(
   const now = clock();
   const ids = [...new Set(leads.map(({ id }) => id))].sort();
   const userId = userOf(actor);
-  await actAs(tx, { userId, via });
-  const [found, stages] = [
-    await lockLeads(tx, { workspaceId, ids }),
-    await listStages(tx, workspaceId),
-  ];
+  // Sent together, answered in order.
+  const [, found, stages, takes] = await Promise.all([
+    actAs(tx, { userId, via }),
+    lockLeads(tx, { workspaceId, ids }),
+    listStages(tx, workspaceId),
+    takesLeads(tx, { workspaceId, act }),
+  ]);
   const seen = new Map(leads.map(({ id, version }) => [id, version]));
   const decisions: (LeadUpdate | Skipped)[] = ids
     .filter((id) => !found.some((lead) => lead.id === id))
@@ -140,6 +157,7 @@ async function changeInside(
       }),
     );
   }
+  if (!takes) return { changed: [], skipped: ids.map(unknownReference), undoId: null };
   const updates = decisions.filter(isUpdate);
   const skipped = decisions.filter((one): one is Skipped => !isUpdate(one));
   if (updates.length === 0) return { changed: [], skipped, undoId: null };
@@ -148,8 +166,8 @@ async function changeInside(
     label === undefined || userId === null
       ? null
       : await rememberLeads(tx, { workspaceId, userId, ids: changedIds, label, now });
-  for (const group of byFields(updates)) await updateLeads(tx, group, now);
-  const changed = await lockLeads(tx, { workspaceId, ids: changedIds });
+  const changed: Lead[] = [];
+  for (const group of byFields(updates)) changed.push(...(await updateLeads(tx, group, now)));
   if (act.kind === "assign") await promiseAnswers(tx, workspaceId, changed, now);
   const event =
     changed.every(({ status }) => status === "won") && act.kind === "move"
@@ -187,8 +205,21 @@ async function changeInside(
  * pure rules and by what its asker may, history is written by the database. A lead whose asker saw an older version
  * is left alone if somebody meanwhile changed what this act touches, and the changes are told.
  */
-export const changeLeads = (asked: ChangeLeads, deps: Deps): Promise<Changed> =>
-  withRetry(() => deps.db.$transaction((tx) => changeInside(tx, asked, deps)));
+export async function changeLeads(asked: ChangeLeads, deps: Deps): Promise<Changed> {
+  try {
+    return await withRetry(() => deps.db.$transaction((tx) => changeInside(tx, asked, deps)));
+  } catch (error) {
+    const reason = whyRefused(error);
+    if (reason === undefined) throw error;
+    return { changed: [], skipped: asked.leads.map(({ id }) => ({ id, reason })), undoId: null };
+  }
+}
+
+/** A law of the database that depends on what was asked, not on a defect of ours. Nothing was written. */
+function whyRefused(error: unknown): "unknown-reference" | "too-much-money" | undefined {
+  if (sqlStateOf(error) === FOREIGN_KEY) return "unknown-reference";
+  return EXACT.some((law) => violates(error, law)) ? "too-much-money" : undefined;
+}
 
 export type ChangeRefusal = Skipped;
 

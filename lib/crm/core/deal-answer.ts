@@ -47,6 +47,7 @@ export const ACT_WORDS: Readonly<
   "first-touch-is-kept":
     "Where it came from first is kept, so that sources can be compared. It cannot be changed.",
   "nothing-to-change": "Nothing was different.",
+  "too-much-money": "This amount is larger than can be counted exactly.",
   "not-here": "There is nothing here any more.",
   denied: "Only its owner or a sales manager can change this.",
   "unknown-reference": "One of the choices is not there any more. Load the page again.",

@@ -66,6 +66,8 @@ export type ActRefusal =
   | "in-the-future"
   | "merged"
   | "first-touch-is-kept"
+  // Beyond what is exact, in its own or the workspace's currency: the database says so.
+  | "too-much-money"
   | "nothing-to-change";
 
 type Known = { readonly stages: readonly Stage[]; readonly now: Instant };
@@ -175,7 +177,10 @@ function convert(
 
 const FIRST_TOUCH = ["sourceId", "medium", "campaign"] as const;
 
-function edit(lead: Lead, fields: LeadFields & Pick<LeadPatch, "ownerId" | "teamId">): Decision {
+function edit(
+  lead: Lead,
+  fields: LeadFields & Pick<LeadPatch, "ownerId" | "teamId" | "parkedUntil">,
+): Decision {
   const changed = Object.entries(fields).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(lead[field as keyof Lead]),
   );
@@ -200,7 +205,10 @@ function junk(lead: Lead, act: Extract<LeadAct, { kind: "junk" }>, { now }: Know
 function restate(lead: Lead, closedAt: Instant, { now }: Known): Decision {
   if (lead.status === "open") return refuse("not-closed");
   if (closedAt > now) return refuse("in-the-future");
-  return closedAt < lead.createdAt ? refuse("before-created") : ok({ closedAt });
+  if (closedAt === lead.closedAt) return refuse("nothing-to-change");
+  if (closedAt < Math.max(lead.createdAt, lead.opportunityAt ?? 0)) return refuse("before-created");
+  // It stands in its last stage since it closed.
+  return ok(lead.kind === "lead" ? { closedAt } : { closedAt, stageEnteredAt: closedAt });
 }
 
 type Rules = {
@@ -229,7 +237,7 @@ const RULES: Rules = {
   assign: (lead, { ownerId, teamId }) =>
     edit(lead, { ownerId, ...(teamId === undefined ? {} : { teamId }) }),
   park: (lead, { until }) =>
-    lead.status === "open" ? ok({ parkedUntil: until }) : refuse("closed"),
+    lead.status === "open" ? edit(lead, { parkedUntil: until }) : refuse("closed"),
   delete: (_lead, _act, { now }) => ok({ deletedAt: now }),
   restore: () => ok({ deletedAt: null }),
 };

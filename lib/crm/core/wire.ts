@@ -123,6 +123,7 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   "needs-a-reason": 422,
   "before-created": 422,
   "in-the-future": 422,
+  "too-much-money": 422,
 };
 
 /** The status and the error of an act that was not done. */

@@ -6,6 +6,7 @@ import { Prisma } from "@/prisma/generated/client";
 import type { Lead, LeadPatch } from "../core/lead";
 import { COLUMN_OF } from "../core/lead-columns";
 import type { LeadFacts } from "../policy";
+import { leadColumns, leadOf } from "../reads/lead";
 
 /** By which way a change comes: the history keeps it. */
 export type Via = "person" | "api" | "import" | "rule" | "job" | "undo" | "booking";
@@ -41,15 +42,15 @@ export type LeadUpdate = {
 
 /**
  * Writes patches of the same fields to many leads in one statement; each becomes its next version. The caller holds
- * the rows' locks (`lockLeads`). Patches of different fields need calls of their own.
+ * the rows' locks (`lockLeads`). Patches of different fields need calls of their own. The leads come back as they are now.
  */
 export async function updateLeads(
   tx: Transaction,
   updates: readonly LeadUpdate[],
   now: Instant,
-): Promise<void> {
+): Promise<Lead[]> {
   const [first] = updates;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const fields = Object.keys(first.patch) as (keyof typeof COLUMN_OF)[];
   const rows = updates.map(({ lead, patch }) => {
     if (Object.keys(patch).join() !== fields.join())
@@ -57,8 +58,10 @@ export async function updateLeads(
     return { workspace_id: lead.workspaceId, id: lead.id, ...columnsOf(patch) };
   });
   const sets = fields.map((field) => Prisma.raw(`${COLUMN_OF[field]} = p.${COLUMN_OF[field]}`));
-  await tx.$executeRaw`
+  const written = await tx.$queryRaw<Record<string, unknown>[]>`
     UPDATE lead l SET ${Prisma.join([...sets, Prisma.sql`version = l.version + 1`, Prisma.sql`updated_at = ${toIso(now)}::timestamptz`])}
       FROM jsonb_populate_recordset(NULL::lead, ${JSON.stringify(rows)}::jsonb) p
-     WHERE l.workspace_id = p.workspace_id AND l.id = p.id`;
+     WHERE l.workspace_id = p.workspace_id AND l.id = p.id
+    RETURNING ${leadColumns}`;
+  return written.map(leadOf);
 }

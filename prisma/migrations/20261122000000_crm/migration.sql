@@ -628,7 +628,8 @@ BEGIN
 END $$;
 CREATE TRIGGER lead_is_born AFTER INSERT ON lead REFERENCING NEW TABLE AS born FOR EACH STATEMENT EXECUTE FUNCTION lead_is_born();
 
-CREATE FUNCTION lead_lives() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The plan is made once a session, for however many rows came first: a nested loop made for one would be run for thousands.
+CREATE FUNCTION lead_lives() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off SET enable_hashjoin = on AS $$
 BEGIN
   INSERT INTO stage_history (workspace_id, lead_id, seq, event, at, kind, status, pipeline_id, from_stage_id, stage_id,
                              owner_id, team_id, amount_minor, currency, base_minor, expected_close, version, actor_id, via)
@@ -832,7 +833,8 @@ END $$;
 CREATE TRIGGER activity_follows_the_merge BEFORE INSERT ON activity FOR EACH ROW EXECUTE FUNCTION follows_the_merge();
 
 -- The lead knows its next planned activity and its last human touch. Its version stays: nobody's edit is disturbed.
-CREATE FUNCTION activity_tells_its_lead() RETURNS trigger LANGUAGE plpgsql AS $$
+-- And here the other way round: a plan made for thousands would read all leads for one.
+CREATE FUNCTION activity_tells_its_lead() RETURNS trigger LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   UPDATE lead l SET
     next_activity_at = (SELECT min(a.due_at) FROM activity a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id AND a.done_at IS NULL AND a.deleted_at IS NULL),
