@@ -1,25 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
-import pg from "pg";
 import { bookThroughApi, freeStarts } from "../fixtures/api";
 import { expectClean } from "../fixtures/axe";
+import { withDatabase } from "../fixtures/database";
+import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
 // A host's own hours: dragged, typed, saved, and seen by guests. Kenji has links nobody else books.
 
 const token = `hours-${randomUUID().slice(0, 8)}`;
 const zone = "Asia/Tokyo";
-
-async function withDatabase<Value>(work: (db: pg.Client) => Promise<Value>): Promise<Value> {
-  const db = new pg.Client({ connectionString: process.env.MERIDIAN_E2E_DATABASE_URL });
-  await db.connect();
-  try {
-    return await work(db);
-  } finally {
-    await db.end();
-  }
-}
 
 test.beforeAll(async () => {
   await withDatabase(async (db) => {
@@ -45,17 +36,9 @@ test.afterAll(async () => {
   );
 });
 
-async function signIn(page: Page, account: string) {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Home");
-}
-
 /** The page with its scripts awake: the preview is asked for by them. */
-async function openAvailability(page: Page, query = "") {
-  await page.goto(`/availability${query}`);
+async function openAvailability(page: Page, account: string, query = "") {
+  await enter(page, account, `/availability${query}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Availability");
   await expect(page.getByText(/on offer/).first()).toBeVisible({ timeout: 30_000 });
 }
@@ -77,8 +60,7 @@ test("a host drags, nudges and types the week; guests are offered exactly that",
 }) => {
   const booked = await bookThroughApi(token);
   const bookedDay = weekday(booked.start);
-  await signIn(page, "kenji");
-  await openAvailability(page);
+  await openAvailability(page, "kenji");
 
   // What is booked that day falls outside once it is closed, and is named before anything is saved.
   await page
@@ -131,7 +113,7 @@ test("a host drags, nudges and types the week; guests are offered exactly that",
     db.query("SELECT 1 FROM meeting WHERE starts_at = $1 AND state <> 'cancelled'", [booked.start]),
   );
   expect(rows.length).toBeGreaterThan(0);
-  await openAvailability(page);
+  await openAvailability(page, "kenji");
   await expect(page.getByRole("button", { name: "Sunday, 10:00–14:00" })).toBeVisible();
   await expect(page.getByText(/booked meetings? (?:is|are) outside these hours/)).toBeVisible();
 });
@@ -139,8 +121,7 @@ test("a host drags, nudges and types the week; guests are offered exactly that",
 test("a date is closed in the calendar, an absence sends guests elsewhere and is taken back", async ({
   page,
 }) => {
-  await signIn(page, "kenji");
-  await openAvailability(page);
+  await openAvailability(page, "kenji");
   const before = await freeStarts(token);
   const day = (before.at(-1) ?? "").slice(0, 10);
   const isThatDay = (start: string) => start.startsWith(day);
@@ -194,8 +175,7 @@ test("a manager edits a host's hours knowing it is logged, and whoever was slowe
     db.query<{ id: string }>("SELECT id FROM app_user WHERE email = 'kenji@meridian.example'"),
   );
   const query = `?person=${rows[0]?.id}`;
-  await signIn(page, "manager");
-  await openAvailability(page, query);
+  await openAvailability(page, "manager", query);
   await expect(page.getByText("These are Kenji Mori’s hours.")).toBeVisible();
   await page.getByRole("button", { name: /^Sat, .*Type the hours$/ }).click();
   await page.getByLabel("Hours of Saturday").fill("10-11");
@@ -203,8 +183,7 @@ test("a manager edits a host's hours knowing it is logged, and whoever was slowe
 
   const own = await browser.newContext();
   const kenji = await own.newPage();
-  await signIn(kenji, "kenji");
-  await openAvailability(kenji);
+  await openAvailability(kenji, "kenji");
   await kenji.getByRole("button", { name: /^Sat, .*Type the hours$/ }).click();
   await kenji.getByLabel("Hours of Saturday").fill("15-16");
   await kenji.keyboard.press("Enter");
@@ -226,8 +205,7 @@ test("a manager edits a host's hours knowing it is logged, and whoever was slowe
 test("a schedule is made by keyboard; one that links read is not deleted, and says which", async ({
   page,
 }) => {
-  await signIn(page, "kenji");
-  await openAvailability(page);
+  await openAvailability(page, "kenji");
   const name = `Nights ${token}`;
   await page.getByRole("button", { name: "New schedule" }).focus();
   await page.keyboard.press("Enter");
@@ -258,8 +236,7 @@ for (const [width, colorScheme] of [
     test("the page, a day being typed and the dialog of an absence have no finding", async ({
       page,
     }) => {
-      await signIn(page, "kenji");
-      await openAvailability(page);
+      await openAvailability(page, "kenji");
       await page.getByRole("button", { name: /^Fri, .*Type the hours$/ }).click();
       await page.getByLabel("Hours of Friday").fill("10-12, 13-15:30");
       await page.keyboard.press("Enter");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import { expectClean, expectNoSidewaysScroll } from "../fixtures/axe";
+import { enter } from "../fixtures/session";
 
 // A host's calendar in Singapore: drawn, moved, taken back and refused, by mouse, finger and keys.
 
@@ -19,14 +20,6 @@ const dateOf = (days: number) =>
   new Date(wednesday.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 /** That time on the Wednesday, or so many days after it, in Singapore. */
 const at = (time: string, days = 0) => new Date(`${dateOf(days)}T${time}:00+08:00`).toISOString();
-
-async function signIn(page: Page, account = "host") {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Home");
-}
 
 type Made = { readonly id: string; readonly version: number };
 
@@ -69,8 +62,7 @@ test.describe("a host's calendar", () => {
   test("a meeting is drawn, moved and taken back by mouse, moved by keys, and refused where somebody is busy", async ({
     page,
   }) => {
-    await signIn(page);
-    await page.goto(`/meetings?view=week&date=${dateOf(0)}`);
+    await enter(page, "host", `/meetings?view=week&date=${dateOf(0)}`);
     const [wed, thu] = [columnOf(page, 0), columnOf(page, 1)];
 
     await drag(page, await placeOf(wed, "10:00"), await placeOf(wed, "11:25"));
@@ -120,7 +112,7 @@ test.describe("a host's calendar", () => {
   test("who moves what somebody else just changed, is told and shown what it is now", async ({
     page,
   }) => {
-    await signIn(page);
+    await enter(page, "host", "/inbox");
     const subject = `Calendar ${run}: twice`;
     const times = { start: at("09:00", 2), end: at("10:00", 2) };
     const made = await make(page, { subject, ...times, confirm: true });
@@ -141,7 +133,7 @@ test.describe("a host's calendar", () => {
   test("the same days as a month and as a day, by keys, without a finding in either scheme", async ({
     page,
   }) => {
-    await signIn(page);
+    await enter(page, "host", "/inbox");
     const subject = `Calendar ${run}: month`;
     await make(page, { subject, start: at("17:00"), end: at("18:00"), confirm: true });
     await page.goto(`/meetings?view=week&date=${dateOf(0)}&zone2=Europe/Berlin`);
@@ -184,14 +176,13 @@ test("beside a colleague, their private meeting is busy and nothing else", async
   browser,
 }) => {
   const theirs = await browser.newPage();
-  await signIn(theirs, "manager");
+  await enter(theirs, "manager", "/inbox");
   const secret = `Secret ${run}`;
   const times = { start: at("10:00", 5), end: at("11:00", 5), confirm: true };
   await make(theirs, { subject: secret, visibility: "private", ...times });
   await theirs.close();
 
-  await signIn(page);
-  await page.goto(`/meetings?view=people&date=${dateOf(5)}`);
+  await enter(page, "host", `/meetings?view=people&date=${dateOf(5)}`);
   const field = page.getByRole("textbox", { name: "Add a colleague" });
   await field.fill("Mei");
   await page.getByRole("option", { name: /Mei Tan/ }).click();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
+import { enter, signIn } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
 // The host's journey: a guest's request arrives, and is answered without a mouse.
@@ -35,14 +36,6 @@ async function request(api: APIRequestContext, guest: Guest) {
   expect(booked.status(), await booked.text()).toBe(201);
 }
 
-async function signIn(page: Page, account = "host") {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Home");
-}
-
 /** Opens the meeting of that subject from the list, as a page of its own. */
 async function openMeeting(page: Page, guest: Guest, tab = "upcoming") {
   await page.goto(`/meetings?tab=${tab}&q=${encodeURIComponent(subjectOf(guest))}`);
@@ -68,7 +61,7 @@ test.describe("a host", () => {
     request: api,
   }) => {
     await request(api, "confirm");
-    await signIn(page);
+    await signIn(page, "host");
     const confirm = "Confirm, Lukas confirm";
     await tabTo(page, confirm);
     await page.keyboard.press("Enter");
@@ -85,7 +78,7 @@ test.describe("a host", () => {
     request: api,
   }) => {
     await request(api, "decline");
-    await signIn(page);
+    await enter(page, "host", "/");
     await tabTo(page, "Decline, Lukas decline");
     await page.keyboard.press("Enter");
     // The field is focused as it opens, and an empty reason is not sent.
@@ -101,7 +94,7 @@ test.describe("a host", () => {
 
   test("cancels what was agreed, naming it and saying why", async ({ page, request: api }) => {
     await request(api, "cancel");
-    await signIn(page);
+    await enter(page, "host", "/");
     await openMeeting(page, "cancel");
     await page.getByRole("button", { name: "Confirm meeting" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Confirmed" })).toBeVisible();
@@ -119,7 +112,7 @@ test.describe("a host", () => {
 
   test("finds the week, a day and a meeting from the keyboard", async ({ page, request: api }) => {
     await request(api, "find");
-    await signIn(page);
+    await enter(page, "host", "/");
     await untilShown(
       async () => {
         await page.keyboard.press("g");
@@ -165,8 +158,7 @@ test.describe("a host", () => {
     request: api,
   }) => {
     await request(api, "read");
-    await signIn(page);
-    await page.goto("/inbox");
+    await enter(page, "host", "/inbox");
     const notice = page.getByRole("listitem").filter({ hasText: subjectOf("read") });
     await expect(notice).toContainText("New request");
     await notice.getByRole("button", { name: /^Mark as read/ }).click();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import { expectClean } from "../fixtures/axe";
+import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
 // A host makes a link of their own, sees what guests will find before it is saved, and hands it out.
@@ -11,17 +12,9 @@ const SLOW = { timeout: 30_000 };
 // Journeys of one run share a server and may repeat on one that is kept.
 const run = randomUUID().slice(0, 8);
 
-async function signIn(page: Page, account = "host") {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible();
-}
-
 /** Makes a link from scratch and leaves its editor open. Returns its id. */
 async function makeLink(page: Page, name: string): Promise<string> {
-  await page.goto("/links");
+  await enter(page, "host", "/links");
   const dialog = page.getByRole("dialog", { name: "New link" });
   await untilShown(() => page.getByRole("button", { name: "New link" }).click(), dialog);
   await dialog.getByLabel("Name").fill(name);
@@ -53,7 +46,6 @@ const slots = async (api: APIRequestContext, address: string) =>
 test("a host makes a link, sees unsaved changes as guests will, and saves them", async ({
   page,
 }) => {
-  await signIn(page);
   await makeLink(page, `Clinic ${run}`);
   await expect(preview(page).getByRole("heading", { name: `Clinic ${run}` })).toBeVisible();
   await expect(preview(page).getByText("60 minutes")).toBeVisible();
@@ -82,7 +74,6 @@ test("a host makes a link, sees unsaved changes as guests will, and saves them",
 test("a mistake is named beside its field, and unsaved changes are not lost by a click", async ({
   page,
 }) => {
-  await signIn(page);
   await makeLink(page, `Guarded ${run}`);
   await page.getByLabel("Seats", { exact: true }).fill("0");
   await page.getByLabel("Lead guests on to").fill("javascript:alert(1)");
@@ -102,12 +93,10 @@ test("a mistake is named beside its field, and unsaved changes are not lost by a
 });
 
 test("of two people who save, the second decides what both changed", async ({ page, browser }) => {
-  await signIn(page);
   const id = await makeLink(page, `Two ${run}`);
   const context = await browser.newContext();
   const other = await context.newPage();
-  await signIn(other, "manager");
-  await other.goto(`/links/${id}`);
+  await enter(other, "manager", `/links/${id}`);
   await expect(offer(other)).toBeVisible(SLOW);
   await other.getByRole("textbox", { name: "Name", exact: true }).fill(`Theirs ${run}`);
   await other.getByLabel("Buffer before").fill("15");
@@ -132,7 +121,6 @@ test("of two people who save, the second decides what both changed", async ({ pa
 });
 
 test("questions are put in order by the keyboard alone", async ({ page }) => {
-  await signIn(page);
   await makeLink(page, `Ordered ${run}`);
   for (const label of ["First", "Second", "Third"]) {
     await page.getByRole("button", { name: "Add a question" }).click();
@@ -155,7 +143,6 @@ test("questions are put in order by the keyboard alone", async ({ page }) => {
 test("a new address kills the old one, a one-off is taken back, an archived link is closed", async ({
   page,
 }) => {
-  await signIn(page);
   const id = await makeLink(page, `Shared ${run}`);
   const old = await addressOf(page);
   expect((await slots(page.request, old)).status()).toBe(200);
@@ -192,13 +179,11 @@ test("a new address kills the old one, a one-off is taken back, an archived link
 });
 
 test("a manager sees everybody's links, and to a sales person there are none", async ({ page }) => {
-  await signIn(page, "manager");
-  await page.goto("/links");
+  await enter(page, "manager", "/links");
   await expect(page.getByText(/of everybody/)).toBeVisible();
   await expect(page.getByRole("link", { name: "Meet the team" })).toBeVisible();
   await page.context().clearCookies();
-  await signIn(page, "sales");
-  await page.goto("/links");
+  await enter(page, "sales", "/links");
   await expect(page.getByRole("heading", { name: "Links" })).toHaveCount(0);
 });
 
@@ -210,8 +195,7 @@ for (const [colorScheme, width] of [
     const viewport = { width, height: width === 375 ? 812 : 900 };
     const context = await browser.newContext({ colorScheme, viewport });
     const page = await context.newPage();
-    await signIn(page);
-    await page.goto("/links");
+    await enter(page, "host", "/links");
     await expectClean(page, "links");
     await page.getByRole("link", { name: "Product conversation", exact: true }).click();
     await expect(offer(page)).toBeVisible(SLOW);

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import ICAL from "ical.js";
 import { hashToken, newToken } from "@/lib/crypto/token";
@@ -12,6 +11,7 @@ import { bookThroughApi, call } from "../fixtures/api";
 import { expectClean } from "../fixtures/axe";
 import type { Captured } from "../fixtures/mail";
 import { MAIL_INBOUND_SECRET, mailTo } from "../fixtures/mail";
+import { enter } from "../fixtures/session";
 
 // What mails say to five people whose clocks differ, and how their answers come back.
 
@@ -71,17 +71,6 @@ const answerOf = async (meetingId: string, email: string) => {
 
 const linkIn = ({ text }: Captured, answer: string): string =>
   text.match(/https?:\/\/\S+\/answer\/\S+/g)?.find((url) => url.includes(`answer=${answer}`)) ?? "";
-
-async function signIn(page: Page, account: string, path: string) {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Home", {
-    timeout: 60_000,
-  });
-  await page.goto(path);
-}
 
 test("five people read one meeting on five clocks, and their calendars know the same moment", async () => {
   const subject = `Roadmap ${run}`;
@@ -165,7 +154,7 @@ test("a manager words a mail, sees it as it will be, and takes it back", async (
   // In a language no other journey books in. A run that ended in the middle left its words on a server that is kept.
   await db.mailTemplate.deleteMany({ where: { event: "requested", locale: "id" } });
   const address = "/admin/mail/templates?event=requested&role=guest&locale=id";
-  await signIn(page, "manager", address);
+  await enter(page, "manager", address);
   const subject = page.getByLabel("Subject", { exact: true });
   // The product's words come with the first drawing of the mail.
   await expect(subject).toHaveValue("Permintaan diterima: {{topic}} @ {{time}} ({{zone}})", {
@@ -201,7 +190,7 @@ test("an admin lets mail go to an address again, with a reason", async ({ page }
   });
   const email = `gone-${run}@kunde.example`;
   await db.mailSuppression.create({ data: { workspaceId, email, reason: "550 no such user" } });
-  await signIn(page, "admin", `/admin/mail/suppressions?search=${run}`);
+  await enter(page, "admin", `/admin/mail/suppressions?search=${run}`);
   await expect(page.getByText("550 no such user")).toBeVisible();
   await page.getByRole("button", { name: `Send mail to ${email} again` }).click();
   await page.getByRole("button", { name: "Send mail again", exact: true }).click();

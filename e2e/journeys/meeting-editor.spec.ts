@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import pg from "pg";
 import { expectClean } from "../fixtures/axe";
+import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
 // Meetings made by staff: found a time for, confirmed, changed, answered, moved by a proposal, held.
@@ -59,17 +60,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => db.end());
 
-async function signIn(page: Page, account: string) {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Home");
-}
-
 async function openAs(browser: Browser, account: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
-  await signIn(page, account);
+  await enter(page, account, "/inbox");
   return page;
 }
 
@@ -111,7 +104,7 @@ test("a host finds a time for people in three zones, confirms, changes, and take
   page,
   browser,
 }) => {
-  await signIn(page, "host");
+  await enter(page, "host", "/inbox");
   await make(page, { subject: `Review ${run}`, hostId: ids.priya });
   const kenji = await openAs(browser, "kenji");
   await make(kenji, {
@@ -238,7 +231,7 @@ test("an assistant makes a meeting for somebody else, by keyboard, in the dark, 
     colorScheme: "dark",
   });
   const page = await context.newPage();
-  await signIn(page, "priya");
+  await enter(page, "priya", "/inbox");
   await openForm(page, `/meetings/new?start=${at(30)}&end=${at(31)}`);
   await page.getByLabel("Subject").fill(`For Ana ${run}`);
   const other = page.getByRole("combobox", { name: "Choose a colleague" });
@@ -271,7 +264,7 @@ test("two people change one meeting: what both typed is kept, and what clashes i
   page,
   browser,
 }) => {
-  await signIn(page, "host");
+  await enter(page, "host", "/inbox");
   const id = await make(page, { subject: `Both ${run}`, start: at(50), end: at(51) });
   await openForm(page, `/meetings/${id}/edit`);
   await page.getByLabel("Subject").fill(`Both, mine ${run}`);

@@ -6,6 +6,7 @@ import { startZoomServer } from "@/lib/testing/zoom-server";
 import type { Answer } from "../fixtures/api";
 import { expectClean } from "../fixtures/axe";
 import { addressInMail } from "../fixtures/mail";
+import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
 // Virtual rooms and what becomes of a meeting in one, against a server that speaks Zoom at the address this
@@ -25,14 +26,6 @@ test.beforeAll(async () => {
   zoom = await startZoomServer({ users: [HOLDER], port });
 });
 test.afterAll(() => zoom.close());
-
-async function signIn(page: Page, account: string) {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill(`${account}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Home");
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 
@@ -72,8 +65,7 @@ test("a manager makes a Zoom room, learns that its secret is wrong, mends it, an
   page,
   browser,
 }) => {
-  await signIn(page, "manager");
-  await page.goto("/virtual-rooms");
+  await enter(page, "manager", "/virtual-rooms");
   const dialog = page.getByRole("dialog");
   await untilShown(() => button(page, "New virtual room").click(), dialog);
   await dialog.getByLabel("Provider").selectOption("zoom");
@@ -107,8 +99,7 @@ test("a manager makes a Zoom room, learns that its secret is wrong, mends it, an
   expect(overflow).toBe(0);
 
   const host = await (await browser.newContext()).newPage();
-  await signIn(host, "host");
-  await host.goto("/inbox");
+  await enter(host, "host", "/inbox");
   const start = startIn(40);
   const made = await api(host, "POST", "/api/v1/meetings", {
     subject: `Delivery ${run}`,

@@ -1,30 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { deflateSync } from "node:zlib";
-import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
-import pg from "pg";
 import { expectClean } from "../fixtures/axe";
+import { withDatabase } from "../fixtures/database";
+import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
-
-async function signIn(page: Page, mailbox: string, path = "/") {
-  await page.goto(`/?next=${encodeURIComponent(path)}`);
-  await page.getByLabel("E-mail", { exact: true }).fill(`${mailbox}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible({
-    timeout: 30_000,
-  });
-}
-
-async function withDatabase<Value>(work: (db: pg.Client) => Promise<Value>): Promise<Value> {
-  const db = new pg.Client({ connectionString: process.env.MERIDIAN_E2E_DATABASE_URL });
-  await db.connect();
-  try {
-    return await work(db);
-  } finally {
-    await db.end();
-  }
-}
 
 /** A colleague who is about to leave, with a link of their own. */
 const insertLeaver = (name: string): Promise<string> =>
@@ -93,7 +73,7 @@ function pngOf(size: number, claim = size): Buffer {
 }
 
 test("an admin invites people, finds them, and takes an invitation back", async ({ page }) => {
-  await signIn(page, "admin", "/admin/users");
+  await enter(page, "admin", "/admin/users");
   const mark = randomUUID().slice(0, 8);
   const dialog = page.getByRole("dialog", { name: "Invite people" });
   await untilShown(() => page.getByRole("button", { name: "Invite people" }).click(), dialog);
@@ -122,7 +102,7 @@ test("an admin invites people, finds them, and takes an invitation back", async 
 test("who leaves hands their links over, and only then is removed", async ({ page }) => {
   const name = `Leaver ${randomUUID().slice(0, 8)}`;
   const id = await insertLeaver(name);
-  await signIn(page, "admin", `/admin/users?open=${id}`);
+  await enter(page, "admin", `/admin/users?open=${id}`);
   const panel = page.getByRole("complementary", { name: "Person" });
   await expect(panel.getByText("They hold 1 link and no meetings to come:")).toBeVisible();
   await expect(panel.getByRole("button", { name: "Remove" })).toBeDisabled();
@@ -153,7 +133,7 @@ test("settings say what is unsaved, and the later of two saves is shown the othe
   page,
   context,
 }) => {
-  await signIn(page, "sales", "/settings");
+  await enter(page, "sales", "/settings");
   const other = await context.newPage();
   await other.goto("/settings");
   for (const [tab, title] of [
@@ -177,7 +157,7 @@ test("settings say what is unsaved, and the later of two saves is shown the othe
 test("a photo is taken by what it holds: a script and a bomb are refused in words, a picture is served inert", async ({
   page,
 }) => {
-  await signIn(page, "host", "/settings");
+  await enter(page, "host", "/settings");
   const field = page.getByLabel("Photo", { exact: true });
   const give = (name: string, buffer: Buffer) =>
     field.setInputFiles({ name, mimeType: "image/png", buffer });
@@ -209,7 +189,7 @@ test("a photo is taken by what it holds: a script and a bomb are refused in word
 });
 
 test("an API key is shown once, works, and is dead when it is revoked", async ({ page }) => {
-  await signIn(page, "priya", "/settings/keys");
+  await enter(page, "priya", "/settings/keys");
   const name = `Script ${randomUUID().slice(0, 8)}`;
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Make a key" }).click();
@@ -236,7 +216,7 @@ for (const [colorScheme, width] of [
     test.use({ colorScheme, viewport: { width, height: 900 } });
 
     test("people and settings have no finding", async ({ page }) => {
-      await signIn(page, "admin", "/admin/users");
+      await enter(page, "admin", "/admin/users");
       await expectClean(page, "people");
       await page.getByRole("link", { name: /^Ana/ }).first().click();
       await expect(page.getByRole("complementary", { name: "Person" })).toBeVisible();

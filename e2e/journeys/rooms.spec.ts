@@ -1,32 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
 import { expect as expectSoon, test } from "@playwright/test";
-import pg from "pg";
 import { expectClean, expectNoSidewaysScroll } from "../fixtures/axe";
+import { withDatabase } from "../fixtures/database";
+import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
 // A tablet that met a slow moment looks again some seconds later.
 const expect = expectSoon.configure({ timeout: 30_000 });
-
-async function signIn(page: Page, mailbox: string, path = "/") {
-  await page.goto(`/?next=${encodeURIComponent(path)}`);
-  await page.getByLabel("E-mail", { exact: true }).fill(`${mailbox}@meridian.example`);
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible({
-    timeout: 30_000,
-  });
-}
-
-async function withDatabase<Value>(work: (db: pg.Client) => Promise<Value>): Promise<Value> {
-  const db = new pg.Client({ connectionString: process.env.MERIDIAN_E2E_DATABASE_URL });
-  await db.connect();
-  try {
-    return await work(db);
-  } finally {
-    await db.end();
-  }
-}
 
 /** A colleague's meeting that takes this room and nothing else, so many minutes from now; its id. */
 const insertStay = (roomId: string, fromMinutes: number, toMinutes: number): Promise<string> =>
@@ -83,7 +64,7 @@ const lookAgain = (tablet: Page) =>
   tablet.evaluate(() => window.dispatchEvent(new Event("online")));
 
 async function makeRoom(page: Page, name: string): Promise<string> {
-  await signIn(page, "manager", "/rooms/manage");
+  await enter(page, "manager", "/rooms/manage");
   await page.getByRole("link", { name: "New room" }).click();
   await expect(page.getByRole("heading", { name: "New room", level: 1 })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill(name);
@@ -184,7 +165,7 @@ test("a room is described, its tablet paired; whoever stands there takes it, and
 test("a free room is found and taken by keys, what does not suit says why, and nothing scrolls sideways on a phone", async ({
   page,
 }) => {
-  await signIn(page, "host", "/rooms");
+  await enter(page, "host", "/rooms");
   const today = new Date();
   const monday = new Date(today.getTime() + (((8 - today.getUTCDay()) % 7 || 7) + 7) * 86_400_000);
   const date = monday.toISOString().slice(0, 10);

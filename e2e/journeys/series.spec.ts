@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import pg from "pg";
 import { expectClean } from "../fixtures/axe";
+import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
 // A meeting that repeats: made with a date that clashes, changed for one date, for those after it, and withdrawn.
@@ -55,14 +56,6 @@ const mailsOf = async (event: string): Promise<number> => {
   return rows[0]?.count ?? -1;
 };
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/");
-  await page.getByLabel("E-mail").fill("host@meridian.example");
-  await page.getByLabel("Password", { exact: true }).fill("meridian-demo");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText("Home");
-}
-
 /** Chooses how many dates are meant, in the dialog that asks. */
 async function chooseScope(page: Page, scope: string, go: string): Promise<void> {
   const dialog = page.getByRole("dialog").filter({ hasText: "Which dates" });
@@ -73,7 +66,7 @@ async function chooseScope(page: Page, scope: string, go: string): Promise<void>
 test("a host makes a series around what clashes, changes parts of it, and withdraws it", async ({
   page,
 }) => {
-  await signIn(page);
+  await enter(page, "host", "/inbox");
   const busy = await page.request.post("/api/v1/meetings", {
     headers: { origin: new URL(page.url()).origin },
     data: {
@@ -163,8 +156,7 @@ test("a host makes a series around what clashes, changes parts of it, and withdr
 test("at the width of a phone the dates of a series stay readable", async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 800 });
   await page.emulateMedia({ colorScheme: "dark" });
-  await signIn(page);
-  await page.goto(`/meetings/new?start=${iso(start)}&end=${iso(start + HOUR_MS)}`);
+  await enter(page, "host", `/meetings/new?start=${iso(start)}&end=${iso(start + HOUR_MS)}`);
   const option = page.getByRole("option", { name: "Every month" });
   await untilShown(() => page.getByRole("combobox", { name: "How it repeats" }).click(), option);
   await option.click();

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import type { RunningServer } from "../fixtures/run-server";
 import { databaseUrlOf, runServer } from "../fixtures/run-server";
+import { insertSession } from "../fixtures/session";
 import { watchDatabase } from "./database-state";
 import type { Role } from "./roles";
 
@@ -44,16 +45,17 @@ const MAILBOXES: Partial<Record<Role, string>> = {
   crmUser: "sales",
 };
 
-type Account = { readonly workspaceId: string; readonly userId: string };
+type Account = { readonly workspaceId: string; readonly email: string };
 
 async function accountOf(db: pg.Client, mailbox: string): Promise<Account> {
-  const { rows } = await db.query<{ workspace_id: string; id: string }>(
-    "SELECT workspace_id, id FROM app_user WHERE email = $1",
-    [`${mailbox}@meridian.example`],
+  const email = `${mailbox}@meridian.example`;
+  const { rows } = await db.query<{ workspace_id: string }>(
+    "SELECT workspace_id FROM app_user WHERE email = $1",
+    [email],
   );
   const [row] = rows;
   if (!row) throw new Error(`there is no ${mailbox}`);
-  return { workspaceId: row.workspace_id, userId: row.id };
+  return { workspaceId: row.workspace_id, email };
 }
 
 async function insertAccount(
@@ -61,11 +63,12 @@ async function insertAccount(
   about: { readonly workspaceId: string; readonly group: string; readonly disabled: boolean },
 ): Promise<Account> {
   const userId = randomUUID();
+  const email = `${userId}@example.org`;
   const { workspaceId } = about;
   await db.query(
     `INSERT INTO app_user (workspace_id, id, email, name, zone, disabled_at)
      VALUES ($1, $2, $3, 'Somebody', 'UTC', CASE WHEN $4 THEN now() END)`,
-    [workspaceId, userId, `${userId}@example.org`, about.disabled],
+    [workspaceId, userId, email, about.disabled],
   );
   // Everybody's time can be taken.
   await db.query(
@@ -77,7 +80,7 @@ async function insertAccount(
     userId,
     about.group,
   ]);
-  return { workspaceId, userId };
+  return { workspaceId, email };
 }
 
 async function makeAccounts(db: pg.Client): Promise<ReadonlyMap<Role, Account>> {
@@ -103,16 +106,6 @@ async function makeAccounts(db: pg.Client): Promise<ReadonlyMap<Role, Account>> 
     await insertAccount(db, { workspaceId: elsewhere, group: "admin", disabled: false }),
   );
   return accounts;
-}
-
-async function insertSession(db: pg.Client, account: Account): Promise<string> {
-  const token = newToken();
-  await db.query(
-    `INSERT INTO session (workspace_id, id, user_id, token_hash, expires_at)
-     VALUES ($1, $2, $3, $4, now() + interval '1 day')`,
-    [account.workspaceId, randomUUID(), account.userId, sha256(token)],
-  );
-  return token;
 }
 
 export const locatorOf = (capability: string): string =>
@@ -198,7 +191,7 @@ export async function makeWorld(server: RunningServer): Promise<World> {
   const sessions = new Map<Role, string>();
   const renewSession = async (role: Role) => {
     const account = accounts.get(role);
-    if (account) sessions.set(role, await insertSession(db, account));
+    if (account) sessions.set(role, await insertSession(db, account.email));
   };
   for (const role of accounts.keys()) await renewSession(role);
   const nextStart = startsOf(url);
