@@ -2,6 +2,7 @@ import "server-only";
 import type { Member } from "@/lib/access/actor";
 import { NotHere } from "@/lib/access/policy";
 import { runtime } from "@/lib/runtime";
+import type { Instant } from "@/lib/time/instant";
 import type { Board, BoardCard, CardCursor } from "../core/board";
 import type { BoardAddress } from "../core/board-address";
 import { getSeller } from "../loaders";
@@ -46,15 +47,17 @@ export type PipelinePage = {
   readonly board: Board | undefined;
   /** Why a deal may be said to be lost. */
   readonly reasons: readonly { readonly id: string; readonly name: string }[];
+  readonly now: Instant;
 };
 
 /** The page of a pipeline. Throws NotSignedIn; not found for whoever does not sell. */
 export async function loadPipeline(asked: BoardAddress): Promise<PipelinePage> {
   const { member, scope } = await getSeller();
-  const { db, now } = runtime();
+  const { db, now: clock } = runtime();
+  const now = clock();
   const [board, reasons] = await Promise.all([
-    loadBoard(db, scope, questionOf(member, asked), now()),
+    loadBoard(db, scope, questionOf(member, asked), now),
     listReasons(db, member.workspaceId),
   ]);
-  return { board, reasons };
+  return { board, reasons, now };
 }
