@@ -73,3 +73,31 @@ export const crmPolicy = definePolicy<WorkspaceFacts>()({
   "crm.import": { when: (actor, facts) => manages(actor, facts) || isHouse(actor, facts) },
   "crm.target": { when: manages },
 });
+
+/** A company or a contact, and whether one who asks has to do with it: deals in their scope, and deals at all. */
+export type PartyFacts = {
+  readonly workspaceId: string;
+  readonly deals: number;
+  readonly dealsInScope: number;
+};
+
+/**
+ * Companies and contacts belong to the workspace: whoever sells reads them all. They are changed by who has a deal with
+ * them, by anybody while nobody has, and by those who manage sales.
+ */
+export const partyPolicy = definePolicy<PartyFacts>()({
+  "party.read": {
+    when: (actor, { workspaceId }) =>
+      sells(actor) && actor.kind === "member" && actor.workspaceId === workspaceId,
+  },
+  "party.change": {
+    when: (actor, facts) =>
+      manages(actor, facts) ||
+      (sells(actor) &&
+        actor.kind === "member" &&
+        actor.workspaceId === facts.workspaceId &&
+        (facts.deals === 0 || facts.dealsInScope > 0)),
+    denied: "Only who has a deal with them, or a sales manager, can change this.",
+  },
+  "party.delete": { when: manages, denied: "Only a sales manager can delete this." },
+});

@@ -6,6 +6,7 @@ import { withAction } from "@/lib/actions/with-action";
 import { getMember } from "@/lib/auth/session";
 import { runtime } from "@/lib/runtime";
 import { changeLead, findVisibleLead } from "../commands/change-leads";
+import { resolveParties } from "../commands/resolve-parties";
 import type { NoteRefusal } from "../commands/write-note";
 import { deleteNote, editNote, followLead, writeNote } from "../commands/write-note";
 import type { DealAnswer, PlainAnswer } from "../core/deal-answer";
@@ -19,13 +20,16 @@ import {
   removeNoteInput,
 } from "../core/deal-input";
 import { doneWords } from "../core/deal-words";
+import type { Lead } from "../core/lead";
 import type { LeadAct } from "../core/lead-act";
+import { leadPolicy } from "../policy";
 import { listFields } from "../reads/deal-choices";
 import { listStages } from "../reads/lead";
 import { getScope } from "../reads/scope";
 
 const refused = (message: string) => ({ status: "refused", message }) as const;
 
+const MARKED = "Look at what is marked.";
 const INCOMPLETE = refused("This was not understood. Load the page again.");
 
 async function getAsker() {
@@ -36,6 +40,29 @@ async function getAsker() {
 const customOf = (act: LeadAct) =>
   act.kind === "edit" || act.kind === "convert" ? act.fields?.custom : undefined;
 
+type Asker = Awaited<ReturnType<typeof getAsker>>;
+
+/** Names of companies and contacts become records, for whoever may change the deal they are written on. */
+async function withParties(asker: Asker, lead: Lead, act: LeadAct): Promise<LeadAct> {
+  const facts = { ...lead, scope: asker.scope };
+  if (act.kind !== "edit" || !leadPolicy.can(asker.actor, "lead.change", facts)) return act;
+  const { companyId } = lead;
+  const fields = await resolveParties({ ...asker, fields: act.fields, companyId }, runtime());
+  return { ...act, fields };
+}
+
+/** What is wrong with values of the workspace's own fields. */
+async function customTroubleOf(lead: Lead, act: LeadAct): Promise<DealAnswer | undefined> {
+  const custom = customOf(act);
+  if (custom === undefined) return undefined;
+  const fields = customTroubles(
+    await listFields(runtime().db, lead.workspaceId, "lead"),
+    lead.custom,
+    custom,
+  );
+  return Object.keys(fields).length === 0 ? undefined : { ...refused(MARKED), fields };
+}
+
 /** Does the payload's act to the payload's deal: `{id, version, act}`, as its sender saw it. */
 export async function changeDealAction(form: FormData): Promise<DealAnswer> {
   return withAction<DealAnswer>(
@@ -44,20 +71,15 @@ export async function changeDealAction(form: FormData): Promise<DealAnswer> {
       const asker = await getAsker();
       const input = payloadOf(changeDealInput, form);
       if (input === undefined) return INCOMPLETE;
-      if (!input.success)
-        return { ...refused("Look at what is marked."), fields: fieldMessages(input.error) };
-      const { id, version, act } = input.data;
+      if (!input.success) return { ...refused(MARKED), fields: fieldMessages(input.error) };
+      const { id, version, act: typed } = input.data;
       const deps = runtime();
       const lead = await findVisibleLead({ ...asker, id }, deps);
       if (lead === undefined) return refused(ACT_WORDS["not-here"]);
-      const custom = customOf(act);
-      if (custom !== undefined) {
-        const fields = await listFields(deps.db, lead.workspaceId, "lead");
-        const troubles = customTroubles(fields, lead.custom, custom);
-        if (Object.keys(troubles).length > 0)
-          return { ...refused("Look at what is marked."), fields: troubles };
-      }
-      const words = doneWords(lead, act, await listStages(deps.db, lead.workspaceId));
+      const trouble = await customTroubleOf(lead, typed);
+      if (trouble !== undefined) return trouble;
+      const act = await withParties(asker, lead, typed);
+      const words = doneWords(lead, typed, await listStages(deps.db, lead.workspaceId));
       const changed = await changeLead(
         { ...asker, id: lead.id, version, act, via: "person", label: words },
         deps,
