@@ -2,6 +2,7 @@ import "server-only";
 import { runtime } from "@/lib/runtime";
 import { calendarDateAt } from "@/lib/time/offset";
 import type { CurrencyRates } from "../core/rate-input";
+import type { ScopeKind } from "../core/scope";
 import { getSalesManager, getSeller } from "../loaders";
 import { crmPolicy } from "../policy";
 import { listCurrenciesWithoutRate, listRates } from "../reads/rates";
@@ -79,7 +80,7 @@ export async function loadRates() {
 /** The targets of a business year as their reader may see them, and whether they may set them. */
 export async function loadTargets(
   year: number | undefined,
-): Promise<TargetYear & { readonly mayChange: boolean; readonly scope: string }> {
+): Promise<TargetYear & { readonly mayChange: boolean; readonly scope: ScopeKind }> {
   const { member, scope } = await getSeller();
   const { db, now } = runtime();
   return {
