@@ -16,6 +16,11 @@ export const SCHEDULE = {
   "privacy.retention": { cron: "17 2 * * *", limitSeconds: 3_600 },
   "conferencing.reconcile": { cron: "23 3 * * *", limitSeconds: 1_800 },
   "reports.weekly": { cron: "30 5 * * 1", limitSeconds: 900 },
+  // Reminders are set to the minute; two are soon enough.
+  "crm.remind": { cron: "*/2 * * * *", limitSeconds: 120 },
+  "crm.assign": { cron: "*/5 * * * *", limitSeconds: 280 },
+  // Days end at different hours; each workspace's is taken once.
+  "crm.snapshot": { cron: "12 * * * *", limitSeconds: 3_600 },
   "operations.check-time-zones": { cron: "20 4 * * *", limitSeconds: 60 },
   "operations.forget-runs": { cron: "25 4 * * *", limitSeconds: 900 },
 } as const satisfies Record<string, { readonly cron: string; readonly limitSeconds: number }>;

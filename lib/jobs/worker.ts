@@ -17,8 +17,15 @@ import { configuredOpener } from "@/lib/conferencing/commands/configured-opener"
 import { reconcileOnline } from "@/lib/conferencing/handlers/reconcile-online";
 import { handleSyncOnline } from "@/lib/conferencing/handlers/sync-online";
 import { bringSummary, syncOnline } from "@/lib/conferencing/jobs";
+import { CRM_MAIL } from "@/lib/crm/core/deal-mail";
+import { assignWaiting } from "@/lib/crm/handlers/assign-waiting";
+import type { LeadsFollower } from "@/lib/crm/handlers/follow-leads";
+import { followLeads, handleLeadsChanged } from "@/lib/crm/handlers/follow-leads";
+import { remindSellers } from "@/lib/crm/handlers/remind-sellers";
 import { handleRevalueLeads } from "@/lib/crm/handlers/revalue-leads";
-import { revalueLeads } from "@/lib/crm/jobs";
+import { takeSnapshots } from "@/lib/crm/handlers/take-snapshots";
+import { leadsChanged, revalueLeads } from "@/lib/crm/jobs";
+import { renderDealMail } from "@/lib/crm/mails/render-deal-mail";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -55,6 +62,7 @@ import type { Deps } from "@/lib/runtime";
 import { instantOf } from "@/lib/time/instant";
 import { tzdataIsCurrent } from "@/lib/time/tzdata";
 import { handleDeliverWebhook } from "@/lib/webhooks/handlers/deliver-webhook";
+import { followLeadsWithWebhooks } from "@/lib/webhooks/handlers/follow-leads";
 import { followWithWebhooks } from "@/lib/webhooks/handlers/follow-meeting";
 import { forgetDeliveries } from "@/lib/webhooks/handlers/forget-deliveries";
 import { deliverWebhook } from "@/lib/webhooks/jobs";
@@ -132,6 +140,9 @@ const scheduledWork = (
   "webhooks.forget": () => forgetDeliveries(deps),
   "conferencing.reconcile": () => reconcileOnline({ ...deps, open: configuredOpener(deps) }),
   "reports.weekly": () => mailWeeklyReport(deps),
+  "crm.remind": () => remindSellers(deps),
+  "crm.assign": () => assignWaiting(deps),
+  "crm.snapshot": () => takeSnapshots(deps),
   "operations.check-time-zones": async () => {
     const { current, detail } = tzdataIsCurrent();
     if (!current) throw new Error(detail);
@@ -178,6 +189,7 @@ export async function startWorker({
       [REPORT_MAIL]: renderReportMail,
       [ACCOUNT_MAIL]: renderAccountMail,
       [WAITING_MAIL]: renderWaitingMail,
+      [CRM_MAIL]: renderDealMail,
     },
   };
   await queue.start();
@@ -209,6 +221,12 @@ export async function startWorker({
     (change) => followWithWebhooks(change, deps),
   ];
   await work(queue, meetingChanged, (change) => handleMeetingChanged(change, followers));
+  // Who is told of leads: their people, and whoever listens outside.
+  const leadsFollowers: readonly LeadsFollower[] = [
+    (change) => followLeads(change, deps),
+    (change) => followLeadsWithWebhooks(change, deps),
+  ];
+  await work(queue, leadsChanged, (change) => handleLeadsChanged(change, leadsFollowers));
   const open = configuredOpener(deps);
   const told = onlineListener(deps);
   await work(queue, syncOnline, (payload) => handleSyncOnline(payload, { ...deps, open, told }));

@@ -25,8 +25,8 @@ export async function handleRevalueLeads(
         return revaluePage(tx, { ...asked, after: from, limit: PAGE });
       }),
     );
-    changed += page.changed;
-    after = page.looked < PAGE ? undefined : page.last;
+    changed += page.length;
+    after = page.length < PAGE ? undefined : page.at(-1);
   } while (after !== undefined);
   return changed;
 }

@@ -46,40 +46,34 @@ export type RevaluePage = {
   readonly workspaceId: string;
   readonly currencies: readonly string[];
   readonly restateClosed: boolean;
-  /** The last lead looked at; absent at the beginning. */
+  /** The last lead that was valued; absent at the beginning. */
   readonly after: string | undefined;
   readonly limit: number;
 };
 
 /**
- * Looks at the next `limit` leads of these currencies and values those whose worth is another now: open ones at today's
- * rate, closed ones whose worth was missing, and with `restateClosed` the frozen ones too. The rows decide their worth
- * themselves (`lead_settles`); versions stay. `last` is undefined when there are no more.
+ * Values the next `limit` leads of these currencies whose worth is another now: open ones at today's rate, closed ones
+ * whose worth was missing, and with `restateClosed` the frozen ones too. The rows decide their worth themselves
+ * (`lead_settles`); versions stay. Only leads that change are locked, in id order; their ids come back.
  */
 export async function revaluePage(
   tx: Transaction,
   { workspaceId, currencies, restateClosed, after, limit }: RevaluePage,
-): Promise<{
-  readonly last: string | undefined;
-  readonly looked: number;
-  readonly changed: number;
-}> {
+): Promise<string[]> {
   if (restateClosed) await tx.$executeRaw`SELECT set_config('meridian.restating', 'on', true)`;
-  const page = await tx.$queryRaw<{ id: string }[]>`
-    SELECT l.id FROM lead l
+  const due = await tx.$queryRaw<{ id: string }[]>`
+    SELECT l.id FROM lead l JOIN workspace w ON w.id = l.workspace_id
      WHERE l.workspace_id = ${workspaceId}::uuid AND l.amount_minor IS NOT NULL
        ${after === undefined ? Prisma.empty : Prisma.sql`AND l.id > ${after}::uuid`}
        ${currencies.length === 0 ? Prisma.empty : Prisma.sql`AND l.currency = ANY(${[...currencies]}::text[])`}
-     ORDER BY l.id LIMIT ${limit} FOR NO KEY UPDATE`;
-  const ids = page.map(({ id }) => id);
-  const changed = await tx.$executeRaw`
-    UPDATE lead l SET base_minor = l.base_minor
-      FROM workspace w
-     WHERE w.id = l.workspace_id AND l.workspace_id = ${workspaceId}::uuid AND l.id = ANY(${ids}::uuid[])
        AND (l.status = 'open' OR l.base_minor IS NULL OR ${restateClosed})
-       AND l.base_minor IS DISTINCT FROM to_base_minor(l.workspace_id, l.amount_minor, l.currency,
-             (coalesce(l.closed_at, greatest(l.updated_at, now())) AT TIME ZONE w.zone)::date)`;
-  return { last: ids.at(-1), looked: ids.length, changed };
+       AND l.base_minor IS DISTINCT FROM CASE WHEN l.currency = w.base_currency THEN l.amount_minor ELSE to_base_minor(l.workspace_id, l.amount_minor, l.currency,
+             (coalesce(l.closed_at, greatest(l.updated_at, now())) AT TIME ZONE w.zone)::date) END
+     ORDER BY l.id LIMIT ${limit} FOR NO KEY UPDATE OF l`;
+  const ids = due.map(({ id }) => id);
+  await tx.$executeRaw`
+    UPDATE lead SET base_minor = base_minor WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${ids}::uuid[])`;
+  return ids;
 }
 
 export const setBaseCurrency = (

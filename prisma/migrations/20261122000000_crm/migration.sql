@@ -741,6 +741,8 @@ CREATE TABLE pipeline_snapshot_day (
   deals        integer NOT NULL,
   base_minor   bigint NOT NULL,
   without_base integer NOT NULL,
+  -- Taken later than the day after, from what happened since.
+  replayed     boolean NOT NULL DEFAULT false,
   PRIMARY KEY (workspace_id, day)
 );
 
