@@ -10,6 +10,7 @@ import classes from "./deal-facts.module.css";
 import { t } from "./deal-text";
 import { valueWords } from "./fact-words";
 import type { Act, DealActs } from "./use-deal-acts";
+import { useSuggestions } from "./use-suggestions";
 
 type Choice = { readonly value: string; readonly label: string };
 
@@ -28,33 +29,6 @@ export type FactSpec = {
   /** Why it cannot be changed; absent: it can, by whoever may change the deal. */
   readonly locked?: string | undefined;
 };
-
-/** Names that begin alike, asked for while somebody types. */
-function useSuggestions(source: string | undefined, typed: string): readonly string[] {
-  const [names, setNames] = useState<readonly string[]>([]);
-  useEffect(() => {
-    const q = typed.trim();
-    if (source === undefined || q.length < 2) return;
-    const abort = new AbortController();
-    const timer = setTimeout(async () => {
-      try {
-        const answer = await fetch(`${source}?q=${encodeURIComponent(q)}`, {
-          signal: abort.signal,
-        });
-        if (!answer.ok) return;
-        const { found } = (await answer.json()) as { found: readonly { name: string }[] };
-        setNames([...new Set(found.map(({ name }) => name))]);
-      } catch {
-        // Typing went on, or the line is down: without suggestions the field still takes a name.
-      }
-    }, 150);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [source, typed]);
-  return names;
-}
 
 function Input({
   spec,
