@@ -9,6 +9,7 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconClockEdit,
+  IconClockExclamation,
   IconClockOff,
   IconDoor,
   IconDoorExit,
@@ -18,6 +19,7 @@ import {
   IconMailX,
   IconMessageCircle,
   IconPencil,
+  IconTrophy,
   IconUserMinus,
   IconUserOff,
   IconUserPlus,
@@ -68,10 +70,24 @@ const ICONS: Readonly<Record<NoticeKind, Icon>> = {
   "summary-ready": IconFileText,
   invited: IconCalendarPlus,
   removed: IconUserMinus,
+  "deal-assigned": IconUserPlus,
+  "deal-mentioned": IconMessageCircle,
+  "deal-moved": IconArrowRight,
+  "deal-won": IconTrophy,
+  "deal-lost": IconCircleX,
+  "activity-due": IconBell,
+  "answer-overdue": IconClockExclamation,
 };
+
+/** Where the entry leads: its meeting, its deal, or nowhere. */
+function pathOf({ meetingId, leadId }: InboxEntry): string | undefined {
+  if (meetingId !== null) return `/meetings/${meetingId}`;
+  return leadId === null ? undefined : `/leads/${leadId}`;
+}
 
 function Notice({ item, now, reader }: { item: InboxEntry; now: Instant; reader: ScreenReader }) {
   const KindIcon = ICONS[item.kind];
+  const path = pathOf(item);
   const today = calendarDateAt(reader.zone, item.at) === calendarDateAt(reader.zone, now);
   const time = formatTime(item.at, reader);
   return (
@@ -82,10 +98,10 @@ function Notice({ item, now, reader }: { item: InboxEntry; now: Instant; reader:
       <div className={classes.words}>
         <h2>
           {item.read ? null : <span className="sr-only">{t("inbox.isNew")} </span>}
-          {item.meetingId === null ? (
+          {path === undefined ? (
             item.title
           ) : (
-            <Link href={`/meetings/${item.meetingId}`} data-row>
+            <Link href={path} data-row>
               {item.title}
             </Link>
           )}

@@ -6,7 +6,11 @@ import { plainAddress } from "./address";
 import type { OutgoingMail } from "./transport";
 
 /** A mail before it is a message. */
-export type MailDraft = Omit<OutgoingMail, "raw" | "messageId"> & { readonly date: Instant };
+export type MailDraft = Omit<OutgoingMail, "raw" | "messageId"> & {
+  readonly date: Instant;
+  /** A person wrote it: whoever is away may say so. */
+  readonly personal?: boolean;
+};
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -47,7 +51,7 @@ function assertSameMethod({ method, content }: NonNullable<MailDraft["ics"]>): v
  * Throws on an address that is not one plain address, or a calendar whose METHOD is another one.
  */
 export async function buildMime(draft: MailDraft): Promise<OutgoingMail> {
-  const { date, ...mail } = draft;
+  const { date, personal = false, ...mail } = draft;
   const from = mailbox(mail.from);
   const to = mailbox(mail.to);
   const messageId = messageIdOf(mail.idempotencyKey, from.address);
@@ -63,7 +67,9 @@ export async function buildMime(draft: MailDraft): Promise<OutgoingMail> {
     date: new Date(date),
     baseBoundary: digest(`boundary ${mail.idempotencyKey}`).slice(0, 32),
     // Keeps vacation responders quiet (RFC 3834).
-    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply" },
+    headers: personal
+      ? {}
+      : { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply" },
     // Nothing a mail says may make this process read a file or an address.
     disableFileAccess: true,
     disableUrlAccess: true,

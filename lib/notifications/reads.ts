@@ -22,6 +22,7 @@ export async function listInbox(
     title: row.title,
     detail: row.detail,
     meetingId: row.meetingId,
+    leadId: row.leadId,
     at: instantFromColumn(row.createdAt),
     read: row.readAt !== null,
   }));

@@ -7,10 +7,14 @@ import type { NoticeKind } from "./core/inbox";
 
 /** One line of somebody's inbox. Texts are data: what a guest typed stays plain text wherever it is shown. */
 export type Notice = {
+  /** Named after what happened, so that it is told once; absent: a new one. */
+  readonly id?: string;
   readonly workspaceId: string;
   readonly userId: string;
   /** Null for what is about no meeting. */
   readonly meetingId: string | null;
+  /** Absent for what is about no lead or deal. */
+  readonly leadId?: string | null;
   readonly kind: NoticeKind;
   readonly title: string;
   readonly detail: string | null;
@@ -18,11 +22,13 @@ export type Notice = {
 
 export const noticeRows = (notices: readonly Notice[], now: Instant): TableRows => ({
   table: "notification",
+  skipExisting: true,
   rows: notices.map((notice) => ({
     workspace_id: notice.workspaceId,
-    id: newId(),
+    id: notice.id ?? newId(),
     user_id: notice.userId,
     meeting_id: notice.meetingId,
+    lead_id: notice.leadId ?? null,
     kind: notice.kind,
     title: notice.title,
     detail: notice.detail,

@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { expect } from "vitest";
 import { insertRows } from "@/lib/db/rows";
+import type { SellingPerson } from "@/lib/testing/factories/sales";
 import { makeRawLead, makeSeller, makeTeam } from "@/lib/testing/factories/sales";
 import { makeWorkspace } from "@/lib/testing/factories/workspace";
 import type { House } from "@/lib/testing/house";
@@ -52,7 +53,7 @@ async function scene(
   const workspaceId = await makeWorkspace(house.db);
   const teamId = await makeTeam(house, workspaceId, { name: "East", ...team });
   const manager = await makeSeller(house, workspaceId, { groups: ["crm_manager"], name: "Mo" });
-  const sellers = [];
+  const sellers: SellingPerson[] = [];
   for (const [position, given] of people.entries())
     sellers.push(
       await makeSeller(house, workspaceId, {

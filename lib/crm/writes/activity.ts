@@ -86,3 +86,18 @@ export async function updateActivity(
     UPDATE activity SET ${Prisma.join([...sets, Prisma.sql`version = version + 1`])}
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
 }
+
+/** What one person had planned with a lead goes to whom it was handed; done and removed ones stay theirs. */
+export async function handActivitiesOver(
+  tx: Transaction,
+  workspaceId: string,
+  handed: readonly { readonly leadId: string; readonly from: string; readonly to: string }[],
+): Promise<void> {
+  if (handed.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE activity a SET assignee_id = h.to_id, version = a.version + 1
+      FROM unnest(${handed.map(({ leadId }) => leadId)}::uuid[], ${handed.map(({ from }) => from)}::uuid[],
+                  ${handed.map(({ to }) => to)}::uuid[]) AS h (lead_id, from_id, to_id)
+     WHERE a.workspace_id = ${workspaceId}::uuid AND a.lead_id = h.lead_id AND a.assignee_id = h.from_id
+       AND a.done_at IS NULL AND a.deleted_at IS NULL AND a.meeting_id IS NULL`;
+}

@@ -27,6 +27,13 @@ export const noticeKinds = [
   "summary-ready",
   "invited",
   "removed",
+  "deal-assigned",
+  "deal-mentioned",
+  "deal-moved",
+  "deal-won",
+  "deal-lost",
+  "activity-due",
+  "answer-overdue",
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -38,6 +45,7 @@ export type InboxEntry = {
   readonly title: string;
   readonly detail: string | null;
   readonly meetingId: string | null;
+  readonly leadId: string | null;
   readonly at: Instant;
   readonly read: boolean;
 };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEAL_NOTICE_MAILS } from "@/lib/crm/core/deal-mail";
 import { MAIL_EVENTS } from "@/lib/meetings/core/mail-events";
 import { noticeKinds } from "@/lib/notifications/core/inbox";
 import { NOTIFICATION_CHOICES, NOTIFICATION_SWITCHES, switchesOn } from "./notification-choices";
@@ -10,7 +11,11 @@ test("every mail a host may get and every notice has its switch, and no switch i
   const named = (channel: "mail" | "inbox") =>
     NOTIFICATION_CHOICES.flatMap((line) => (line as Record<string, string>)[channel] ?? []).sort();
   expect(named("mail")).toEqual(
-    [...MAIL_EVENTS.filter((event) => !FOR_GUESTS.includes(event)), "report/weekly"].sort(),
+    [
+      ...MAIL_EVENTS.filter((event) => !FOR_GUESTS.includes(event)),
+      "report/weekly",
+      ...DEAL_NOTICE_MAILS,
+    ].sort(),
   );
   expect(named("inbox")).toEqual([...noticeKinds].sort());
 });

@@ -30,6 +30,13 @@ export const NOTIFICATION_CHOICES = [
   { choice: "mail-failed", inbox: "mail-failed" },
   { choice: "weekly-report", mail: "report/weekly" },
   { choice: "webhook-stopped", inbox: "webhook-stopped" },
+  { choice: "deal-assigned", mail: "crm/assigned", inbox: "deal-assigned" },
+  { choice: "activity-due", mail: "crm/activity-due", inbox: "activity-due" },
+  { choice: "answer-overdue", mail: "crm/answer-overdue", inbox: "answer-overdue" },
+  { choice: "deal-mentioned", inbox: "deal-mentioned" },
+  { choice: "deal-moved", inbox: "deal-moved" },
+  { choice: "deal-won", inbox: "deal-won" },
+  { choice: "deal-lost", inbox: "deal-lost" },
 ] as const satisfies readonly {
   readonly choice: string;
   readonly mail?: string;

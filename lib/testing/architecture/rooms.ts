@@ -41,7 +41,7 @@ export const DOMAINS = [
 /** Which domains each may know, besides itself. */
 export const MAY_KNOW: Readonly<Record<(typeof DOMAINS)[number], readonly string[]>> = {
   availability: [],
-  crm: [],
+  crm: ["notifications"],
   people: [],
   rooms: ["availability"],
   occupancy: ["availability", "rooms", "meetings", "notifications"],
