@@ -46,6 +46,10 @@ export type LeadFilter = {
   /** Any of them. */
   readonly tag: readonly string[];
   readonly company: readonly string[];
+  /** Why it was lost, or is junk. */
+  readonly reason: readonly string[];
+  /** Of its own amount. */
+  readonly currency: readonly string[];
   readonly is: readonly LeadFlag[];
   readonly amount: AmountSpan | null;
   readonly spans: Readonly<Partial<Record<SpanField, SpanChoice>>>;
@@ -66,6 +70,8 @@ export const EVERYTHING: LeadFilter = {
   industry: [],
   tag: [],
   company: [],
+  reason: [],
+  currency: [],
   is: [],
   amount: null,
   spans: {},
@@ -92,6 +98,8 @@ const VALUES = {
   industry: text,
   tag: text,
   company: id,
+  reason: id,
+  currency: z.string().regex(/^[A-Z]{3}$/),
   is: z.enum(LEAD_FLAGS),
 } as const;
 export type ValueField = keyof typeof VALUES;

@@ -28,6 +28,7 @@ const ID_COLUMNS: Readonly<Partial<Record<ValueField, string>>> = {
   product: "product_id",
   stage: "stage_id",
   company: "company_id",
+  reason: "lost_reason_id",
 };
 
 const column = (name: string): Prisma.Sql => Prisma.raw(`l.${name}`);
@@ -108,6 +109,7 @@ export function filterConditions(filter: LeadFilter, place: FilterPlace): Prisma
     ...ids,
     ...asked(filter.kind, (kinds) => among("kind", kinds)),
     ...asked(filter.status, (statuses) => among("status", statuses)),
+    ...asked(filter.currency, (all) => Prisma.sql`l.currency = ANY(${all}::text[]::bpchar[])`),
     ...asked(filter.country, (all) => Prisma.sql`l.country = ANY(${all}::text[]::bpchar[])`),
     ...asked(filter.industry, (all) => Prisma.sql`l.industry = ANY(${all}::text[])`),
     ...asked(filter.tag, (tags) => Prisma.sql`(l.tags <> '{}' AND l.tags && ${tags}::text[])`),
