@@ -72,6 +72,7 @@ export const CRM_SET_UP_PAGES = [
   { href: "/admin/crm/pipelines", label: t("crmSetUp.pipelines") },
   { href: "/admin/crm/lists", label: t("crmSetUp.lists") },
   { href: "/admin/crm/teams", label: t("crmSetUp.teams") },
+  { href: "/admin/crm/rules", label: t("crmSetUp.rules") },
   { href: "/admin/crm/rates", label: t("crmSetUp.rates") },
   { href: "/admin/crm/fields", label: t("crmSetUp.fields") },
 ] as const;

@@ -39,6 +39,9 @@ const addressOf = (year: number, measure: Measure): string =>
 const nameOf = (month: CalendarDate, locale: string): string =>
   formatMonth(instantOf(utcMidnight(month)), { zone: UTC, locale });
 
+/** The year stands above the table; only months of the next calendar year name theirs. */
+const inYear = (name: string, year: number): string => name.replace(` ${year}`, "");
+
 function Years({ year, measure }: { year: number; measure: Measure }) {
   const step = (to: number, words: "before" | "after") => (
     <Link href={addressOf(to, measure)} aria-label={t(words, { year: String(to) })}>
@@ -124,7 +127,7 @@ export function TargetsScreen(props: TargetsProps) {
         <TargetGrid
           rows={rows}
           months={months}
-          monthNames={months.map((month) => nameOf(month, locale))}
+          monthNames={months.map((month) => inYear(nameOf(month, locale), year))}
           year={year}
           today={today}
           cells={cells}

@@ -1,10 +1,14 @@
 import "server-only";
 import { runtime } from "@/lib/runtime";
 import { calendarDateAt } from "@/lib/time/offset";
+import { assign } from "../core/assign";
+import { minorOfDecimal } from "../core/money";
 import type { CurrencyRates } from "../core/rate-input";
+import type { ImaginedLead } from "../core/rule-form";
 import type { ScopeKind } from "../core/scope";
 import { getSalesManager, getSeller } from "../loaders";
 import { crmPolicy } from "../policy";
+import { findFloor, listAssignmentRules } from "../reads/assignment";
 import { listCurrenciesWithoutRate, listRates } from "../reads/rates";
 import {
   getMoneySettings,
@@ -88,4 +92,39 @@ export async function loadTargets(
     mayChange: crmPolicy.can(member, "crm.target", member),
     scope: scope.kind,
   };
+}
+
+/** The rules by which leads are given out, what they can ask for, and whom an imagined lead would be given to now. */
+export async function loadRules(imagined: ImaginedLead | undefined) {
+  const { workspaceId } = (await getSalesManager()).member;
+  const { db, now } = runtime();
+  const [rules, teams, people, sources, { currency }] = await Promise.all([
+    listAssignmentRules(db, workspaceId),
+    listTeams(db, workspaceId),
+    listSalesPeople(db, workspaceId),
+    listChoices(db, workspaceId, "source"),
+    getMoneySettings(db, workspaceId),
+  ]);
+  const named = ({ id, name }: { readonly id: string; readonly name: string }) => ({ id, name });
+  const here = teams.filter(({ archived }) => !archived).map(named);
+  const known = { rules, teams: here, people: people.map(named), currency };
+  const given = { ...known, sources: sources.filter(({ archived }) => !archived).map(named) };
+  if (imagined === undefined) return { ...given, outcome: undefined };
+  const { kind, source = null, country = null, industry = null, email = null, amount } = imagined;
+  const minor = amount === undefined ? null : minorOfDecimal(amount, currency);
+  const lead = {
+    id: "imagined",
+    kind,
+    sourceId: source,
+    country,
+    industry,
+    email,
+    teamId: null,
+    baseMinor: minor?.ok ? minor.value : null,
+  };
+  const teamIds = [...new Set(rules.map(({ teamId }) => teamId))];
+  const personIds = rules.flatMap(({ personId }) => personId ?? []);
+  // Nothing is locked and nothing is kept: this only looks.
+  const floor = await findFloor(db, { workspaceId, teamIds, personIds }, now());
+  return { ...given, outcome: assign(lead, rules, floor, now())?.assignment ?? null };
 }
