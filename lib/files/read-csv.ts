@@ -129,6 +129,7 @@ export async function readCsv(path: string, reading: CsvReading = {}): Promise<S
       columns,
       headerRow: header.number,
       rows: rows(),
+      close: () => file.close(),
       progress: () => ({ bytesRead: state.bytesRead, bytesTotal }),
       format: { kind: "csv", encoding, delimiter },
     };

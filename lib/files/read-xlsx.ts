@@ -72,6 +72,7 @@ export async function readXlsx(path: string, reading: XlsxReading = {}): Promise
       columns,
       headerRow: header.number,
       rows: rows(),
+      close: async () => archive.close(),
       progress: () => ({ bytesRead: state.bytesRead, bytesTotal }),
       format: { kind: "xlsx", sheet: sheet.name, sheets: sheets.map(({ name }) => name) },
     };

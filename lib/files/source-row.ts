@@ -44,6 +44,8 @@ export type SourceTable = {
   readonly rows: AsyncIterable<SourceRow>;
   /** Bytes of the file read so far, and in all: how far the reading is. */
   readonly progress: () => { readonly bytesRead: number; readonly bytesTotal: number };
+  /** Lets the file go; for a table that is not, or not to its end, read. May be called again. */
+  readonly close: () => Promise<void>;
   /** How the file was understood, for whoever asks. */
   readonly format: SourceFormat;
 };

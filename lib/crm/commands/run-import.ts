@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { readTable } from "@/lib/files/read-table";
-import type { SourceRow } from "@/lib/files/source-row";
+import type { SourceRow, SourceTable } from "@/lib/files/source-row";
 import { UnreadableFile } from "@/lib/files/source-row";
 import { parseTimeZone, UTC } from "@/lib/time/zone";
 import { FirstSeen } from "../core/first-seen";
@@ -67,18 +67,30 @@ function take(
   if (lead !== undefined) pending.leads.push(lead);
 }
 
+/**
+ * Rows in chunks. While the database writes one, the next is read: both have a core to themselves. There is never more
+ * than one chunk being written and one being read, however long the file is.
+ */
 async function importRows(running: RunningImport, open: OpenImport): Promise<void> {
   const done = running.run.cursor.row;
   const duplicates = new Duplicates(open.places, open.context.mapping.formulas);
   const fresh = (): Pending => ({ leads: [], issues: [], rows: 0, lastRow: done });
   let pending = fresh();
-  for await (const row of open.table.rows) {
-    const twice = duplicates.look(row);
-    if (row.number <= done) continue;
-    take(row, twice, open, pending);
-    if (pending.rows < CHUNK_ROWS) continue;
-    await running.chunk(pending, open);
-    pending = fresh();
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const row of open.table.rows) {
+      const twice = duplicates.look(row);
+      if (row.number <= done) continue;
+      take(row, twice, open, pending);
+      if (pending.rows < CHUNK_ROWS) continue;
+      await writing;
+      writing = running.chunk(pending, open);
+      // Told when it is waited for; until then nobody may think that nobody does.
+      writing.catch(() => undefined);
+      pending = fresh();
+    }
+  } finally {
+    await writing;
   }
   if (pending.rows > 0) await running.chunk(pending, open);
 }
@@ -96,7 +108,24 @@ async function openRun(
   const { hash } = await hashOf(files);
   if (run.fileHash !== null && run.fileHash !== hash)
     throw new CannotImport("The file has changed since the import began. Import it anew.");
+  if (run.fileHash === null) await running.save({ fileHash: hash });
   const table = await readTable(files[0] ?? run.filePath, mapping.reading);
+  try {
+    return await understand(running, table, grant, db);
+  } catch (error) {
+    await table.close();
+    throw error;
+  }
+}
+
+async function understand(
+  running: RunningImport,
+  table: SourceTable,
+  grant: OpenImport["grant"],
+  db: ImportDeps["db"],
+): Promise<OpenImport> {
+  const { run } = running;
+  const { mapping, workspaceId } = run;
   const { places, missing } = placeColumns(mapping.columns, table.columns);
   if (missing.length > 0) {
     const has = table.columns.join(", ");
@@ -111,7 +140,7 @@ async function openRun(
     );
   }
   const totalBytes = table.progress().bytesTotal;
-  await running.save({ state: "running", totalBytes, fileHash: hash });
+  await running.save({ state: "running", totalBytes });
   const context = {
     workspaceId,
     mapping,
@@ -171,9 +200,13 @@ export async function runImport(
   try {
     if (found.startedAt === null) await running.save({ startedAt: deps.now() });
     const open = await openRun(running, actor, deps);
-    await running.companions(open);
-    await importRows(running, open);
-    await finish(running, open, deps);
+    try {
+      await running.companions(open);
+      await importRows(running, open);
+      await finish(running, open, deps);
+    } finally {
+      await open.table.close();
+    }
   } catch (error) {
     if (!isTheFiles(error)) throw error;
     await running.save({ state: "failed", cause: error.message, finishedAt: deps.now() });

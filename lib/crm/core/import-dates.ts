@@ -45,6 +45,22 @@ function exactMoment(text: string, zone: TimeZone): Moment | undefined {
   return at === undefined ? undefined : { at, day: calendarDateAt(zone, at) };
 }
 
+/** Days read lately: a file has few and each many times, and a day's beginning in a zone takes some finding. */
+const lately = new Map<string, Read<Moment>>();
+const MOST_REMEMBERED = 20_000;
+
+/** `readMoment`, remembered. */
+export function readMomentOnce(cell: PlainCell, format: DateFormat, zone: TimeZone): Read<Moment> {
+  if (typeof cell !== "string") return readMoment(cell, format, zone);
+  const key = `${zone} ${format} ${cell}`;
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  const read = readMoment(cell, format, zone);
+  if (lately.size >= MOST_REMEMBERED) lately.clear();
+  lately.set(key, read);
+  return read;
+}
+
 /** Reads a date, with or without a time; a time without a zone is one on the workspace's clocks. */
 export function readMoment(cell: PlainCell, format: DateFormat, zone: TimeZone): Read<Moment> {
   const text = typeof cell === "object" ? cell.text : String(cell);

@@ -1,7 +1,7 @@
 import type { TimeZone } from "@/lib/time/zone";
 import type { PlainCell, Read } from "./import-cell";
 import type { Moment } from "./import-dates";
-import { readMoment } from "./import-dates";
+import { readMomentOnce } from "./import-dates";
 import type { ColumnRule, ImportField, ImportMapping, KnownField } from "./import-mapping";
 import { FORECAST_WORDS } from "./import-mapping";
 import {
@@ -75,7 +75,7 @@ const identity: Reader<string> = (cell) => {
 };
 
 const moment: Reader<Moment> = (cell, { mapping, zone }, rule) =>
-  readMoment(cell, rule?.dateFormat ?? mapping.dateFormat, zone);
+  readMomentOnce(cell, rule?.dateFormat ?? mapping.dateFormat, zone);
 
 const number: Reader<string> = (cell, { mapping }) => {
   // A code or a symbol beside the digits says nothing the currency's column would not.

@@ -41,40 +41,47 @@ function mappedText(
 
 const BLANK: Note = { code: "blank", message: "The cell is empty." };
 
-type Column = { readonly rule: ColumnRule; readonly cell: ImportCell };
+/** One cell of one row, on its way into a field. */
+type Taking = {
+  readonly rule: ColumnRule;
+  readonly cell: ImportCell;
+  readonly report: RowReport;
+};
+
+function fault({ rule, cell, report }: Taking, note: Note): undefined {
+  report.unread.add(rule.field);
+  const severity = rule.invalid === "skip" ? "warning" : "error";
+  report.add(severity, note, rule.column, cellText(cell));
+  return undefined;
+}
+
+function corrected({ rule, cell, report }: Taking, note: Note | undefined): void {
+  if (note) report.add("corrected", note, rule.column, cellText(cell));
+}
+
+function blank({ rule, report }: Taking): undefined {
+  if (rule.blank === "fail") report.add("error", { ...BLANK, code: "required" }, rule.column);
+  if (rule.blank === "tell") report.add("warning", BLANK, rule.column);
+  return undefined;
+}
 
 /** One cell, read by its column's rules; undefined where nothing is to be taken. */
-function takeCell({ rule, cell }: Column, context: ImportContext, report: RowReport): unknown {
-  const shown = cellText(cell);
-  const fault = (note: Note) => {
-    report.unread.add(rule.field);
-    report.add(rule.invalid === "skip" ? "warning" : "error", note, rule.column, shown);
-  };
-  const corrected = (note: Note | undefined) => {
-    if (note) report.add("corrected", note, rule.column, shown);
-  };
+function takeCell(taking: Taking, context: ImportContext): unknown {
+  const { rule, cell } = taking;
+  if (cell === null) return blank(taking);
   const plain = plainCell(cell, context.mapping.formulas);
-  if ("fault" in plain) {
-    fault(plain.fault);
-    return undefined;
-  }
-  corrected(plain.note);
-  if (plain.value === undefined || plain.value === "") {
-    if (rule.blank === "fail") report.add("error", { ...BLANK, code: "required" }, rule.column);
-    if (rule.blank === "tell") report.add("warning", BLANK, rule.column);
-    return undefined;
-  }
+  if ("fault" in plain) return fault(taking, plain.fault);
+  corrected(taking, plain.note);
+  if (plain.value === undefined || plain.value === "") return blank(taking);
   const mapped = mappedText(plain.value, rule.values);
   if (mapped !== undefined && mapped !== String(plain.value)) {
-    corrected({ code: "value-mapped", message: `"${shown}" was read as "${mapped}".` });
+    const message = `"${cellText(cell)}" was read as "${mapped}".`;
+    corrected(taking, { code: "value-mapped", message });
     if (mapped === "") return undefined;
   }
   const read = readField(rule.field as ImportField, mapped ?? plain.value, context, rule);
-  if ("fault" in read) {
-    fault(read.fault);
-    return undefined;
-  }
-  corrected(read.note);
+  if ("fault" in read) return fault(taking, read.fault);
+  corrected(taking, read.note);
   return read.value;
 }
 
@@ -111,7 +118,7 @@ export function readRow(
   const values: Record<string, unknown> = {};
   const custom: Record<string, unknown> = {};
   for (const { rule, index } of places) {
-    const value = takeCell({ rule, cell: row.cells[index] ?? null }, context, report);
+    const value = takeCell({ rule, cell: row.cells[index] ?? null, report }, context);
     if (value === undefined) continue;
     if (rule.field.startsWith("custom:")) custom[rule.field.slice("custom:".length)] = value;
     else values[rule.field] = value;

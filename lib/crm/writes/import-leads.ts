@@ -182,6 +182,8 @@ export async function updateImported(
        AND (${columns}) IS DISTINCT FROM (${values})`;
 }
 
+const withoutNulls = (_: string, value: unknown): unknown => (value === null ? undefined : value);
+
 /** Makes leads that are not known yet. */
 export async function insertImported(
   tx: Transaction,
@@ -210,8 +212,12 @@ export async function insertImported(
       version: 1,
     };
   });
-  const columns = Object.keys(full[0] ?? {}).map((column) => raw(`"${column}"`));
+  // What no row of these says need not be sent, nor read by the database.
+  const said = Object.keys(full[0] ?? {}).filter((column) =>
+    full.some((one) => (one as Readonly<Record<string, unknown>>)[column] !== null),
+  );
+  const columns = said.map((column) => raw(`"${column}"`));
   return tx.$executeRaw`
     INSERT INTO lead (${Prisma.join(columns)})
-    SELECT ${Prisma.join(columns)} FROM jsonb_populate_recordset(NULL::lead, ${JSON.stringify(full)}::jsonb)`;
+    SELECT ${Prisma.join(columns)} FROM jsonb_populate_recordset(NULL::lead, ${JSON.stringify(full, withoutNulls)}::jsonb)`;
 }
