@@ -34,6 +34,8 @@ export const limits = {
   "api-key-member": { points: 10, seconds: 3600, whenBroken: "refuse" },
   /** Pictures one person sends: each is decoded, which costs a core for a moment. */
   "photo-member": { points: 20, seconds: 600, whenBroken: "refuse" },
+  /** Letters one seller sends to leads: a person writes, a script does not. */
+  "letter-member": { points: 60, seconds: 3600, whenBroken: "refuse" },
   /** Calendars elsewhere that one person has looked for, or read at once. */
   "calendar-member": { points: 30, seconds: 600, whenBroken: "refuse" },
   /** Codes that tablets at doors ask for from one address: each shows a new one every ten minutes. */

@@ -7,22 +7,28 @@ import { fieldMessages } from "@/lib/actions/form-action";
 import { payloadOf } from "@/lib/actions/payload";
 import { withAction } from "@/lib/actions/with-action";
 import { getMember } from "@/lib/auth/session";
+import { tooManyRequests } from "@/lib/http/answer";
+import { consume } from "@/lib/http/throttle";
 import type { Result } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
 import { runtime } from "@/lib/runtime";
 import type { TimeZone } from "@/lib/time/zone";
+import { assignLeads } from "../commands/assign-leads";
 import { finishActivity } from "../commands/finish-activity";
 import { logActivity } from "../commands/log-activity";
+import { mailLead } from "../commands/mail-lead";
 import { moveActivity } from "../commands/move-activity";
 import { planActivity } from "../commands/plan-activity";
 import { removeActivity } from "../commands/remove-activity";
 import type { Activity } from "../core/activity";
 import { dueAtOf, remindAtOf } from "../core/activity";
-import type { ActivityAnswer, ActivityRefusal } from "../core/activity-answer";
+import type { ActivityAnswer, ActivityRefusal, AssignmentAnswer } from "../core/activity-answer";
 import { ACTIVITY_REFUSALS } from "../core/activity-answer";
 import {
+  assignByRulesInput,
   finishActivityInput,
   logActivityInput,
+  mailLeadInput,
   moveActivityInput,
   planActivityInput,
   removeActivityInput,
@@ -143,5 +149,40 @@ export async function moveActivityAction(form: FormData): Promise<ActivityAnswer
 export async function removeActivityAction(form: FormData): Promise<ActivityAnswer> {
   return run("remove-activity", removeActivityInput, form, (input, asker, deps) =>
     removeActivity({ ...asker, ...input }, deps),
+  );
+}
+
+/** Sends a letter to the lead's own address; see `mailLeadInput`. */
+export async function mailLeadAction(form: FormData): Promise<ActivityAnswer> {
+  return run("mail-lead", mailLeadInput, form, async (input, asker, deps) => {
+    const counted = await consume(
+      "letter-member",
+      `${asker.scope.workspaceId}/${asker.actor.userId}`,
+    );
+    if (!counted.ok) throw tooManyRequests(counted.retryAfterSeconds);
+    return mailLead({ ...asker, ...input }, deps);
+  });
+}
+
+/** Has the rules give out the payload's leads, `{ids}`, in this order. */
+export async function assignByRulesAction(form: FormData): Promise<AssignmentAnswer> {
+  return withAction<AssignmentAnswer>(
+    "assign-by-rules",
+    async () => {
+      const actor = await getMember();
+      crmPolicy.authorize(actor, "crm.use", actor);
+      const asked = payloadOf(assignByRulesInput, form);
+      if (!asked?.success) return { status: "refused", message: INCOMPLETE };
+      const deps = runtime();
+      const scope = await getScope(deps.db, actor);
+      const { given, skipped } = await assignLeads({ actor, scope, ...asked.data }, deps);
+      revalidatePath("/", "layout");
+      return {
+        status: "done",
+        given: given.map(({ leadId, ownerId, reason }) => ({ leadId, ownerId, reason })),
+        skipped: skipped.length,
+      };
+    },
+    (message) => ({ status: "refused", message }),
   );
 }

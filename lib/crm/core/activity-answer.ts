@@ -8,6 +8,19 @@ export type ActivityAnswer =
     }
   | { readonly status: "refused"; readonly message: string };
 
+/** What became of leads the rules were asked about; ownerId null: it waits, and `reason` says for what. */
+export type AssignmentAnswer =
+  | {
+      readonly status: "done";
+      readonly given: readonly {
+        readonly leadId: string;
+        readonly ownerId: string | null;
+        readonly reason: string;
+      }[];
+      readonly skipped: number;
+    }
+  | { readonly status: "refused"; readonly message: string };
+
 export type ActivityRefusal =
   | "not-here"
   | "changed-meanwhile"

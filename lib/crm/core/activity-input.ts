@@ -85,3 +85,6 @@ export const mailLeadInput = z.strictObject({
     .transform((text) => text ?? "")
     .refine((text) => text !== "", "Write something first."),
 });
+
+/** `{ids}`: leads and deals the rules are to give out, in this order. */
+export const assignByRulesInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(500) });
