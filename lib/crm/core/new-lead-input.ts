@@ -2,6 +2,8 @@ import { z } from "zod";
 import { calendarDateOnWire } from "@/lib/time/wire";
 import type { dealFields } from "./deal-input";
 import { dealName, mailAddress, phoneNumber } from "./deal-input";
+import type { DealChoices } from "./deal-view";
+import type { Stage } from "./lead";
 import { isCurrency } from "./money";
 
 const NO_CONTROL = /^[^\p{Cc}]*$/u;
