@@ -26,6 +26,7 @@ const isHouse = (actor: Actor, { workspaceId }: { readonly workspaceId: string }
 const sees = (actor: Actor, lead: LeadFacts): boolean =>
   sells(actor) &&
   actor.kind === "member" &&
+  actor.workspaceId === lead.workspaceId &&
   lead.scope !== null &&
   lead.scope.userId === actor.userId &&
   covers(lead.scope, lead);
