@@ -76,6 +76,7 @@ const requests: Record<string, (key: string, keys: Keys) => Promise<Asked>> = {
     path: `/api/v1/meetings/${await waitingId(key)}`,
   }),
   "get /api/v1/reports/meetings": async () => ({ path: "/api/v1/reports/meetings" }),
+  "get /api/v1/targets": async () => ({ path: "/api/v1/targets" }),
   "get /api/v1/feeds/{token}/calendar.ics": async () => ({
     path: `/api/v1/feeds/${await feedToken()}/calendar.ics`,
   }),

@@ -145,7 +145,7 @@ function argumentsIn(written: string): string {
 
 // Actions whose only argument is the form; the others are also given the answer before.
 const FORM_ONLY =
-  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead)Action$|^lib\/(?:links\/|meetings\/actions\/(?:(?:move|save)-meeting|series))/;
+  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead|setTargets)Action$|^lib\/(?:links\/|meetings\/actions\/(?:(?:move|save)-meeting|series))/;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

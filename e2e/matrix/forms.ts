@@ -4,6 +4,7 @@ import { adminForms } from "./admin-forms";
 import { ARGUMENTS, callAction } from "./ask";
 import { calendarForms } from "./calendar-forms";
 import { crmForms, prepareCrm } from "./crm-forms";
+import { crmSetUpForms } from "./crm-setup-forms";
 import { elsewhereForms } from "./elsewhere-forms";
 import { hoursForms } from "./hours-forms";
 import { linkForms, prepareLink } from "./link-forms";
@@ -88,6 +89,7 @@ export async function formFor(
     ...mailForms(world, about),
     ...accountForms,
     ...crmForms(world, about),
+    ...crmSetUpForms(world, about),
   };
   const call = accountCalls(world)[action];
   if (call) return { [ARGUMENTS]: JSON.stringify(await call()) };

@@ -6,9 +6,12 @@ import { makePerson, makeWorkspace } from "@/lib/testing/factories/workspace";
 import type { House } from "@/lib/testing/house";
 import { test } from "@/lib/testing/house";
 import { parseTimeZone } from "@/lib/time/zone";
+import { ruleForm } from "../core/rule-form";
 import { crmPolicy } from "../policy";
+import { listAssignmentRules } from "../reads/assignment";
 import { getScope } from "../reads/scope";
 import {
+  getMoneySettings,
   listChoices,
   listFields,
   listPipelines,
@@ -20,7 +23,9 @@ import { archiveThing, orderThings } from "./arrange-set-up";
 import { makeLead } from "./make-lead";
 import { saveChoice } from "./save-choice";
 import { saveField } from "./save-field";
+import { saveMoney } from "./save-money";
 import { makeDefault, savePipeline } from "./save-pipeline";
+import { removeRule, saveRule } from "./save-rule";
 import { saveStage } from "./save-stage";
 import { savePerson, saveTeam } from "./save-team";
 
@@ -343,6 +348,84 @@ test("a team is saved whole, who stays keeps their place in the round, and an ol
     ...settings,
     teams: ["Asia"],
   });
+});
+
+test("a rule is made from what its form sends, changed by who saw the last version, and removed", async ({
+  house,
+}) => {
+  const { grant, workspaceId, person } = await salesIn(house);
+  const zone = parseTimeZone("UTC");
+  if (zone === undefined) throw new Error("a zone");
+  const team = await saveTeam(
+    {
+      id: undefined,
+      version: undefined,
+      name: "North",
+      managerId: null,
+      zone,
+      responseMinutes: null,
+      observesHolidays: false,
+      hours: [],
+      members: [{ userId: person.id, weight: 1 }],
+    },
+    grant,
+    house,
+  );
+  if (!team.ok) throw new Error(team.refusal);
+  const form = {
+    name: "Large ones",
+    active: "on",
+    teamId: team.value.id,
+    currency: "USD",
+    countries: "de, at ,CH",
+    minAmount: "5,000",
+  };
+  const made = await saveRule(ruleForm.parse(form), grant, house);
+  if (!made.ok) throw new Error(made.refusal);
+  const change = ruleForm.parse({ ...form, id: made.value.id, version: "1", name: "Larger ones" });
+  expect((await saveRule(change, grant, house)).ok).toBe(true);
+  expect(await saveRule(change, grant, house)).toEqual({ ok: false, refusal: "changed-meanwhile" });
+  expect(await listAssignmentRules(house.db, workspaceId)).toMatchObject([
+    {
+      name: "Larger ones",
+      version: 2,
+      active: true,
+      inHours: false,
+      personId: null,
+      conditions: { countries: ["DE", "AT", "CH"], minAmountMinor: 500_000 },
+    },
+  ]);
+  // Its team stays while the rule gives it leads.
+  const away = { what: "team", id: team.value.id, archived: "yes" } as const;
+  expect(await archiveThing(away, grant, house)).toEqual({ ok: false, refusal: "rules-left" });
+  expect(await removeRule({ id: made.value.id }, grant, house)).toMatchObject({ ok: true });
+  expect((await archiveThing(away, grant, house)).ok).toBe(true);
+  expect(await saveRule(ruleForm.parse(form), grant, house)).toEqual({
+    ok: false,
+    refusal: "no-such-team",
+  });
+  const wrong = ruleForm.safeParse({ ...form, countries: "Germany" });
+  expect(wrong.error?.issues.map(({ path }) => path.join())).toEqual(["countries"]);
+});
+
+test("the business year is set, and the currency only while nothing is counted in it", async ({
+  house,
+}) => {
+  const sales = await salesIn(house);
+  const { grant, actor, workspaceId, pipeline } = sales;
+  const set = (currency: string) => saveMoney({ actor, currency, fiscalStart: 4 }, grant, house);
+  expect((await set("SGD")).ok).toBe(true);
+  expect(await getMoneySettings(house.db, workspaceId)).toEqual({
+    currency: "SGD",
+    fiscalStart: 4,
+    zone: "UTC",
+  });
+  await dealIn(house, sales, pipeline.stages[0]?.id ?? "");
+  expect(await set("EUR")).toEqual({ ok: false, refusal: "currency-in-use" });
+  expect(await actionsOf(house, workspaceId)).toEqual([
+    "crm.currency-changed",
+    "crm.business-year",
+  ]);
 });
 
 test("a foreign workspace's person, team and stage are nobody here", async ({ house }) => {

@@ -7,6 +7,7 @@ import { meetingPaths } from "./meeting-paths";
 import { reportPaths } from "./report-paths";
 import { roomPaths } from "./room-paths";
 import { schemas } from "./schemas";
+import { targetPaths } from "./target-paths";
 import { virtualRoomPaths } from "./virtual-room-paths";
 
 const document = {
@@ -24,6 +25,7 @@ const document = {
     ...virtualRoomPaths,
     ...reportPaths,
     ...crmPaths,
+    ...targetPaths,
   },
   components: {
     securitySchemes: {
