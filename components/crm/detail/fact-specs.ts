@@ -5,7 +5,7 @@ import { decimalOf, formatMoney, parseMoney } from "@/lib/crm/core/money";
 import { formatPhone } from "@/lib/crm/core/phone";
 import { t } from "./deal-text";
 import type { FactSpec } from "./fact-field";
-import { categoryName, countryName, dayText } from "./fact-words";
+import { categoryName, countryChoices, countryName, dayText } from "./fact-words";
 import type { Act } from "./use-deal-acts";
 
 type Fields = Extract<Act, { kind: "edit" }>["fields"];
@@ -22,18 +22,6 @@ const choicesOf = (named: readonly Named[], empty: string = none) => [
 /** The choices, and the one that is set even if it was archived since. */
 const withSet = (named: readonly Named[], id: string | null, name: string | null) =>
   id === null || named.some((one) => one.id === id) ? named : [...named, { id, name: name ?? id }];
-
-/** Two-letter codes of all countries, by their names in the reader's language. */
-export function countryChoices(locale: string) {
-  const codes = Array.from({ length: 26 * 26 }, (_, at) =>
-    String.fromCharCode(65 + Math.floor(at / 26), 65 + (at % 26)),
-  );
-  return codes
-    .map((value) => ({ value, label: countryName(value, locale) }))
-    .filter(({ value, label }) => label !== value && !NO_COUNTRY.has(value))
-    .sort((a, b) => a.label.localeCompare(b.label, locale));
-}
-const NO_COUNTRY = new Set(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"]);
 
 export const contactSpecs = ({ lead }: DealView): FactSpec[] => [
   {

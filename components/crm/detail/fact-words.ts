@@ -25,6 +25,19 @@ export function countryName(code: string, locale: string): string {
   return names.of(code) ?? code;
 }
 
+const NO_COUNTRY = new Set(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"]);
+
+/** Two-letter codes of all countries, by their names in the reader's language. */
+export function countryChoices(locale: string) {
+  const codes = Array.from({ length: 26 * 26 }, (_, at) =>
+    String.fromCharCode(65 + Math.floor(at / 26), 65 + (at % 26)),
+  );
+  return codes
+    .map((value) => ({ value, label: countryName(value, locale) }))
+    .filter(({ value, label }) => label !== value && !NO_COUNTRY.has(value))
+    .sort((a, b) => a.label.localeCompare(b.label, locale));
+}
+
 const isMoney = (value: object): value is { readonly minor: number; readonly currency: string } =>
   "minor" in value && "currency" in value;
 

@@ -20,6 +20,7 @@ import { dueDayOf } from "@/lib/crm/core/activity";
 import type { ActivityAnswer } from "@/lib/crm/core/activity-answer";
 import { formatDateShort, formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
+import { instantOf } from "@/lib/time/instant";
 import { calendarDateAt, daysBetween, minuteOfDayAt } from "@/lib/time/offset";
 import { t } from "./deal-text";
 import classes from "./next-step.module.css";
@@ -37,7 +38,7 @@ export function dueText(activity: ActivityRow, now: Instant, reader: ScreenReade
   if (dueAt === null) return "";
   const day = dueDayOf({ dueAt, allDay }, reader.zone);
   const today = day === calendarDateAt(reader.zone, now);
-  const date = today ? "today" : formatDateShort(dueAt, reader);
+  const date = today ? "today" : formatDateShort(instantOf(allDay ? dueAt - 1 : dueAt), reader);
   return allDay ? date : `${date} ${formatTime(dueAt, reader)}`;
 }
 
@@ -61,7 +62,8 @@ export const minuteOf = (time: string): number | null => {
   return time === "" || hours === undefined || minutes === undefined ? null : hours * 60 + minutes;
 };
 
-function MoveForm({
+/** Another day and time for what is planned. */
+export function MoveForm({
   activity,
   reader,
   onDone,
