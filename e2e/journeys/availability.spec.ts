@@ -4,6 +4,7 @@ import { expect, test } from "@playwright/test";
 import { bookThroughApi, freeStarts } from "../fixtures/api";
 import { expectClean } from "../fixtures/axe";
 import { withDatabase } from "../fixtures/database";
+import { insertLinkOf } from "../fixtures/link-of";
 import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
@@ -12,23 +13,7 @@ import { untilShown } from "../fixtures/until-shown";
 const token = `hours-${randomUUID().slice(0, 8)}`;
 const zone = "Asia/Tokyo";
 
-test.beforeAll(async () => {
-  await withDatabase(async (db) => {
-    const made = await db.query<{ id: string; workspace_id: string; user_id: string }>(
-      `INSERT INTO booking_link (workspace_id, id, token, name, zone, duration_minutes, horizon)
-       SELECT workspace_id, $1, $2, 'Hours of Kenji', zone, 60, '{"kind":"days","days":20}'
-         FROM app_user WHERE email = 'kenji@meridian.example' RETURNING id, workspace_id`,
-      [randomUUID(), token],
-    );
-    await db.query(
-      `INSERT INTO booking_link_host (workspace_id, link_id, user_id, role, schedule_id)
-       SELECT u.workspace_id, $1, u.id, 'fixed', s.id FROM app_user u
-         JOIN schedule s ON s.workspace_id = u.workspace_id AND s.user_id = u.id AND s.is_default
-        WHERE u.email = 'kenji@meridian.example'`,
-      [made.rows[0]?.id],
-    );
-  });
-});
+test.beforeAll(() => insertLinkOf("kenji", { name: "Hours of Kenji", token }));
 
 test.afterAll(async () => {
   await withDatabase((db) =>

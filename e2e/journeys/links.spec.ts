@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import { expectClean } from "../fixtures/axe";
+import { insertLinkOf } from "../fixtures/link-of";
 import { enter } from "../fixtures/session";
 import { untilShown } from "../fixtures/until-shown";
 
@@ -12,17 +13,29 @@ const SLOW = { timeout: 30_000 };
 // Journeys of one run share a server and may repeat on one that is kept.
 const run = randomUUID().slice(0, 8);
 
-/** Makes a link from scratch and leaves its editor open. Returns its id. */
-async function makeLink(page: Page, name: string): Promise<string> {
+/** The editor, from the moment on in which what is typed counts. */
+async function untilOpen(page: Page, name: string) {
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible(SLOW);
+  await expect(offer(page)).toBeVisible(SLOW);
+}
+
+/** Makes a link from scratch and leaves its editor open. */
+async function makeLink(page: Page, name: string) {
   await enter(page, "host", "/links");
   const dialog = page.getByRole("dialog", { name: "New link" });
   await untilShown(() => page.getByRole("button", { name: "New link" }).click(), dialog);
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByRole("button", { name: "Make link" }).click();
   await page.waitForURL(/\/links\/[0-9a-f-]{36}$/);
-  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible(SLOW);
-  await expect(offer(page)).toBeVisible(SLOW);
-  return page.url().split("/").at(-1) ?? "";
+  await untilOpen(page, name);
+}
+
+/** Opens the editor of a new link that was made beside the screen. Returns its id. */
+async function openNewLink(page: Page, name: string): Promise<string> {
+  const id = await insertLinkOf("host", { name });
+  await enter(page, "host", `/links/${id}`);
+  await untilOpen(page, name);
+  return id;
 }
 
 const preview = (page: Page) => page.frameLocator("iframe[title='The guest’s page, as a preview']");
@@ -74,7 +87,7 @@ test("a host makes a link, sees unsaved changes as guests will, and saves them",
 test("a mistake is named beside its field, and unsaved changes are not lost by a click", async ({
   page,
 }) => {
-  await makeLink(page, `Guarded ${run}`);
+  await openNewLink(page, `Guarded ${run}`);
   await page.getByLabel("Seats", { exact: true }).fill("0");
   await page.getByLabel("Lead guests on to").fill("javascript:alert(1)");
   await expect(page.getByText("A whole address that begins with https://")).toBeVisible();
@@ -93,7 +106,7 @@ test("a mistake is named beside its field, and unsaved changes are not lost by a
 });
 
 test("of two people who save, the second decides what both changed", async ({ page, browser }) => {
-  const id = await makeLink(page, `Two ${run}`);
+  const id = await openNewLink(page, `Two ${run}`);
   const context = await browser.newContext();
   const other = await context.newPage();
   await enter(other, "manager", `/links/${id}`);
@@ -121,7 +134,7 @@ test("of two people who save, the second decides what both changed", async ({ pa
 });
 
 test("questions are put in order by the keyboard alone", async ({ page }) => {
-  await makeLink(page, `Ordered ${run}`);
+  await openNewLink(page, `Ordered ${run}`);
   for (const label of ["First", "Second", "Third"]) {
     await page.getByRole("button", { name: "Add a question" }).click();
     await page.getByLabel("What is asked").fill(label);
@@ -143,7 +156,7 @@ test("questions are put in order by the keyboard alone", async ({ page }) => {
 test("a new address kills the old one, a one-off is taken back, an archived link is closed", async ({
   page,
 }) => {
-  const id = await makeLink(page, `Shared ${run}`);
+  const id = await openNewLink(page, `Shared ${run}`);
   const old = await addressOf(page);
   expect((await slots(page.request, old)).status()).toBe(200);
   const item = page.getByRole("menuitem", { name: "New address" });
