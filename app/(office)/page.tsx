@@ -4,9 +4,10 @@ import { SignIn } from "@/components/auth/sign-in";
 import { HomeScreen } from "@/components/home/home-screen";
 import type { SearchParams } from "@/components/meetings/list-address";
 import { one } from "@/components/meetings/list-address";
-import { holdsMeetings } from "@/components/shell/viewer";
+import { holdsMeetings, sellsDeals } from "@/components/shell/viewer";
 import { t } from "@/components/ui/office-text";
 import { loadProviders } from "@/lib/auth/loaders";
+import { loadDueToday } from "@/lib/crm/loaders/activities";
 import { loadHome } from "@/lib/meetings/loaders";
 import { isDemonstration, loadViewer } from "@/lib/people/loaders";
 
@@ -24,7 +25,11 @@ export default async function FrontPage({ searchParams }: { searchParams: Promis
         demo={isDemonstration() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : undefined}
       />
     );
-  const { now, today, waiting, tasks, numbers } = await loadHome();
+  const sells = sellsDeals(viewer);
+  const [{ now, today, waiting, tasks, numbers }, due] = await Promise.all([
+    loadHome(),
+    sells ? loadDueToday(viewer.zone) : [],
+  ]);
   return (
     <HomeScreen
       reader={viewer}
@@ -34,6 +39,7 @@ export default async function FrontPage({ searchParams }: { searchParams: Promis
       waiting={waiting}
       tasks={tasks}
       numbers={numbers}
+      sales={sells ? due : undefined}
     />
   );
 }

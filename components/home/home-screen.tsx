@@ -4,6 +4,7 @@ import { Blank } from "@/components/ui/blank";
 import { durationText } from "@/components/ui/duration";
 import { t } from "@/components/ui/office-text";
 import { PageHead, SectionHead } from "@/components/ui/page-head";
+import type { ActivityRow } from "@/lib/crm/core/activity";
 import type { Numbers, OpenTask } from "@/lib/meetings/core/home-view";
 import type { MeetingRow } from "@/lib/meetings/core/meeting-view";
 import { formatDayAndMonth, formatTime } from "@/lib/time/format";
@@ -13,6 +14,7 @@ import { zoneAbbreviation, zoneCity } from "@/lib/time/zone-names";
 import { busyMinutes, nextFree } from "./day-line";
 import classes from "./home-screen.module.css";
 import { MyNumbers } from "./my-numbers";
+import { SalesToday } from "./sales-today";
 import { TaskList } from "./task-list";
 import { TodayLine } from "./today-line";
 import { WaitingList } from "./waiting-list";
@@ -52,6 +54,7 @@ export function HomeScreen({
   waiting,
   tasks,
   numbers,
+  sales,
 }: {
   reader: ScreenReader;
   /** Whether the reader may make meetings; the others have no list of them. */
@@ -61,6 +64,8 @@ export function HomeScreen({
   waiting: readonly MeetingRow[];
   tasks: readonly OpenTask[];
   numbers: Numbers;
+  /** What is due today of those who sell; absent for the others. */
+  sales?: readonly ActivityRow[] | undefined;
 }) {
   const zones = zonesOf([...today, ...waiting], reader.zone);
   return (
@@ -80,6 +85,7 @@ export function HomeScreen({
           )}
         </section>
         <div className={classes.side}>
+          {sales === undefined ? null : <SalesToday due={sales} reader={reader} now={now} />}
           <section aria-labelledby="h-waiting">
             <SectionHead id="h-waiting" title={t("home.waiting")} count={waiting.length}>
               {hosts ? <Link href="/meetings?tab=waiting">{t("home.allRequests")}</Link> : null}

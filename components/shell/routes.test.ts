@@ -65,6 +65,7 @@ describe("the places of the office", () => {
     expect(sales?.places.map(({ href }) => href)).toEqual([
       "/leads",
       "/pipeline",
+      "/activities",
       "/companies",
       "/contacts",
       "/targets",

@@ -4,6 +4,7 @@ import {
   IconAdjustments,
   IconBuilding,
   IconCalendar,
+  IconChecklist,
   IconClock,
   IconDoor,
   IconHome,
@@ -165,6 +166,14 @@ export const PLACES: readonly Place[] = [
     label: t("places.pipeline"),
     icon: IconLayoutKanban,
     key: "p",
+    shown: ({ sells }) => sells,
+  },
+  {
+    href: "/activities",
+    section: "sales",
+    label: t("places.activities"),
+    icon: IconChecklist,
+    key: "y",
     shown: ({ sells }) => sells,
   },
   {

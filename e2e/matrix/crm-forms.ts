@@ -77,8 +77,63 @@ export const crmBodies: Readonly<Record<string, Body>> = {
   "PATCH /api/v1/activities/[id]": () => ({ done: true }),
 };
 
+const payload = (data: object) => ({ payload: JSON.stringify(data) });
+
+/** Something planned with the lead in question, made for one question. */
+async function newActivity(world: World, about: Booking): Promise<string> {
+  const id = randomUUID();
+  await world.db.query(
+    `INSERT INTO activity (workspace_id, id, lead_id, kind, subject, due_at, assignee_id, created_at)
+     SELECT workspace_id, $1, id, 'call', 'Call', now() + interval '1 day', owner_id, now() FROM lead WHERE id = $2`,
+    [id, await leadOf(world, about)],
+  );
+  return id;
+}
+
+/** A lead of nobody's in a team of the person of sales, whose turn it is. */
+async function unassignedLead({ db }: World): Promise<string> {
+  const [team, lead] = [randomUUID(), randomUUID()];
+  const seller = "SELECT workspace_id, id FROM app_user WHERE email = 'sales@meridian.example'";
+  await db.query(
+    `INSERT INTO sales_team (workspace_id, id, name, zone) SELECT u.workspace_id, $1::uuid, 'Turn ' || $1::uuid, 'UTC' FROM (${seller}) u`,
+    [team],
+  );
+  await db.query(
+    `INSERT INTO sales_team_member (workspace_id, team_id, user_id) SELECT u.workspace_id, $1, u.id FROM (${seller}) u`,
+    [team],
+  );
+  await db.query(
+    `INSERT INTO lead (workspace_id, id, kind, name, currency, team_id, created_at, updated_at)
+     SELECT u.workspace_id, $1, 'lead', 'Whose turn', 'USD', $2, now(), now() FROM (${seller}) u`,
+    [lead, team],
+  );
+  return lead;
+}
+
 /** The fields of the actions of sales, by the action's name. */
 export const crmForms = (world: World, about: Booking): Readonly<Record<string, Form>> => ({
+  planActivityAction: async () =>
+    payload({
+      leadId: await leadOf(world, about),
+      kind: "task",
+      subject: "Matrix",
+      day: "2030-01-01",
+      minute: 600,
+    }),
+  logActivityAction: async () =>
+    payload({ leadId: await leadOf(world, about), kind: "call", subject: "Matrix" }),
+  finishActivityAction: async () => payload({ id: await newActivity(world, about), done: true }),
+  moveActivityAction: async () =>
+    payload({ id: await newActivity(world, about), day: "2030-01-01", minute: null }),
+  removeActivityAction: async () => payload({ id: await newActivity(world, about), removed: true }),
+  mailLeadAction: async () => {
+    const leadId = await leadOf(world, about);
+    await world.db.query("UPDATE lead SET email = 'matrix@customer.example' WHERE id = $1", [
+      leadId,
+    ]);
+    return payload({ leadId, subject: "Matrix", body: "Hello" });
+  },
+  assignByRulesAction: async () => payload({ ids: [await unassignedLead(world)] }),
   // Who runs the meeting and sells; the deal itself is one of those they may see.
   linkDealAction: async () => ({ meetingId: about.id, deal: await dealOf(world, about) }),
 });

@@ -23,6 +23,7 @@ export const crm: Area = {
     "GET /admin/crm/rates": page(404, { 200: ANY_SALES_MANAGER }),
     "GET /admin/crm/rules": page(404, { 200: ANY_SALES_MANAGER }),
     "GET /admin/crm/teams": page(404, { 200: ANY_SALES_MANAGER }),
+    "GET /activities": page(404, { 200: ANY_SELLER }),
     "GET /targets": page(404, { 200: ANY_SELLER }),
     "GET /api/v1/targets": call(403, { 200: ANY_SELLER }),
     "GET /api/v1/leads": call(403, { 200: ANY_SELLER }),
@@ -37,6 +38,14 @@ export const crm: Area = {
     "PATCH /api/v1/activities/[id]": call(403, { 200: SELLERS, 404: ["stranger"] }),
   },
   actions: {
+    // The activity in question is of the lead in question.
+    "lib/crm/actions/activities.ts#assignByRulesAction": SELLERS,
+    "lib/crm/actions/activities.ts#finishActivityAction": SELLERS,
+    "lib/crm/actions/activities.ts#logActivityAction": SELLERS,
+    "lib/crm/actions/activities.ts#mailLeadAction": SELLERS,
+    "lib/crm/actions/activities.ts#moveActivityAction": SELLERS,
+    "lib/crm/actions/activities.ts#planActivityAction": SELLERS,
+    "lib/crm/actions/activities.ts#removeActivityAction": SELLERS,
     // Setting sales up: what names something of the workspace in question is only theirs who manage its sales.
     "lib/crm/actions/rates.ts#pasteRatesAction": ANY_SALES_MANAGER,
     "lib/crm/actions/rates.ts#removeRateAction": SALES_MANAGERS,

@@ -1,11 +1,9 @@
 import { v7 as newId } from "uuid";
-import type { Grant } from "@/lib/access/policy";
 import type { Transaction } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 import type { Assignment, Floor } from "../core/assign";
-import type { AssignmentRule } from "../core/assignment-rule";
 
 type Line = Assignment & { readonly leadId: string };
 
@@ -99,62 +97,4 @@ export async function removeWaiting(
   if (leadIds.length === 0) return;
   await tx.$executeRaw`
     DELETE FROM lead_waiting WHERE workspace_id = ${workspaceId}::uuid AND lead_id = ANY(${[...leadIds]}::uuid[])`;
-}
-
-type ConfigureGrant = Grant<"crm.configure", { readonly workspaceId: string }>;
-
-/** Writes a new rule behind all others, or over the version that was seen; false when somebody wrote meanwhile. */
-export async function saveRule(
-  tx: Transaction,
-  { resource: { workspaceId } }: ConfigureGrant,
-  {
-    id,
-    version,
-    name,
-    active,
-    conditions,
-    teamId,
-    personId,
-    inHours,
-  }: Omit<AssignmentRule, "position">,
-): Promise<boolean> {
-  const values = JSON.stringify(conditions);
-  const written =
-    version === 0
-      ? await tx.$executeRaw`
-          INSERT INTO assignment_rule (workspace_id, id, name, position, active, conditions, team_id, person_id, in_hours)
-          SELECT ${workspaceId}::uuid, ${id}::uuid, ${name},
-                 (SELECT coalesce(max(r.position) + 1, 0) FROM assignment_rule r WHERE r.workspace_id = ${workspaceId}::uuid),
-                 ${active}, ${values}::jsonb, ${teamId}::uuid, ${personId}::uuid, ${inHours}`
-      : await tx.$executeRaw`
-          UPDATE assignment_rule SET name = ${name}, active = ${active}, conditions = ${values}::jsonb,
-                 team_id = ${teamId}::uuid, person_id = ${personId}::uuid, in_hours = ${inHours}, version = version + 1
-           WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND version = ${version}`;
-  return written === 1;
-}
-
-/** Removes a rule; what it assigned keeps its name in the reason. False when it is gone. */
-export async function removeRule(
-  tx: Transaction,
-  { resource: { workspaceId } }: ConfigureGrant,
-  id: string,
-): Promise<boolean> {
-  const removed = await tx.$executeRaw`
-    DELETE FROM assignment_rule WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
-  return removed === 1;
-}
-
-/** Puts the rules into this order; rules that are not named come behind. */
-export async function orderRules(
-  tx: Transaction,
-  { resource: { workspaceId } }: ConfigureGrant,
-  ids: readonly string[],
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE assignment_rule r SET position = o.place
-      FROM (SELECT a.id, (row_number() OVER (ORDER BY n.place NULLS LAST, a.position, a.id) - 1)::smallint AS place
-              FROM assignment_rule a
-              LEFT JOIN unnest(${[...ids]}::uuid[]) WITH ORDINALITY AS n (id, place) ON n.id = a.id
-             WHERE a.workspace_id = ${workspaceId}::uuid) o
-     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = o.id AND r.position <> o.place`;
 }
