@@ -67,6 +67,8 @@ function Cards({
     getItemKey: (index) => cards[index]?.id ?? index,
     overscan: 4,
     initialRect: { width: 240, height: FIRST_HEIGHT },
+    // Room for the outline of the first card.
+    paddingStart: 3,
     paddingEnd: 16,
     rangeExtractor: (range) => {
       const seen = defaultRangeExtractor(range);

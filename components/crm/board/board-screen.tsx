@@ -128,7 +128,8 @@ export function BoardScreen({
   const dropByKeys = () => {
     const id = lift?.card.id;
     drop();
-    if (id !== undefined) focusCard(id);
+    // Drawn in its new column by then.
+    if (id !== undefined) requestAnimationFrame(() => focusCard(id));
   };
   const onKeyDown = useBoardKeys({
     board,

@@ -13,8 +13,8 @@ const short = (minor: number, { currency, locale }: Shown) =>
 /** What is in no sum, said beside it. */
 function Missing({ column: { sums } }: { column: BoardColumn }) {
   const parts = [
-    sums.withoutRate > 0 ? t("head.withoutRate", { count: sums.withoutRate }) : null,
-    sums.withoutAmount > 0 ? t("head.withoutAmount", { count: sums.withoutAmount }) : null,
+    sums.withoutRate > 0 ? t("column.noRate", { count: sums.withoutRate }) : null,
+    sums.withoutAmount > 0 ? t("column.noAmount", { count: sums.withoutAmount }) : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : <p className={classes.missing}>{parts.join(" · ")}</p>;
 }

@@ -42,17 +42,18 @@ export function useCardFocus(board: Board, root: RefObject<HTMLElement | null>):
       let frames = 0;
       const look = () => {
         const found = findCard(latest.current, id);
-        if (found === undefined) return;
-        if (frames === 0)
-          shows.current.get(found.column.key)?.(found.column.cards.indexOf(found.card));
         const link = root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
         if (link) {
           link.focus({ preventScroll: true });
           link.scrollIntoView({ block: "nearest", inline: "nearest" });
-        } else if (frames < MOST_FRAMES) requestAnimationFrame(look);
+        } else if (found !== undefined && frames < MOST_FRAMES) {
+          shows.current.get(found.column.key)?.(found.column.cards.indexOf(found.card));
+          requestAnimationFrame(look);
+        }
         frames += 1;
       };
-      requestAnimationFrame(look);
+      // At once where it is drawn: the next key may come before the next frame.
+      look();
     },
     [root],
   );

@@ -50,7 +50,7 @@ export function useFolded(
   const folded = useMemo(() => {
     const keys = board.columns.map(({ key }) => key);
     const strips = new Set(own.filter((key) => keys.includes(key)));
-    if (!squeezed || width === undefined || width <= PHONE_PX) return strips;
+    if (!squeezed || width === undefined || window.innerWidth <= PHONE_PX) return strips;
     const fits = Math.max(
       1,
       Math.floor((width - STRIP_PX * keys.length) / (NARROWEST_PX - STRIP_PX)),

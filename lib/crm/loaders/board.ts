@@ -5,6 +5,7 @@ import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import type { Board, BoardCard, CardCursor } from "../core/board";
 import type { BoardAddress } from "../core/board-address";
+import { parseLeadFilter } from "../core/lead-filter";
 import { getSeller } from "../loaders";
 import { crmPolicy } from "../policy";
 import type { BoardQuestion } from "../reads/board";
@@ -12,8 +13,9 @@ import { loadBoard, loadMoreCards } from "../reads/board";
 import { listReasons } from "../reads/board-place";
 import { getScope } from "../reads/scope";
 
-function questionOf(member: Member, { filter: _, ...asked }: BoardAddress): BoardQuestion {
-  return { ...asked, manages: crmPolicy.can(member, "crm.configure", member) };
+function questionOf(member: Member, { filter, ...asked }: BoardAddress): BoardQuestion {
+  const also = parseLeadFilter(new URLSearchParams(filter));
+  return { ...asked, filter: also, manages: crmPolicy.can(member, "crm.configure", member) };
 }
 
 /** The board for somebody who asks by the interface of machines. Throws NotHere for whoever does not sell. */

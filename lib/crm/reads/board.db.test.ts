@@ -8,6 +8,7 @@ import { changeLead } from "../commands/change-leads";
 import { makeLead } from "../commands/make-lead";
 import type { BoardCard } from "../core/board";
 import { compareCards, cursorOf } from "../core/board";
+import { parseLeadFilter } from "../core/lead-filter";
 import { loadBoard, loadMoreCards } from "./board";
 import { findBoardPlace } from "./board-place";
 
@@ -103,6 +104,20 @@ test("a column's cards come in windows, in order, none twice and none left out",
   expect(seen).toHaveLength(25);
   expect(new Set(seen.map(({ id }) => id)).size).toBe(25);
   expect([...seen].sort(compareCards)).toEqual(seen);
+});
+
+test("a board shows what its filter says, words and conditions, in cards and sums alike", async ({
+  house,
+}) => {
+  const seller = await sellerIn(house, "crm_manager");
+  await dealOf(house, seller, "Larkspur Cables", { amountMinor: 5_000, currency: "USD" });
+  await dealOf(house, seller, "Larkspur Tea", { amountMinor: 900_000, currency: "USD" });
+  await dealOf(house, seller, "Umbra Tea", { amountMinor: 700_000, currency: "USD" });
+  const filter = parseLeadFilter(new URLSearchParams({ q: "larkspur", amount: "1000.." }));
+  const { columns, chips } = await boardOf(house, seller, { filter });
+  expect(columns[0]?.cards.map(({ title }) => title)).toEqual(["Larkspur Tea"]);
+  expect(columns[0]?.sums).toMatchObject({ deals: 1, baseMinor: 900_000 });
+  expect(chips.everyone).toBe(1);
 });
 
 test("the months hold each deal once, and what was won this month is closed in it", async ({

@@ -22,9 +22,11 @@ import {
 } from "../core/board";
 import type { ForecastLine } from "../core/forecast-rollup";
 import type { ForecastCategory, Stage } from "../core/lead";
+import type { LeadFilter } from "../core/lead-filter";
 import type { CrmScope } from "../core/scope";
 import { scopeWords } from "../core/scope";
 import { listCards } from "./board-cards";
+import { boardCondition } from "./board-condition";
 import type { BoardAsked } from "./board-parts";
 import { chipConditions, onTheBoard, openDeals } from "./board-parts";
 import { findBoardPlace } from "./board-place";
@@ -37,8 +39,8 @@ export type BoardQuestion = {
   readonly view: BoardView;
   readonly chip: BoardChip;
   readonly parked: boolean;
-  /** What else was asked for, on lead `l` and its stage `s`. */
-  readonly where?: Prisma.Sql | undefined;
+  /** What else the deals must be. */
+  readonly filter?: LeadFilter | undefined;
   /** Whether its reader manages others' deals. */
   readonly manages: boolean;
   /** Cards of each column. */
@@ -176,14 +178,8 @@ export async function loadBoard(
   const place = await findBoardPlace(db, { workspaceId, pipelineId: question.pipelineId, now });
   if (place === undefined) return undefined;
   const { stages, today, pipelineId, ...about } = place;
-  const {
-    view,
-    chip,
-    parked,
-    manages,
-    where = Prisma.sql`true`,
-    cards: length = FIRST_CARDS,
-  } = question;
+  const { view, chip, parked, manages, cards: length = FIRST_CARDS } = question;
+  const where = await boardCondition(db, question.filter, { scope, place, now });
   const asked: BoardAsked = { scope, pipelineId, chip, parked, manages, where, now, today };
   const open = stages.filter(({ type }) => type === "open");
   const spans = monthSpans(today);
@@ -235,7 +231,8 @@ export async function loadMoreCards(
   const place = await findBoardPlace(db, { workspaceId, pipelineId: question.pipelineId, now });
   if (place === undefined) return [];
   const { today, pipelineId, stages } = place;
-  const { view, cards: length = MORE_CARDS, where = Prisma.sql`true`, ...rest } = question;
+  const { view, cards: length = MORE_CARDS, filter: _, ...rest } = question;
+  const where = await boardCondition(db, question.filter, { scope, place, now });
   const stage = stages.find(({ id, type }) => id === column && type === "open");
   const meant =
     view === "forecast"
