@@ -14,6 +14,7 @@ import {
   IconDoor,
   IconDoorExit,
   IconDoorOff,
+  IconFileImport,
   IconFileText,
   IconInbox,
   IconMailX,
@@ -77,10 +78,12 @@ const ICONS: Readonly<Record<NoticeKind, Icon>> = {
   "deal-lost": IconCircleX,
   "activity-due": IconBell,
   "answer-overdue": IconClockExclamation,
+  "import-ended": IconFileImport,
 };
 
-/** Where the entry leads: its meeting, its deal, or nowhere. */
-function pathOf({ meetingId, leadId }: InboxEntry): string | undefined {
+/** Where the entry leads: its meeting, its deal, what it is of, or nowhere. */
+function pathOf({ meetingId, leadId, kind }: InboxEntry): string | undefined {
+  if (kind === "import-ended") return "/leads/import";
   if (meetingId !== null) return `/meetings/${meetingId}`;
   return leadId === null ? undefined : `/leads/${leadId}`;
 }

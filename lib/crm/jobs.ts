@@ -33,3 +33,11 @@ export const revalueLeads = defineJob({
 });
 
 export type Revaluation = z.infer<typeof revalueLeads.payload>;
+
+/** A file of leads that was sent is brought in; a worker that is killed is followed by one that goes on. */
+export const importLeads = defineJob({
+  name: "crm.import",
+  payload: z.object({ workspaceId: z.uuid(), runId: z.uuid() }),
+  // The longest file there may be, on a slow machine.
+  expireInSeconds: 4 * 3_600,
+});

@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss";
 import { askAccountLink } from "@/lib/auth/account-jobs";
 import { readCalendar, writeCopy } from "@/lib/calendars/jobs";
 import { bringSummary, syncOnline } from "@/lib/conferencing/jobs";
-import { leadsChanged, revalueLeads } from "@/lib/crm/jobs";
+import { importLeads, leadsChanged, revalueLeads } from "@/lib/crm/jobs";
 import { sendMail } from "@/lib/mail/outbox";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
 import { applyRetention, forgetCaptured } from "@/lib/privacy/jobs";
@@ -40,6 +40,7 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     await ensureQueue(queue, deliverWebhook);
     await ensureQueue(queue, leadsChanged);
     await ensureQueue(queue, revalueLeads);
+    await ensureQueue(queue, importLeads);
     for (const name of SCHEDULED_NAMES) {
       if (name !== applyRetention.name) await ensureQueue(queue, scheduledJob(name));
       await queue.schedule(name, SCHEDULE[name].cron, {}, { tz: "UTC" });

@@ -21,10 +21,11 @@ import { CRM_MAIL } from "@/lib/crm/core/deal-mail";
 import { assignWaiting } from "@/lib/crm/handlers/assign-waiting";
 import type { LeadsFollower } from "@/lib/crm/handlers/follow-leads";
 import { followLeads, handleLeadsChanged } from "@/lib/crm/handlers/follow-leads";
+import { handleImportLeads } from "@/lib/crm/handlers/import-leads";
 import { remindSellers } from "@/lib/crm/handlers/remind-sellers";
 import { handleRevalueLeads } from "@/lib/crm/handlers/revalue-leads";
 import { takeSnapshots } from "@/lib/crm/handlers/take-snapshots";
-import { leadsChanged, revalueLeads } from "@/lib/crm/jobs";
+import { importLeads, leadsChanged, revalueLeads } from "@/lib/crm/jobs";
 import { renderDealMail } from "@/lib/crm/mails/render-deal-mail";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { openDatabase } from "@/lib/db/client";
@@ -151,6 +152,8 @@ const scheduledWork = (
   "operations.forget-runs": () => forgetOldRecords(deps),
 });
 
+const nothing = (): void => undefined;
+
 /** Runs every kind of job until stopped. Stopping lets what has begun finish; what has not stays queued. */
 export async function startWorker({
   databaseUrl,
@@ -235,9 +238,8 @@ export async function startWorker({
   await work(queue, readCalendar, (payload) => handleReadCalendar(payload, deps));
   await work(queue, writeCopy, (payload) => handleWriteCopy(payload, deps));
   await work(queue, deliverWebhook, (payload) => handleDeliverWebhook(payload, deps));
-  await work(queue, revalueLeads, async (payload) => {
-    await handleRevalueLeads(payload, deps);
-  });
+  await work(queue, revalueLeads, (payload) => handleRevalueLeads(payload, deps).then(nothing));
+  await work(queue, importLeads, (payload) => handleImportLeads(payload, deps));
   await work(queue, releaseRoom, (payload) => handleReleaseRoom(payload, deps));
   return {
     stop: async () => {

@@ -70,3 +70,30 @@ export const ISSUE_COLUMNS = [
   "message",
   "value",
 ] as const;
+
+export type RunAnswer = ReturnType<typeof runOnWire>;
+
+/** One line of what is to be said of a run's rows, as a page shows it. */
+export type IssueLine = {
+  readonly key: string;
+  readonly file: string | null;
+  readonly row: number;
+  readonly column: string | null;
+  readonly severity: "error" | "corrected" | "warning";
+  readonly code: string;
+  readonly message: string;
+  readonly value: string | null;
+};
+
+/** What the mapping of a file is made with. */
+export type MappingView = {
+  readonly columns: readonly { readonly name: string; readonly samples: readonly string[] }[];
+  readonly pipelines: readonly {
+    readonly name: string;
+    readonly isDefault: boolean;
+    readonly stages: readonly string[];
+  }[];
+  readonly customFields: readonly { readonly key: string; readonly label: string }[];
+  readonly mappings: readonly string[];
+  readonly baseCurrency: string;
+};

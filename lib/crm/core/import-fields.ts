@@ -106,7 +106,7 @@ const READERS: { readonly [Field in KnownField]: Reader<FieldValues[Field]> } = 
   contactName: line(200),
   companyName: line(200),
   email: (cell) => readEmail(textOf(cell)),
-  phone: (cell, { mapping }) => readPhone(textOf(cell), mapping.phonePrefix),
+  phone: (cell, { mapping }) => readPhone(textOf(cell), mapping.phoneCountry),
   ownerEmail: (cell) => readEmail(textOf(cell)),
   ownerName: line(120),
   team: line(120),

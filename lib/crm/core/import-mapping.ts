@@ -139,10 +139,10 @@ const shape = z.strictObject({
   constants: z.partialRecord(z.enum(IMPORT_FIELDS), cellText).optional(),
   dateFormat: z.enum(DATE_FORMATS),
   decimal: z.enum(["point", "comma"]),
-  /** Of phone numbers without one: "+49". */
-  phonePrefix: z
+  /** Where phone numbers without a country's prefix are: "DE". */
+  phoneCountry: z
     .string()
-    .regex(/^\+[1-9]\d{0,3}$/)
+    .regex(/^[A-Z]{2}$/)
     .optional(),
   /** A cell that is calculated fails its row, unless the value it last had is to be taken, which is reported. */
   formulas: z.enum(["fail", "value"]),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PlainCell, Read } from "./import-cell";
 import { isCurrency } from "./money";
+import { phoneOf } from "./phone";
 
 const emailShape = z.email();
 
@@ -11,23 +12,15 @@ export function readEmail(text: string): Read<string> {
     : { fault: { code: "bad-email", message: `"${text}" is no e-mail address.` } };
 }
 
-/** A phone number as E.164. Without a country's prefix the mapping's is put before it, which is told. */
-export function readPhone(text: string, prefix: string | undefined): Read<string> {
-  const fault = { code: "bad-phone" as const, message: `"${text}" is no phone number.` };
-  const digits = text.replaceAll(/[\s().\-/\u00a0]/g, "").replace(/^00/, "+");
-  if (/^\+[1-9]\d{4,14}$/.test(digits)) return { value: digits };
-  if (!/^\d{4,14}$/.test(digits)) return { fault };
-  if (prefix === undefined) {
-    return {
-      fault: {
-        ...fault,
-        message: `"${text}" has no country: write +49 …, or choose a prefix for all.`,
-      },
-    };
-  }
-  const value = `${prefix}${digits.replace(/^0/, "")}`;
-  if (!/^\+[1-9]\d{4,14}$/.test(value)) return { fault };
-  return { value, note: { code: "phone-prefix", message: `${value} was made of "${text}".` } };
+/** A phone number as E.164. Without a country's prefix it is one of the mapping's country, which is told. */
+export function readPhone(text: string, country: string | undefined): Read<string> {
+  const plain = phoneOf(text);
+  if (plain !== undefined) return { value: plain };
+  const value = country === undefined ? undefined : phoneOf(text, country);
+  if (value !== undefined)
+    return { value, note: { code: "phone-prefix", message: `"${text}" was read as ${value}.` } };
+  const message = `"${text}" is no phone number with its country, such as +49 30 1234567.`;
+  return { fault: { code: "bad-phone", message } };
 }
 
 const SYMBOLS: Readonly<Record<string, string>> = {

@@ -124,6 +124,7 @@ export type ImportHouse = {
   readonly baseCurrency: string;
   readonly customFields: readonly {
     readonly key: string;
+    readonly label: string;
     readonly kind: string;
     readonly options: string[];
   }[];
@@ -166,4 +167,16 @@ export function totalsOf(
       FROM lead l LEFT JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id
      WHERE l.workspace_id = ${workspaceId}::uuid AND l.external_source = ${externalSource} AND l.deleted_at IS NULL
      GROUP BY s.name, s.position, l.status, l.kind, l.currency ORDER BY s.position, l.status`;
+}
+
+/** Pipelines with the names of their stages, the default one first. */
+export function listImportPipelines(
+  db: Db,
+  workspaceId: string,
+): Promise<{ name: string; isDefault: boolean; stages: string[] }[]> {
+  return db.$queryRaw`
+    SELECT p.name, p.is_default AS "isDefault", array_agg(s.name ORDER BY s.position) AS stages
+      FROM pipeline p JOIN stage s ON s.workspace_id = p.workspace_id AND s.pipeline_id = p.id AND s.archived_at IS NULL
+     WHERE p.workspace_id = ${workspaceId}::uuid AND p.archived_at IS NULL
+     GROUP BY p.name, p.is_default, p.position ORDER BY p.is_default DESC, p.position, p.name`;
 }

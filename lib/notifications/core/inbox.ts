@@ -34,6 +34,7 @@ export const noticeKinds = [
   "deal-lost",
   "activity-due",
   "answer-overdue",
+  "import-ended",
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
