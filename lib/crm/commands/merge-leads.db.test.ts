@@ -5,34 +5,11 @@ import type { Sales } from "@/lib/testing/factories/crm";
 import { makeLeadRow, makeSales, makeSeller } from "@/lib/testing/factories/crm";
 import type { House } from "@/lib/testing/house";
 import { at, NOW, test } from "@/lib/testing/house";
+import { imageOf } from "@/lib/testing/workspace-image";
 import { toIso } from "@/lib/time/instant";
 import { listMergesInto } from "../reads/merge";
 import { changeLead, findVisibleLead } from "./change-leads";
 import { mergeLeads, undoMerge } from "./merge-leads";
-
-// A merge and its undo are told in these (the first entry of a log also makes the log's key).
-const APPENDED = new Set([
-  "stage_history",
-  "opportunity_change",
-  "lead_merge",
-  "audit_entry",
-  "stored_secret",
-]);
-
-/** Every row of every table of a workspace, as text; the course of a row's versions left out. */
-async function imageOf({ db }: House, workspaceId: string): Promise<Record<string, unknown>> {
-  const tables = await db.$queryRaw<{ name: string }[]>`
-    SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-     WHERE n.nspname = 'public' AND c.relkind = 'r' AND a.attname = 'workspace_id' ORDER BY 1`;
-  expect(tables.length).toBeGreaterThan(40);
-  const image: Record<string, unknown> = {};
-  for (const { name } of tables.filter((table) => !APPENDED.has(table.name))) {
-    const [row] = await db.$queryRaw<{ rows: unknown }[]>`
-      SELECT query_to_xml(format('SELECT to_jsonb(x) - ''{version,updated_at}''::text[] AS row FROM %I x WHERE workspace_id = %L ORDER BY 1', ${name}::text, ${workspaceId}::text), true, false, '')::text AS rows`;
-    image[name] = row?.rows;
-  }
-  return image;
-}
 
 async function activityOf(house: House, sales: Sales, leadId: string, doneAt: string | null) {
   await insertRows(house.db, [
