@@ -21,6 +21,7 @@ import {
   listNoteEntries,
   listStageEntries,
 } from "../reads/deal-timeline";
+import { findDuplicateLeads } from "../reads/duplicates";
 import { findLead, listStages } from "../reads/lead";
 
 /** A lead that was asked for, and where its address is now. */
@@ -62,16 +63,20 @@ const meetingEntries = (view: Pick<DealView, "meetings">, now: Instant): Timelin
       meeting,
     }));
 
+/** Below this, records that may be the same are not worth a line above every deal. */
+const LIKELY = 0.6;
+
 async function viewOf(lead: Lead, member: Member, scope: CrmScope): Promise<DealView> {
   const { db, now: clock } = runtime();
   const now = clock();
   const most = TIMELINE_LENGTH + 1;
-  const [names, choices, allStages, activities, meetings, ...parts] = await Promise.all([
+  const [names, choices, allStages, activities, meetings, same, ...parts] = await Promise.all([
     findDealNames(db, lead),
     findChoices(db, lead.workspaceId),
     listStages(db, lead.workspaceId),
     listLeadActivities(db, { workspaceId: lead.workspaceId, leadId: lead.id, limit: most }),
     listDealMeetings(db, lead, member),
+    findDuplicateLeads(db, scope, lead),
     listStageEntries(db, lead, most),
     listChangeEntries(db, lead, most),
     listNoteEntries(db, lead, member.userId, most),
@@ -111,7 +116,7 @@ async function viewOf(lead: Lead, member: Member, scope: CrmScope): Promise<Deal
     ...mergeTimeline([...parts, done, meetingEntries({ meetings }, now)]),
     followers,
     following: followers.some(({ id }) => id === member.userId),
-    duplicates: 0,
+    duplicates: same.filter(({ strength }) => strength >= LIKELY).length,
     permitted: leadPolicy.permitted(member, { ...lead, scope }),
     readerId: member.userId,
     now,
