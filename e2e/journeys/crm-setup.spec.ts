@@ -33,13 +33,15 @@ test("a stage is added, takes its place by the buttons, stands on the board, and
   await expect.poll(async () => (await namesIn(page, list)).at(-2)).toBe(name);
   await expectClean(page, "pipelines");
   await page.goto("/pipeline");
-  await expect(page.getByRole("main").getByText(name).first()).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText(name).filter({ visible: true }).first(),
+  ).toBeVisible();
   await page.setViewportSize(PHONE);
   await page.goto("/admin/crm/pipelines");
   // A deal stands in it now: it has to go somewhere first.
   await withDatabase((db) =>
     db.query(
-      `UPDATE lead SET stage_id = s.id, stage_entered_at = now(), version = version + 1, updated_at = now() FROM stage s
+      `UPDATE lead SET stage_id = s.id, stage_entered_at = now(), version = lead.version + 1, updated_at = now() FROM stage s
         WHERE s.name = $1 AND lead.id = (SELECT l.id FROM lead l WHERE l.workspace_id = s.workspace_id AND l.pipeline_id = s.pipeline_id
           AND l.status = 'open' AND l.deleted_at IS NULL ORDER BY l.number LIMIT 1)`,
       [name],
@@ -109,6 +111,7 @@ test("targets are typed and pasted like in a spreadsheet, taken back, and read b
 test("a rate is added, pasted lines that cannot be read are named, and the set-up's other pages are clean", async ({
   page,
 }) => {
+  await withDatabase((db) => db.query("DELETE FROM fx_rate WHERE currency = 'SEK'"));
   await enter(page, "manager", "/admin/crm/rates");
   const adding = page.getByRole("region", { name: "Add a rate" });
   await adding.getByLabel("Currency").fill("sek");
@@ -119,6 +122,7 @@ test("a rate is added, pasted lines that cannot be read are named, and the set-u
   await adding.getByLabel(/^One unit in/).fill("0.1402");
   await adding.getByRole("button", { name: "Save rate" }).click();
   await expect(page.getByText(/^1 SEK = 0.1402 \w{3} since 2026-01-01/)).toBeVisible();
+  await expect(adding.getByText("Saved. Open deals are valued anew in a moment.")).toBeVisible();
   const pasting = page.getByRole("region", { name: "Paste rates" });
   await pasting.getByLabel("One rate a line").fill("2026-02-01,SEK,0.15\n2026-02-30,SEK,0.16");
   await pasting.getByRole("button", { name: "Save rates" }).click();

@@ -75,7 +75,7 @@ export function ChoicePart({ kind, items }: { kind: Kind; items: readonly Choice
         {(choice) => <Line kind={kind} choice={choice} />}
       </Sortable>
       <SetUpForm
-        key={items.length}
+        again
         action={saveChoiceAction}
         hidden={{ kind }}
         label={t(`choices.add.${kind}`)}

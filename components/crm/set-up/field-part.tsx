@@ -205,12 +205,8 @@ export function FieldPart({
         </SetUpForm>
       ) : (
         <div>
-          <Button
-            size="xs"
-            aria-label={t("fields.addTo", { record: title })}
-            onClick={() => setAdding(true)}
-          >
-            {t("fields.add")}
+          <Button size="xs" onClick={() => setAdding(true)}>
+            {t("fields.addTo", { record: title })}
           </Button>
         </div>
       )}

@@ -140,7 +140,7 @@ export function ProductPart({
         ))}
       </ul>
       <SetUpForm
-        key={items.length}
+        again
         action={saveChoiceAction}
         hidden={{ kind: "product" }}
         label={t("products.add")}

@@ -2,7 +2,6 @@
 
 import { Checkbox, Textarea, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
 import { pasteRatesAction, removeRateAction, setRateAction } from "@/lib/crm/actions/rates";
 import type { CurrencyRates } from "@/lib/crm/core/rate-input";
 import type { CalendarDate } from "@/lib/time/calendar-date";
@@ -61,7 +60,7 @@ export function AddRate({
   return (
     <section className={classes.part} aria-label={title}>
       <h2>{title}</h2>
-      <SetUpForm action={setRateAction} label={title} submit={t("rates.save")}>
+      <SetUpForm again action={setRateAction} label={title} submit={t("rates.save")}>
         {(problems) => (
           <>
             <div className={classes.three}>
@@ -101,19 +100,12 @@ export function AddRate({
 /** Many rates at once, from a spreadsheet or a bank's file. */
 export function PasteRates() {
   const title = t("rates.paste");
-  const [times, setTimes] = useState(0);
   return (
     <section className={classes.part} aria-label={title}>
       <h2>{title}</h2>
-      <SetUpForm
-        action={pasteRatesAction}
-        label={title}
-        submit={t("rates.pasteSave")}
-        onDone={() => setTimes(times + 1)}
-      >
+      <SetUpForm again action={pasteRatesAction} label={title} submit={t("rates.pasteSave")}>
         {(problems) => (
           <Textarea
-            key={times}
             name="rates"
             label={t("rates.lines")}
             description={t("rates.linesHelp")}

@@ -53,12 +53,7 @@ export function RatesScreen({
             .map((one) => <CurrencyPart key={one.currency} of={one} base={currency} />)
         )}
       </section>
-      <AddRate
-        key={`add-${currencies.map(({ rates }) => rates.length).join()}`}
-        today={today}
-        base={currency}
-        first={waiting[0]?.currency ?? ""}
-      />
+      <AddRate today={today} base={currency} first={waiting[0]?.currency ?? ""} />
       <PasteRates />
       <MoneyPart currency={currency} fiscalStart={fiscalStart} locale={locale} />
     </div>

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useState, useTransition } from "react";
+import { Fragment, useState, useTransition } from "react";
 import { AnswerLine } from "@/components/people/answer-line";
 import type { SetUpAnswer } from "@/lib/crm/core/set-up";
 import classes from "./set-up.module.css";
@@ -43,12 +43,15 @@ export function SetUpForm({
   hidden = {},
   label,
   submit,
+  again = false,
   onDone,
   onCancel,
   children,
 }: {
   action: SetUpAction;
   hidden?: Fields;
+  /** Stands there for the next one: its fields are empty again when one was saved. */
+  again?: boolean;
   /** What the form is for, to those who do not see where it stands. */
   label: string;
   submit: string;
@@ -58,6 +61,7 @@ export function SetUpForm({
 }) {
   const [answer, setAnswer] = useState(IDLE);
   const [pending, start] = useTransition();
+  const [round, setRound] = useState(0);
   return (
     <form
       aria-label={label}
@@ -70,12 +74,14 @@ export function SetUpForm({
         start(async () => {
           const said = await ask(action, form);
           setAnswer(said);
-          if (said.status === "done") onDone?.(said);
+          if (said.status !== "done") return;
+          if (again) setRound((before) => before + 1);
+          onDone?.(said);
         });
       }}
     >
       <Hidden fields={hidden} />
-      {children(answer.status === "refused" ? answer.fields : {})}
+      <Fragment key={round}>{children(answer.status === "refused" ? answer.fields : {})}</Fragment>
       <div className={classes.acts}>
         <Button type="submit" variant="filled" loading={pending}>
           {submit}

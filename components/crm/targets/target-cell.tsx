@@ -148,7 +148,10 @@ export function TargetCell({
       role="gridcell"
       tabIndex={current ? 0 : -1}
       data-cell=""
-      onFocus={keys.onFocus}
+      // The field inside it keeps the focus it was given.
+      onFocus={(event) => {
+        if (event.target === event.currentTarget) keys.onFocus();
+      }}
       onKeyDown={onKeyDown}
       onPaste={keys.onPaste}
       onDoubleClick={() => setFirst(raw)}
