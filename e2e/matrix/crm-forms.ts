@@ -56,10 +56,23 @@ export const activityOf: Maker = (world, about) =>
     return rows[0]?.id ?? "";
   })(world, about);
 
+/** A company or a contact nobody has a deal with. */
+async function newParty({ db }: World, record: "company" | "contact"): Promise<string> {
+  const id = randomUUID();
+  await db.query(
+    `INSERT INTO ${record} (workspace_id, id, name) SELECT workspace_id, $1, 'Matrix ${record}' FROM app_user WHERE email = 'sales@meridian.example'`,
+    [id],
+  );
+  return id;
+}
+
 /** What `[id]` stands for in paths of sales, by how the path begins. */
 export const crmIds: Readonly<Record<string, Maker>> = {
   "/api/v1/leads/[id]": leadOf,
   "/api/v1/activities/[id]": activityOf,
+  "/leads/[id]": leadOf,
+  "/companies/[id]": once("company", (world) => newParty(world, "company")),
+  "/contacts/[id]": once("contact", (world) => newParty(world, "contact")),
 };
 
 /** What the routes of sales are sent, by `METHOD path`. */
@@ -110,6 +123,103 @@ async function unassignedLead({ db }: World): Promise<string> {
   return lead;
 }
 
+/** A change the person of sales made to the lead in question a moment ago. */
+async function newUndo(world: World, about: Booking): Promise<string> {
+  const [id, lead] = [randomUUID(), await leadOf(world, about)];
+  await world.db.query(
+    `INSERT INTO crm_undo (workspace_id, id, user_id, label, before, made_at)
+     SELECT workspace_id, $1, owner_id, 'Matrix', jsonb_agg(to_jsonb(l)), now() FROM lead l WHERE id = $2
+      GROUP BY workspace_id, owner_id`,
+    [id, lead],
+  );
+  await world.db.query("UPDATE lead SET version = version + 1, updated_at = now() WHERE id = $1", [
+    lead,
+  ]);
+  return id;
+}
+
+/** The lead in question at its version, for an act of this moment. */
+async function actOf(world: World, about: Booking, act: object): Promise<object> {
+  const id = await leadOf(world, about);
+  const { rows } = await world.db.query<{ version: number }>(
+    "SELECT version FROM lead WHERE id = $1",
+    [id],
+  );
+  return { id, version: rows[0]?.version ?? 1, act };
+}
+
+/** A note the person of sales wrote on the lead in question. */
+async function newNote(world: World, about: Booking): Promise<string> {
+  const id = randomUUID();
+  await world.db.query(
+    `INSERT INTO lead_note (workspace_id, id, lead_id, author_id, body, at)
+     SELECT workspace_id, $1, id, owner_id, 'Matrix', now() FROM lead WHERE id = $2`,
+    [id, await leadOf(world, about)],
+  );
+  return id;
+}
+
+/** Two leads of the person of sales, made for one question. */
+async function twoLeads({ db }: World): Promise<readonly [string, string]> {
+  const ids = [randomUUID(), randomUUID()] as const;
+  await db.query(
+    `INSERT INTO lead (workspace_id, id, kind, name, currency, owner_id, created_at, updated_at)
+     SELECT u.workspace_id, i, 'lead', 'Matrix twin', 'USD', u.id, now(), now()
+       FROM app_user u, unnest($1::uuid[]) i WHERE u.email = 'sales@meridian.example'`,
+    [ids],
+  );
+  return ids;
+}
+
+const NEW_LEAD = {
+  kind: "lead",
+  name: "Matrix",
+  companyName: "",
+  contactName: "",
+  email: "",
+  phone: "",
+  amount: "",
+  currency: "USD",
+  stageId: "",
+  ownerId: "rules",
+  sourceId: "",
+  productId: "",
+  expectedClose: "",
+  description: "",
+};
+const COMPANY = {
+  name: "Matrix",
+  domain: "",
+  website: "",
+  phone: "",
+  industry: "",
+  country: "",
+  employees: "",
+  ownerId: "",
+  tags: "",
+  description: "",
+  custom: {},
+};
+const CONTACT = {
+  name: "Matrix",
+  email: "",
+  phone: "",
+  title: "",
+  companyName: "",
+  tags: "",
+  description: "",
+  custom: {},
+};
+
+/** A stage of the demonstration's own pipeline. */
+async function stageOf({ db }: World): Promise<string> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT s.id FROM stage s JOIN app_user u ON u.workspace_id = s.workspace_id
+      WHERE u.email = 'sales@meridian.example' AND s.type = 'open' AND s.archived_at IS NULL LIMIT 1`,
+  );
+  return rows[0]?.id ?? "";
+}
+
 /** The fields of the actions of sales, by the action's name. */
 export const crmForms = (world: World, about: Booking): Readonly<Record<string, Form>> => ({
   planActivityAction: async () =>
@@ -134,6 +244,32 @@ export const crmForms = (world: World, about: Booking): Readonly<Record<string, 
     return payload({ leadId, subject: "Matrix", body: "Hello" });
   },
   assignByRulesAction: async () => payload({ ids: [await unassignedLead(world)] }),
+  quickDealAction: async () => payload({ name: "Matrix", stageId: await stageOf(world) }),
+  changeDealAction: async () => {
+    const fields = { industry: `Matrix ${randomUUID()}` };
+    return payload(await actOf(world, about, { kind: "edit", fields }));
+  },
+  writeNoteAction: async () =>
+    payload({ leadId: await leadOf(world, about), body: "Matrix", mentions: [] }),
+  editNoteAction: async () =>
+    payload({ noteId: await newNote(world, about), version: 1, body: "Other", mentions: [] }),
+  deleteNoteAction: async () => payload({ noteId: await newNote(world, about), version: 1 }),
+  followLeadAction: async () => {
+    const leadId = await leadOf(world, about);
+    await world.db.query("DELETE FROM lead_follower WHERE lead_id = $1", [leadId]);
+    return payload({ leadId, following: true });
+  },
+  mergeLeadsAction: async () => {
+    const [survivorId, other] = await twoLeads(world);
+    return payload({ survivorId, mergedIds: [other], picks: {}, versions: {} });
+  },
+  undoMergeAction: async () => payload({ mergeId: randomUUID() }),
+  newLeadAction: async () => NEW_LEAD,
+  saveCompanyAction: async () => payload({ fields: COMPANY }),
+  saveContactAction: async () => payload({ fields: CONTACT }),
+  removePartyAction: async () =>
+    payload({ record: "company", id: await newParty(world, "company"), removed: true }),
+  undoChangeAction: async () => payload({ undoId: await newUndo(world, about) }),
   // Who runs the meeting and sells; the deal itself is one of those they may see.
   linkDealAction: async () => ({ meetingId: about.id, deal: await dealOf(world, about) }),
 });

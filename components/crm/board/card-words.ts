@@ -9,7 +9,7 @@ import { t } from "./board-text";
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function dayFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${Object.keys(options).join()}`;
+  const key = `${locale} ${JSON.stringify(options)}`;
   const format =
     formats.get(key) ?? new Intl.DateTimeFormat(formatTag(locale), { ...options, timeZone: "UTC" });
   formats.set(key, format);
@@ -26,9 +26,9 @@ export function dayWords(day: CalendarDate, today: CalendarDate, locale: string)
   }).format(utcMidnight(day));
 }
 
-/** "November 2026" of 2026-11. */
+/** "Nov 2026" of 2026-11. */
 export const monthWords = (month: string, locale: string): string =>
-  dayFormat(locale, { month: "long", year: "numeric" }).format(
+  dayFormat(locale, { month: "short", year: "numeric" }).format(
     utcMidnight(`${month}-01` as CalendarDate),
   );
 

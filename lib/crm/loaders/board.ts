@@ -1,6 +1,6 @@
 import "server-only";
 import type { Member } from "@/lib/access/actor";
-import { NotHere } from "@/lib/access/policy";
+import { AccessDenied, NotHere } from "@/lib/access/policy";
 import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import type { Board, BoardCard, CardCursor } from "../core/board";
@@ -18,13 +18,13 @@ function questionOf(member: Member, { filter, ...asked }: BoardAddress): BoardQu
   return { ...asked, filter: also, manages: crmPolicy.can(member, "crm.configure", member) };
 }
 
-/** The board for somebody who asks by the interface of machines. Throws NotHere for whoever does not sell. */
+/** The board for somebody who asks by the interface of machines. Throws AccessDenied for whoever does not sell. */
 export async function readBoard(
   member: Member,
   asked: BoardAddress,
   cards?: number,
 ): Promise<Board> {
-  if (!crmPolicy.can(member, "crm.use", member)) throw new NotHere();
+  if (!crmPolicy.can(member, "crm.use", member)) throw new AccessDenied("crm.use");
   const { db, now } = runtime();
   const question = { ...questionOf(member, asked), cards };
   const board = await loadBoard(db, await getScope(db, member), question, now());
@@ -38,7 +38,7 @@ export async function readMoreCards(
   asked: BoardAddress,
   from: { readonly column: string; readonly after: CardCursor },
 ): Promise<readonly BoardCard[]> {
-  if (!crmPolicy.can(member, "crm.use", member)) throw new NotHere();
+  if (!crmPolicy.can(member, "crm.use", member)) throw new AccessDenied("crm.use");
   const { db, now } = runtime();
   const scope = await getScope(db, member);
   return loadMoreCards(db, scope, { ...questionOf(member, asked), ...from }, now());
