@@ -46,7 +46,7 @@ function NoteForm({ view, onChanged }: Props) {
         value={text}
         onChange={setText}
         onSend={send}
-        people={view.choices.people}
+        people={view.choices.people.filter(({ id }) => id !== view.readerId)}
         label={t("composer.note")}
         placeholder={t("composer.placeholder")}
       />

@@ -167,7 +167,7 @@ export function DealCard({ view, reader, level, tools, mergedFrom, onChanged }: 
           {content[tab === "facts" ? "timeline" : tab]}
         </div>
         {mayLog ? (
-          <div className={classes.composer}>
+          <div className={classes.composer} data-way={way}>
             <Composer view={view} reader={reader} onChanged={onChanged} way={way} onWay={setWay} />
           </div>
         ) : null}
