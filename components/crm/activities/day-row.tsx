@@ -7,7 +7,11 @@ import { useState, useTransition } from "react";
 import { ACTIVITY_ICONS, MoveForm } from "@/components/crm/detail/next-step";
 import { payload } from "@/components/links/payload";
 import type { ScreenReader } from "@/components/shell/viewer";
-import { finishActivityAction, moveActivityAction } from "@/lib/crm/actions/activities";
+import {
+  finishActivityAction,
+  moveActivityAction,
+  removeActivityAction,
+} from "@/lib/crm/actions/activities";
 import type { ActivityRow } from "@/lib/crm/core/activity";
 import { dueDayOf } from "@/lib/crm/core/activity";
 import type { ActivityAnswer } from "@/lib/crm/core/activity-answer";
@@ -66,13 +70,25 @@ function useActs({ activity, reader, now }: Row) {
         moveActivityAction(payload({ id, version: next, ...before })),
       );
     });
-  return { busy, finish, postpone };
+  const remove = () =>
+    start(async () => {
+      const next = await settle(removeActivityAction(payload({ id, version, removed: true })));
+      if (next === undefined) return;
+      offerUndo(id, t("page.removedWords", { subject }), () =>
+        removeActivityAction(payload({ id, version: next, removed: false })),
+      );
+    });
+  return { busy, finish, postpone, remove };
 }
 
 function Mover(
-  row: Row & { readonly onClose: () => void; readonly postpone: (days: number) => void },
+  row: Row & {
+    readonly onClose: () => void;
+    readonly postpone: (days: number) => void;
+    readonly remove: () => void;
+  },
 ) {
-  const { activity, reader, onClose, postpone } = row;
+  const { activity, reader, onClose, postpone, remove } = row;
   const by = (days: number) => () => {
     postpone(days);
     onClose();
@@ -84,6 +100,9 @@ function Mover(
       </Button>
       <Button size="xs" variant="default" onClick={by(7)}>
         {t("page.nextWeek")}
+      </Button>
+      <Button size="xs" variant="subtle" onClick={remove}>
+        {t("page.remove")}
       </Button>
       <MoveForm activity={activity} reader={reader} onDone={onClose} />
     </div>
@@ -118,7 +137,7 @@ function Words({ activity, own }: Pick<Row, "activity" | "own">) {
 export function DayRow(row: Row) {
   const { activity, reader, now, own } = row;
   const [moving, setMoving] = useState(false);
-  const { busy, finish, postpone } = useActs(row);
+  const { busy, finish, postpone, remove } = useActs(row);
   const { subject, kind, doneAt, dueAt, meetingId } = activity;
   const KindIcon = ACTIVITY_ICONS[kind];
   const done = doneAt !== null;
@@ -160,7 +179,9 @@ export function DayRow(row: Row) {
           <IconClockEdit size={16} stroke={1.6} aria-hidden="true" />
         </button>
       )}
-      {moving ? <Mover {...row} postpone={postpone} onClose={() => setMoving(false)} /> : null}
+      {moving ? (
+        <Mover {...row} postpone={postpone} remove={remove} onClose={() => setMoving(false)} />
+      ) : null}
     </li>
   );
 }

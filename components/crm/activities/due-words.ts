@@ -21,8 +21,10 @@ export function dueWords(
   return words.length === 0 ? t("page.allDay") : words.join(", ");
 }
 
-/** Who it is about, beside the deal's own name: the contact and the company as far as they say more. */
-export const aboutWords = ({ lead }: Pick<ActivityRow, "lead">): string =>
-  [...new Set([lead.name, lead.contactName, lead.companyName])]
-    .filter((word) => word !== null && word !== "")
-    .join(" · ");
+/** Who it is about: the deal's own name, and of its contact and its company what that does not say already. */
+export function aboutWords({ lead }: Pick<ActivityRow, "lead">): string {
+  const more = [lead.contactName, lead.companyName].filter(
+    (word) => word !== null && word !== "" && !lead.name.includes(word),
+  );
+  return [...new Set([lead.name, ...more])].join(" · ");
+}

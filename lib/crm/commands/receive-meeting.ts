@@ -3,6 +3,7 @@ import { withRetry } from "@/lib/db/violations";
 import { enqueue } from "@/lib/jobs/queue";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
+import type { Lead } from "../core/lead";
 import type { ReceivedMeeting } from "../core/received-meeting";
 import { leadsChanged } from "../jobs";
 import { lockLeads } from "../reads/lead";
@@ -11,6 +12,7 @@ import { findOrMakeContact } from "../writes/contact";
 import { actAs } from "../writes/lead";
 import { findOrMakeSource, linkMeeting, writeMeetingActivity } from "../writes/received";
 import { forgetAnswer, noteAnswer } from "./answer-lead";
+import { assignByRules } from "./assign-leads";
 import { insertLead } from "./make-lead";
 
 const text = (value: string | undefined): string | null =>
@@ -29,7 +31,7 @@ async function makeLeadOf(
     readonly companyName: string | null;
   },
   now: Instant,
-): Promise<{ readonly id: string; readonly version: number }> {
+): Promise<Lead> {
   const { workspaceId, guest, booking, hostId } = meeting;
   const seller = await findSellersTeam(tx, { workspaceId, userId: hostId });
   const sourceId = await findOrMakeSource(tx, workspaceId, "Booking page");
@@ -94,6 +96,9 @@ async function leadFor(
       },
     },
   ]);
+  // Whose link it was does not sell: whose turn it is.
+  if (made.ownerId === null)
+    await assignByRules(tx, { workspaceId, leads: [made], actorId: null }, { queue }, now);
   return made.id;
 }
 

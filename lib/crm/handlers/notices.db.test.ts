@@ -216,6 +216,16 @@ test("an overdue answer is told to its owner, then to the team's manager after a
     return lead;
   };
   const late = await make();
+  const withMeeting = await make();
+  await planActivity(
+    {
+      actor: ana.actor,
+      scope: ana.scope,
+      leadId: withMeeting.id,
+      input: { kind: "meeting", subject: "First talk", dueAt: addMinutes(NOW, 9_000) },
+    },
+    house,
+  );
   const answered = await make();
   await logActivity(
     {

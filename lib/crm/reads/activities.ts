@@ -129,14 +129,6 @@ export async function listDoneActivities(
   return rows.map(rowOf);
 }
 
-/** How many planned activities are past their time, of one person or of everybody in the scope. */
-export async function countOverdue(db: Db, asked: WhoseActivities, now: Instant): Promise<number> {
-  const [counted] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM activity a JOIN lead l ON l.workspace_id = a.workspace_id AND l.id = a.lead_id
-     WHERE ${whose(asked)} AND a.deleted_at IS NULL AND a.done_at IS NULL AND a.due_at <= ${toIso(now)}::timestamptz`;
-  return counted?.count ?? 0;
-}
-
 type Place = { readonly workspaceId: string; readonly id: string };
 
 /** One activity, removed ones too. */

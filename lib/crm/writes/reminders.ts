@@ -69,6 +69,9 @@ export async function listOverdueAnswers(
        AND l.response_due_at <= ${toIso(now)}::timestamptz
        AND l.response_due_at > ${toIso(instantOf(now - NEWS_MS))}::timestamptz
        AND NOT EXISTS (SELECT FROM answer_alarm a WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id AND a.level = ${level})
+       -- Who has an appointment waits for that.
+       AND NOT EXISTS (SELECT FROM activity p WHERE p.workspace_id = l.workspace_id AND p.lead_id = l.id AND p.kind = 'meeting'
+         AND p.done_at IS NULL AND p.deleted_at IS NULL AND p.due_at > ${toIso(now)}::timestamptz)
        AND (${level} = 'owner' OR EXISTS (SELECT FROM answer_alarm a
          WHERE a.workspace_id = l.workspace_id AND a.lead_id = l.id AND a.level = 'owner'))
      ORDER BY l.response_due_at, l.id LIMIT 2000`;
