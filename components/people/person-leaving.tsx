@@ -54,7 +54,11 @@ export function PersonLeaving({
       ) : (
         <>
           <p className={classes.words}>
-            {t("leaving.holds", { links: held.linkCount, meetings: held.meetingCount })}
+            {t("leaving.holds", {
+              links: held.linkCount,
+              meetings: held.meetingCount,
+              deals: held.dealCount,
+            })}
           </p>
           <ul className={classes.list}>
             {held.links.slice(0, 5).map(({ id, name, path }) => (
@@ -67,11 +71,16 @@ export function PersonLeaving({
                 {subject}, {formatDateShort(start, reader)} {formatTime(start, reader)}
               </li>
             ))}
+            {held.deals.slice(0, 5).map(({ id, label, name }) => (
+              <li key={id}>
+                {name} <span className={classes.words}>{label}</span>
+              </li>
+            ))}
           </ul>
         </>
       )}
       <div className={classes.acts} style={{ marginTop: 8 }}>
-        {free ? null : (
+        {held.linkCount + held.meetingCount === 0 ? null : (
           <Button size="xs" onClick={() => setOpen("hand-over")}>
             {t("leaving.handOver")}
           </Button>
@@ -87,7 +96,7 @@ export function PersonLeaving({
       </div>
       {free && !own && !person.lastAdmin ? null : (
         <p className={classes.words} style={{ marginTop: 8 }}>
-          {t(`leaving.${why}`)}
+          {t(`leaving.${why}`)} {held.dealCount === 0 ? null : t("leaving.deals")}
         </p>
       )}
       <HandOverDialog

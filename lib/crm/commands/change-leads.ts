@@ -14,7 +14,7 @@ import { leadsChanged } from "../jobs";
 import { leadPolicy } from "../policy";
 import type { SeenChange } from "../reads/lead";
 import { findLead, listChangesSince, listStages, lockLeads } from "../reads/lead";
-import { findSeller } from "../reads/seller";
+import { holdSeller } from "../reads/seller";
 import type { LeadUpdate, Via } from "../writes/lead";
 import { actAs, updateLeads } from "../writes/lead";
 import { rememberLeads } from "../writes/undo";
@@ -118,7 +118,7 @@ async function takesLeads(
   { workspaceId, act }: { readonly workspaceId: string; readonly act: LeadAct },
 ): Promise<boolean> {
   if (act.kind !== "assign" || act.ownerId === null) return true;
-  return (await findSeller(tx, workspaceId, act.ownerId)) !== undefined;
+  return (await holdSeller(tx, workspaceId, act.ownerId)) !== undefined;
 }
 
 /** Patches that set the same fields go together. */

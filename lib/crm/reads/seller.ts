@@ -1,5 +1,5 @@
 import type { Group, Member } from "@/lib/access/actor";
-import type { Db } from "@/lib/db/client";
+import type { Db, Transaction } from "@/lib/db/client";
 import type { UserId, WorkspaceId } from "@/lib/ids";
 import type { TimeZone } from "@/lib/time/zone";
 
@@ -60,3 +60,13 @@ export const findSeller = async (
   workspaceId: string,
   userId: string,
 ): Promise<Seller | undefined> => (await findSellers(db, workspaceId, [userId])).get(userId);
+
+/** `findSeller` for whoever is about to be given something: they cannot leave before this transaction has ended. */
+export async function holdSeller(
+  tx: Transaction,
+  workspaceId: string,
+  userId: string,
+): Promise<Seller | undefined> {
+  await tx.$executeRaw`SELECT 1 FROM app_user WHERE workspace_id = ${workspaceId}::uuid AND id = ${userId}::uuid FOR SHARE`;
+  return findSeller(tx, workspaceId, userId);
+}

@@ -14,7 +14,7 @@ export const PERSON_REFUSALS = {
   "no-user": "There is nobody here any more, or they cannot sign in.",
   "last-admin": "They are the last admin. Make somebody else admin first.",
   "own-account": "You cannot remove yourself. Another admin can.",
-  "still-held": "They still hold links or meetings. Hand those over first.",
+  "still-held": "They still hold links, meetings or open deals. Hand those over first.",
   "not-invited": "The invitation was accepted or taken back meanwhile.",
   "nothing-to-reset": "They have no second step to reset.",
   "no-session": "There is no such session any more.",

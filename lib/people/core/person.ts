@@ -55,16 +55,21 @@ export type HeldMeeting = {
   readonly start: Instant;
 };
 
+/** An open lead or deal of theirs. */
+export type HeldDeal = { readonly id: string; readonly label: string; readonly name: string };
+
 /** What somebody else has to take over before a person can be removed. Lists are bounded; counts are whole. */
 export type Held = {
   readonly links: readonly HeldLink[];
   readonly linkCount: number;
   readonly meetings: readonly HeldMeeting[];
   readonly meetingCount: number;
+  readonly deals: readonly HeldDeal[];
+  readonly dealCount: number;
 };
 
-export const holdsNothing = ({ linkCount, meetingCount }: Held): boolean =>
-  linkCount === 0 && meetingCount === 0;
+export const holdsNothing = ({ linkCount, meetingCount, dealCount }: Held): boolean =>
+  linkCount === 0 && meetingCount === 0 && dealCount === 0;
 
 /** One person as an admin sees them. */
 export type PersonDetail = PersonRow & {

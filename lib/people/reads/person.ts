@@ -15,7 +15,7 @@ const MOST_SESSIONS = 50;
 
 /**
  * What a person holds that somebody else would have to take over: links they own or host, and their meetings that
- * are still to come. Archived links are theirs too.
+ * are still to come, and their open leads and deals. Archived links are theirs too.
  */
 export async function findHeld(db: Db, person: Person, now: Instant): Promise<Held> {
   const { workspaceId, userId } = person;
@@ -37,6 +37,10 @@ export async function findHeld(db: Db, person: Person, now: Instant): Promise<He
           WHERE a.workspace_id = m.workspace_id AND a.meeting_id = m.id AND a.user_id = ${userId}::uuid
             AND a.left_at IS NULL))
      ORDER BY m.starts_at, m.id LIMIT ${MOST_NAMED}`;
+  const deals = await db.$queryRaw<{ id: string; label: string; name: string; count: number }[]>`
+    SELECT l.id, CASE l.kind WHEN 'lead' THEN 'L-' ELSE 'D-' END || l.number AS label, l.name, count(*) OVER ()::int AS count
+      FROM lead l WHERE l.workspace_id = ${workspaceId}::uuid AND l.owner_id = ${userId}::uuid AND l.status = 'open' AND l.deleted_at IS NULL
+     ORDER BY l.number LIMIT ${MOST_NAMED}`;
   return {
     links: links.map(({ id, name, token }) => ({ id, name, path: `/book/${token}` })),
     linkCount: links[0]?.count ?? 0,
@@ -46,6 +50,8 @@ export async function findHeld(db: Db, person: Person, now: Instant): Promise<He
       start: instantFromColumn(starts_at),
     })),
     meetingCount: meetings[0]?.count ?? 0,
+    deals: deals.map(({ id, label, name }) => ({ id, label, name })),
+    dealCount: deals[0]?.count ?? 0,
   };
 }
 
