@@ -1,0 +1,83 @@
+import type { Db } from "@/lib/db/client";
+import { Prisma } from "@/prisma/generated/client";
+import { searchQuery, seeksNothing, soughtBy, wordsMeant } from "../core/search-words";
+
+/** How many words like a mistyped one are looked at. */
+const CANDIDATES = 60;
+
+/** Which of the words nobody's name begins with, and the words in use that are like each. */
+async function wordsLike(
+  db: Db,
+  workspaceId: string,
+  words: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  if (words.length === 0) return new Map();
+  // '%' asks for a third of the trigrams in common, which a slip in a short word does not leave.
+  const rows = await db.$queryRaw<{ typed: string; likes: string[] | null }[]>`
+    SELECT t.typed, (SELECT array_agg(c.word) FROM (
+             SELECT k.word FROM crm_word k, set_config('pg_trgm.similarity_threshold', '0.2', true) c
+              WHERE c IS NOT NULL AND k.workspace_id = ${workspaceId}::uuid AND k.word % t.typed
+              ORDER BY similarity(k.word, t.typed) DESC, k.word LIMIT ${CANDIDATES}) c) AS likes
+      FROM unnest(${[...words]}::text[]) t (typed)
+     WHERE NOT EXISTS (SELECT FROM crm_word k WHERE k.workspace_id = ${workspaceId}::uuid
+       AND k.word >= t.typed AND k.word < t.typed || chr(1114109))`;
+  return new Map(rows.map(({ typed, likes }) => [typed, wordsMeant(typed, likes ?? [])] as const));
+}
+
+/** Up to here the finds are taken from the word index and then put in order; of more, the list's own order is walked. */
+const FEW = 20_000;
+
+const found = (alias: Prisma.Sql, query: string): Prisma.Sql =>
+  Prisma.sql`lead_search(${alias}.name, ${alias}.company_name, ${alias}.contact_name, ${alias}.email, ${alias}.phone) @@ ${query}::tsquery`;
+
+/**
+ * A word many leads have is met soon on the way through a list; a word few have must come from the word index alone.
+ * Left to guess, the planner walks a million rows for the second.
+ */
+async function wordCondition(db: Db, workspaceId: string, query: string): Promise<Prisma.Sql> {
+  const h = Prisma.sql`h`;
+  const hits = Prisma.sql`FROM lead h WHERE ${found(h, query)} AND h.deleted_at IS NULL AND h.workspace_id = ${workspaceId}::uuid`;
+  const [row] = await db.$queryRaw<{ many: boolean }[]>`
+    SELECT count(*) > ${FEW} AS many FROM (SELECT ${hits} LIMIT ${FEW + 1}) h`;
+  return row?.many === true
+    ? found(Prisma.sql`l`, query)
+    : Prisma.sql`l.id = ANY(ARRAY(SELECT h.id ${hits}))`;
+}
+
+/** Words looked for, ready to be a condition. */
+export type PreparedSearch = {
+  /** On lead `l`. */
+  readonly condition: Prisma.Sql;
+  /** What was looked for instead of mistyped words; empty when all were known. */
+  readonly instead: ReadonlyMap<string, readonly string[]>;
+};
+
+/**
+ * What somebody typed as a condition on lead `l`: number, phone, address, or words, each a beginning; words nobody's
+ * name has are taken for typing errors of words like them. Undefined for nothing at all.
+ */
+export async function prepareSearch(
+  db: Db,
+  workspaceId: string,
+  typed: string,
+): Promise<PreparedSearch | undefined> {
+  const sought = soughtBy(typed);
+  if (seeksNothing(sought)) return undefined;
+  const like = await wordsLike(
+    db,
+    workspaceId,
+    sought.words.filter((word) => word.length > 2),
+  );
+  const query = searchQuery(sought, new Map([...like].filter(([, words]) => words.length > 0)));
+  const ways = [
+    ...(sought.number === undefined ? [] : [Prisma.sql`l.number = ${sought.number}::bigint`]),
+    ...(query === undefined ? [] : [await wordCondition(db, workspaceId, query)]),
+  ];
+  return {
+    condition:
+      ways.length === 1 && ways[0] !== undefined
+        ? ways[0]
+        : Prisma.sql`(${Prisma.join(ways, " OR ")})`,
+    instead: like,
+  };
+}
