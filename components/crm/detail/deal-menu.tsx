@@ -3,12 +3,14 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import Link from "next/link";
+import { askTheRules } from "@/components/crm/activities/ask-the-rules";
+import { t as activity } from "@/lib/crm/core/activity-text";
 import type { DealView } from "@/lib/crm/core/deal-view";
 import type { Asked } from "./act-dialogs";
 import { t } from "./deal-text";
 import type { DealActs } from "./use-deal-acts";
 
-const ITEMS = ["lose", "junk", "park", "assign", "reopen", "merge", "delete"] as const;
+const ITEMS = ["lose", "junk", "park", "assign", "rules", "reopen", "merge", "delete"] as const;
 type Item = (typeof ITEMS)[number];
 
 /** What this reader may do with it as it stands. */
@@ -21,6 +23,8 @@ function itemsFor({ lead, permitted }: DealView): readonly Item[] {
     junk: open && changes && lead.kind === "lead",
     park: open && changes,
     assign: permitted.includes("lead.assign"),
+    // What is nobody's may be given out by whoever sees it; the rest by who gives deals to others.
+    rules: open && (lead.ownerId === null || permitted.includes("lead.assign")),
     reopen: !open && changes,
     merge: permitted.includes("lead.merge"),
     delete: permitted.includes("lead.delete"),
@@ -40,8 +44,11 @@ export function DealMenu({
 }) {
   const items = itemsFor(view);
   if (items.length === 0) return null;
-  const press = (item: Exclude<Item, "merge">) =>
-    item === "reopen" || item === "delete" ? void acts.press({ kind: item }) : onAsk(item);
+  const press = (item: Exclude<Item, "merge">) => {
+    if (item === "rules") void askTheRules([view.lead.id], acts.refresh);
+    else if (item === "reopen" || item === "delete") void acts.press({ kind: item });
+    else onAsk(item);
+  };
   return (
     <Menu keepMounted={false} position="bottom-end">
       <Menu.Target>
@@ -61,7 +68,7 @@ export function DealMenu({
               {...(item === "delete" ? { color: "danger" } : {})}
               onClick={() => press(item)}
             >
-              {t(`more.${item}`)}
+              {item === "rules" ? activity("rules.ask") : t(`more.${item}`)}
             </Menu.Item>
           ),
         )}
