@@ -10,6 +10,7 @@ import classes from "./deal-facts.module.css";
 import { t } from "./deal-text";
 import { valueWords } from "./fact-words";
 import type { Act, DealActs } from "./use-deal-acts";
+import type { PartySource } from "./use-suggestions";
 import { useSuggestions } from "./use-suggestions";
 
 type Choice = { readonly value: string; readonly label: string };
@@ -23,7 +24,7 @@ export type FactSpec = {
   readonly input:
     | { readonly kind: "line" | "area" | "date" }
     | { readonly kind: "choice"; readonly choices: readonly Choice[] }
-    | { readonly kind: "party"; readonly source: string };
+    | { readonly kind: "party"; readonly source: PartySource };
   readonly help?: string;
   readonly toAct: (draft: string) => { readonly act: Act } | { readonly trouble: string };
   /** Why it cannot be changed; absent: it can, by whoever may change the deal. */

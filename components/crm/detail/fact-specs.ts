@@ -48,7 +48,7 @@ export const partySpecs = ({ lead, names }: DealView): FactSpec[] => [
     label: t("facts.company"),
     shown: names.company ?? lead.companyName ?? none,
     draft: names.company ?? lead.companyName ?? "",
-    input: { kind: "party", source: "/companies/find" },
+    input: { kind: "party", source: "companies" },
     toAct: (draft) => edit({ companyName: orNull(draft) }),
   },
   {
@@ -56,7 +56,7 @@ export const partySpecs = ({ lead, names }: DealView): FactSpec[] => [
     label: t("facts.contact"),
     shown: names.contact ?? lead.contactName ?? none,
     draft: names.contact ?? lead.contactName ?? "",
-    input: { kind: "party", source: "/contacts/find" },
+    input: { kind: "party", source: "contacts" },
     toAct: (draft) => edit({ contactName: orNull(draft) }),
   },
 ];

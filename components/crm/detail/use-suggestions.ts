@@ -2,8 +2,10 @@
 
 import { useEffect, useState } from "react";
 
+export type PartySource = "companies" | "contacts";
+
 /** Names that hold what is being typed, from `/companies/find` or `/contacts/find`. Without an answer there are none. */
-export function useSuggestions(source: string | undefined, typed: string): readonly string[] {
+export function useSuggestions(source: PartySource | undefined, typed: string): readonly string[] {
   const [names, setNames] = useState<readonly string[]>([]);
   useEffect(() => {
     const q = typed.trim().slice(0, 100);
@@ -11,7 +13,7 @@ export function useSuggestions(source: string | undefined, typed: string): reado
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const answer = await fetch(`${source}?q=${encodeURIComponent(q)}`, {
+        const answer = await fetch(`/${source}/find?q=${encodeURIComponent(q)}`, {
           signal: abort.signal,
         });
         if (!answer.ok) return;

@@ -7,6 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { newLeadAction } from "@/lib/crm/actions/new-lead";
 import { CURRENCIES } from "@/lib/crm/core/money";
 import type { NewLeadForm, NewLeadView } from "@/lib/crm/core/new-lead-input";
+import type { PartySource } from "../detail/use-suggestions";
 import { useSuggestions } from "../detail/use-suggestions";
 import classes from "./new-lead.module.css";
 import { t } from "./new-text";
@@ -35,7 +36,7 @@ function PartyInput({
   field,
 }: {
   label: string;
-  source: string;
+  source: PartySource;
   field: ReturnType<FieldOf>;
 }) {
   const id = useId();
@@ -63,8 +64,8 @@ function PartyInput({
 function Who({ field }: { field: FieldOf }) {
   return (
     <div className={classes.pair}>
-      <PartyInput label={t("company")} source="/companies/find" field={field("companyName")} />
-      <PartyInput label={t("contact")} source="/contacts/find" field={field("contactName")} />
+      <PartyInput label={t("company")} source="companies" field={field("companyName")} />
+      <PartyInput label={t("contact")} source="contacts" field={field("contactName")} />
       <TextInput label={t("email")} type="email" maxLength={254} {...field("email")} />
       <TextInput
         label={t("phone")}

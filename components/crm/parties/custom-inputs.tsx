@@ -15,7 +15,10 @@ export const draftOf = (
     fields.map(({ key }) => [key, custom[key] === null ? "" : String(custom[key] ?? "")]),
   );
 
-const storedOf = (kind: FieldDefinition["kind"], text: string): string | number | boolean | null => {
+const storedOf = (
+  kind: FieldDefinition["kind"],
+  text: string,
+): string | number | boolean | null => {
   if (text === "") return null;
   if (kind === "checkbox") return text === "true";
   const number = kind === "number" ? Number(text) : Number.NaN;

@@ -105,7 +105,7 @@ function CompanyInputs({
 
 function ContactInputs({ input, company }: { input: InputOf; company: string }) {
   const listId = useId();
-  const names = useSuggestions("/companies/find", company);
+  const names = useSuggestions("companies", company);
   return (
     <>
       <TextInput label={t("field.email")} type="email" {...input("email")} />
