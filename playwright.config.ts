@@ -9,7 +9,6 @@ const ALONE = [
   "**/kill.spec.ts",
   "**/two-nodes.spec.ts",
   "**/launch.spec.ts",
-  "**/setup.spec.ts",
 ];
 
 // The address is known once e2e/fixtures/server.ts has started the server; workers read this file again after that.
@@ -37,7 +36,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Asia/Tokyo",
     viewport: { width: 1366, height: 900 },
-    trace: "retain-on-failure",
+    // Without a film of the screen, which takes a quarter of a browser's time; a failure has its last picture.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
