@@ -3,6 +3,7 @@ import { expect as expectSoon, test } from "@playwright/test";
 import { expectClean } from "../fixtures/axe";
 import { withDatabase } from "../fixtures/database";
 import { enter } from "../fixtures/session";
+import { untilShown } from "../fixtures/until-shown";
 
 const expect = expectSoon.configure({ timeout: 30_000 });
 
@@ -18,7 +19,10 @@ test("a stage is added, takes its place by the buttons, stands on the board, and
   await enter(page, "manager", "/admin/crm/pipelines");
   await expect(page.getByRole("heading", { name: "Pipelines", level: 1 })).toBeVisible();
   const sales = page.getByRole("region", { name: "Sales", exact: true });
-  await sales.getByRole("button", { name: "Add stage" }).click();
+  await untilShown(
+    () => sales.getByRole("button", { name: "Add stage" }).click(),
+    sales.getByLabel("Name of the stage"),
+  );
   await sales.getByLabel("Name of the stage").fill("Qualified");
   await sales.getByLabel("Probability").fill("40");
   await sales.getByLabel("Rots after days").fill("7");
@@ -63,10 +67,13 @@ test("targets are typed and pasted like in a spreadsheet, taken back, and read b
   page,
   browser,
 }) => {
+  await withDatabase((db) => db.query("DELETE FROM target WHERE month >= '2031-01-01'"));
   await enter(page, "manager", "/targets?year=2031");
   const grid = page.getByRole("grid", { name: "Targets of 2031, Amount" });
   const cells = grid.locator("[data-cell]");
-  await cells.first().focus();
+  await untilShown(() => cells.first().dblclick(), cells.first().getByRole("textbox"));
+  await page.keyboard.press("Escape");
+  await expect(cells.first()).toBeFocused();
   await page.keyboard.type("50k");
   await page.keyboard.press("Enter");
   await expect(page.getByText("The target was saved.")).toBeVisible();
@@ -114,11 +121,11 @@ test("a rate is added, pasted lines that cannot be read are named, and the set-u
   await withDatabase((db) => db.query("DELETE FROM fx_rate WHERE currency = 'SEK'"));
   await enter(page, "manager", "/admin/crm/rates");
   const adding = page.getByRole("region", { name: "Add a rate" });
+  const refused = adding.getByText("Write a positive number such as 1.0835.");
   await adding.getByLabel("Currency").fill("sek");
   await adding.getByLabel("From").fill("2026-01-01");
   await adding.getByLabel(/^One unit in/).fill("nothing");
-  await adding.getByRole("button", { name: "Save rate" }).click();
-  await expect(adding.getByText("Write a positive number such as 1.0835.")).toBeVisible();
+  await untilShown(() => adding.getByRole("button", { name: "Save rate" }).click(), refused);
   await adding.getByLabel(/^One unit in/).fill("0.1402");
   await adding.getByRole("button", { name: "Save rate" }).click();
   await expect(page.getByText(/^1 SEK = 0.1402 \w{3} since 2026-01-01/)).toBeVisible();
