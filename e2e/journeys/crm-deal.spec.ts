@@ -46,7 +46,7 @@ test("a seller's morning: what is due is called, the next step planned, the deal
 }) => {
   const { deal, other, names, subject, manager } = await insertMorning();
   await enter(page, "sales", "/activities");
-  await page.getByRole("link", { name: names[0] }).first().click();
+  await page.getByRole("link", { name: subject }).click();
   await expect(page.getByRole("heading", { level: 1, name: names[0] })).toBeVisible();
   await expect(page.getByText("S$67,600").first()).toBeVisible();
   await expectCleanInBoth(page, "a deal");

@@ -55,12 +55,11 @@ export function useDealActs(
     const version = Math.max(before, lead.version);
     const answer = await asked(changeDealAction(payload({ id: lead.id, version, act })));
     setRunning((count) => count - 1);
-    if (answer.status === "done") {
-      answered.current = { id: lead.id, version: answer.version };
-      if (answer.undoId !== null)
-        showUndo({ undoId: answer.undoId, words: answer.words, onUndone: refresh });
-    }
-    if (answer.status !== "refused") refresh();
+    if (answer.status === "refused") return answer;
+    answered.current = { id: lead.id, version: answer.version };
+    if (answer.status === "done" && answer.undoId !== null)
+      showUndo({ undoId: answer.undoId, words: answer.words, onUndone: refresh });
+    refresh();
     return answer;
   };
 

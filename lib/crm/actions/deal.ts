@@ -95,6 +95,7 @@ export async function changeDealAction(form: FormData): Promise<DealAnswer> {
       if (reason === "changed-meanwhile")
         return {
           status: "changed",
+          version: lead.version,
           changes: changes.map(({ field, before, after, by }) => ({ field, before, after, by })),
         };
       return refused(ACT_WORDS[reason]);

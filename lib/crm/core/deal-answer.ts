@@ -16,7 +16,12 @@ export type DealAnswer =
       readonly undoId: string | null;
       readonly words: string;
     }
-  | { readonly status: "changed"; readonly changes: readonly Meanwhile[] }
+  | {
+      readonly status: "changed";
+      readonly changes: readonly Meanwhile[];
+      /** Who has read these changes has seen this version. */
+      readonly version: number;
+    }
   | {
       readonly status: "refused";
       readonly message: string;
