@@ -2,7 +2,7 @@
 
 import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconCalendarPlus, IconLink, IconPlus } from "@tabler/icons-react";
+import { IconCalendarPlus, IconLink, IconPlus, IconUserPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { t } from "@/components/ui/office-text";
 import classes from "./top-bar.module.css";
@@ -20,8 +20,16 @@ export async function copyLink(link: ShellLink) {
   }
 }
 
-/** What can be made new: a meeting, for whoever holds meetings; the viewer's booking links are copied from here. */
-export function NewMenu({ links, hosts }: { links: readonly ShellLink[]; hosts: boolean }) {
+/** What can be made new: a meeting, for whoever holds meetings, a deal for whoever sells; the viewer's booking links are copied from here. */
+export function NewMenu({
+  links,
+  hosts,
+  sells,
+}: {
+  links: readonly ShellLink[];
+  hosts: boolean;
+  sells: boolean;
+}) {
   return (
     <Menu keepMounted={false}>
       <Menu.Target>
@@ -38,6 +46,15 @@ export function NewMenu({ links, hosts }: { links: readonly ShellLink[]; hosts: 
             leftSection={<IconCalendarPlus size={14} stroke={1.6} aria-hidden="true" />}
           >
             {t("shell.newMeeting")}
+          </Menu.Item>
+        ) : null}
+        {sells ? (
+          <Menu.Item
+            component={Link}
+            href="/leads/new"
+            leftSection={<IconUserPlus size={14} stroke={1.6} aria-hidden="true" />}
+          >
+            {t("shell.newDeal")}
           </Menu.Item>
         ) : null}
         <Menu.Label>{t("shell.copyLink")}</Menu.Label>

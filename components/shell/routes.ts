@@ -158,6 +158,7 @@ export const PLACES: readonly Place[] = [
     icon: IconUserPlus,
     key: "d",
     detailLabel: t("places.deal"),
+    below: [{ href: "/leads/new", label: t("shell.newDeal") }],
     shown: ({ sells }) => sells,
   },
   {

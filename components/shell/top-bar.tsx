@@ -34,7 +34,7 @@ export function TopBar({ viewer, links }: ShellData) {
         <span>{t("shell.search")}</span>
         <kbd>⌘K</kbd>
       </button>
-      <NewMenu links={links} hosts={viewer.hosts} />
+      <NewMenu links={links} hosts={viewer.hosts} sells={viewer.sells} />
       <Link
         href="/inbox"
         className={classes.bell}

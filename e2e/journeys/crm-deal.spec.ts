@@ -11,7 +11,7 @@ const expect = expectSoon.configure({ timeout: 30_000 });
 const insertMorning = () =>
   withDatabase(async (db) => {
     const [deal, other, tag] = [randomUUID(), randomUUID(), randomUUID().slice(0, 8)];
-    const names = [`Morning Bakeries ${tag}`, `Evening Prints ${tag}`];
+    const names = [`Morning Bakeries ${tag}`, `Evening Prints ${tag}`] as const;
     for (const [id, name] of [
       [deal, names[0]],
       [other, names[1]],
@@ -91,7 +91,7 @@ test("a seller's morning: what is due is called, the next step planned, the deal
   await expectClean(page, "the facts of a deal on a phone");
 
   await enter(page, "manager", "/inbox");
-  await expect(page.getByRole("link", { name: new RegExp(names[0] ?? "") }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: new RegExp(names[0]) }).first()).toBeVisible();
 });
 
 test("a fact is changed in its place by keys, and who was faster is named", async ({ page }) => {
