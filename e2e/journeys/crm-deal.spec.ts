@@ -68,7 +68,7 @@ test("a seller's morning: what is due is called, the next step planned, the deal
   await expect(page.getByText(new RegExp(`→ ${next}`))).toBeVisible();
 
   await page.getByRole("button", { name: "Note", exact: true }).click();
-  const note = page.getByRole("combobox", { name: "Note" });
+  const note = page.getByRole("textbox", { name: "Note" });
   await note.fill(`They want it in January. @${manager.slice(0, 3)}`);
   await page.getByRole("option", { name: manager }).click();
   await page.getByRole("button", { name: "Add note" }).click();

@@ -91,8 +91,7 @@ export function NoteField({
         maxRows={10}
         maxLength={10_000}
         autoFocus={autoFocus}
-        role="combobox"
-        aria-expanded={open}
+        aria-haspopup="listbox"
         aria-autocomplete="list"
         aria-controls={listId}
         {...(open ? { "aria-activedescendant": `${listId}-${chosen}` } : {})}
