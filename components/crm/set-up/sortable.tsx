@@ -70,25 +70,31 @@ export function Sortable<Line extends Item>({
     });
   };
 
-  const handle = (item: Item) => ({
-    onPointerDown: (event: PointerEvent<HTMLElement>) => {
-      if (event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      setDrag({ id: item.id, order });
-    },
-    onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      if (drag === undefined || list.current === null) return;
-      const from = drag.order.indexOf(drag.id);
-      const to = placeAt(list.current, event.clientY);
-      if (to !== from) setDrag({ ...drag, order: moved(drag.order, from, to) });
-    },
-    onPointerUp: () => {
-      if (drag === undefined) return;
-      save(drag.order, item);
+  /** Heard on the window: a line that takes another place in the page loses what it had captured. */
+  const beginDrag = (event: PointerEvent<HTMLElement>, item: Item) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    let dragged = order;
+    setDrag({ id: item.id, order: dragged });
+    const heard = new AbortController();
+    const { signal } = heard;
+    const end = (keep: boolean) => {
+      heard.abort();
       setDrag(undefined);
-    },
-    onPointerCancel: () => setDrag(undefined),
-  });
+      if (keep) save(dragged, item);
+    };
+    const move = ({ clientY }: { readonly clientY: number }) => {
+      if (list.current === null) return end(false);
+      const from = dragged.indexOf(item.id);
+      const to = placeAt(list.current, clientY);
+      if (to === from) return;
+      dragged = moved(dragged, from, to);
+      setDrag({ id: item.id, order: dragged });
+    };
+    window.addEventListener("pointermove", move, { signal });
+    window.addEventListener("pointerup", () => end(true), { signal });
+    window.addEventListener("pointercancel", () => end(false), { signal });
+  };
 
   return (
     <>
@@ -99,7 +105,11 @@ export function Sortable<Line extends Item>({
             className={classes.line}
             data-dragged={drag?.id === item.id || undefined}
           >
-            <span className={classes.handle} aria-hidden="true" {...handle(item)}>
+            <span
+              className={classes.handle}
+              aria-hidden="true"
+              onPointerDown={(event) => beginDrag(event, item)}
+            >
               <IconGripVertical size={16} stroke={1.6} />
             </span>
             <div className={classes.content}>{children(item)}</div>
