@@ -2,31 +2,32 @@ import { withRetry } from "@/lib/db/violations";
 import type { Deps } from "@/lib/runtime";
 import type { Revaluation } from "../jobs";
 import { actAs } from "../writes/lead";
-import { revaluePage } from "../writes/rates";
+import { listMisvalued, revalue } from "../writes/rates";
 
 /** Leads of one transaction: few enough that nobody waits for one of them for long. */
-const PAGE = 2_000;
+const AT_ONCE = 1_000;
+const TIMEOUT_MS = 120_000;
 
 /**
- * Values amounts anew after rates changed, page by page. Run twice, the second run finds nothing to do; how many leads
- * it changed comes back.
+ * Values amounts anew after rates changed, some at a time. Run twice, the second run finds nothing to do; how many leads
+ * it valued comes back.
  */
 export async function handleRevalueLeads(
-  asked: Revaluation,
+  { workspaceId, currencies, restateClosed }: Revaluation,
   { db }: Pick<Deps, "db">,
 ): Promise<number> {
-  let changed = 0;
-  let after: string | undefined;
-  do {
-    const from = after;
-    const page = await withRetry(() =>
-      db.$transaction(async (tx) => {
-        await actAs(tx, { userId: null, via: "job" });
-        return revaluePage(tx, { ...asked, after: from, limit: PAGE });
-      }),
+  const due = await listMisvalued(db, { workspaceId, currencies, restateClosed });
+  for (let at = 0; at < due.length; at += AT_ONCE) {
+    const ids = due.slice(at, at + AT_ONCE);
+    await withRetry(() =>
+      db.$transaction(
+        async (tx) => {
+          await actAs(tx, { userId: null, via: "job" });
+          await revalue(tx, { workspaceId, ids, restateClosed });
+        },
+        { timeout: TIMEOUT_MS },
+      ),
     );
-    changed += page.length;
-    after = page.length < PAGE ? undefined : page.at(-1);
-  } while (after !== undefined);
-  return changed;
+  }
+  return due.length;
 }

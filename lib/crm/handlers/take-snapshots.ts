@@ -1,9 +1,11 @@
 import type { RunReport } from "@/lib/jobs/runs";
 import type { Deps } from "@/lib/runtime";
 import type { CalendarDate } from "@/lib/time/calendar-date";
+import { HOUR_MS, instantOf } from "@/lib/time/instant";
 import { addDays, calendarDateAt, startOfDay } from "@/lib/time/offset";
 import { listSnapshotPlaces } from "../reads/snapshot";
 import { takeDay } from "../writes/snapshot";
+import { forgetUndos } from "../writes/undo";
 import { handleRevalueLeads } from "./revalue-leads";
 
 /** Days that are made up for at most; a house that slept longer begins anew with the last of them. */
@@ -22,7 +24,7 @@ function missingDays(last: CalendarDate | null, yesterday: CalendarDate): Calend
 /**
  * Keeps how the open pipeline of each workspace stood at the end of its own day. Asked every hour, because days end at
  * different hours; each day is taken once. Days that were missed are replayed from what happened to the deals, and
- * marked as such. Before, open amounts are brought to the rates of today.
+ * marked as such. Before, open amounts are brought to the rates of today; what can no longer be undone is forgotten.
  */
 export async function takeSnapshots(
   { db, now }: Pick<Deps, "db" | "now">,
@@ -52,8 +54,9 @@ export async function takeSnapshots(
       replayed += done && late ? 1 : 0;
     }
   }
+  const forgotten = await forgetUndos(db, instantOf(at - HOUR_MS));
   return {
     summary: `Kept ${taken} days of pipelines, ${replayed} of them replayed; ${valued} amounts valued anew`,
-    counts: { taken, replayed, valued },
+    counts: { taken, replayed, valued, forgotten },
   };
 }

@@ -42,38 +42,59 @@ export const removeRateRow = (
 ): Promise<number> => tx.$executeRaw`
   DELETE FROM fx_rate WHERE workspace_id = ${workspaceId}::uuid AND currency = ${currency} AND on_date = ${onDate}::date`;
 
-export type RevaluePage = {
-  readonly workspaceId: string;
-  readonly currencies: readonly string[];
-  readonly restateClosed: boolean;
-  /** The last lead that was valued; absent at the beginning. */
-  readonly after: string | undefined;
-  readonly limit: number;
-};
-
 /**
- * Values the next `limit` leads of these currencies whose worth is another now: open ones at today's rate, closed ones
- * whose worth was missing, and with `restateClosed` the frozen ones too. The rows decide their worth themselves
- * (`lead_settles`); versions stay. Only leads that change are locked, in id order; their ids come back.
+ * Leads of these currencies (all, when none is named) whose worth is another now: open ones at today's rate, closed ones
+ * whose worth was missing, and with `restateClosed` the frozen ones too. One pass over the leads, in the order of ids.
  */
-export async function revaluePage(
-  tx: Transaction,
-  { workspaceId, currencies, restateClosed, after, limit }: RevaluePage,
+export async function listMisvalued(
+  db: Db,
+  {
+    workspaceId,
+    currencies,
+    restateClosed,
+  }: {
+    readonly workspaceId: string;
+    readonly currencies: readonly string[];
+    readonly restateClosed: boolean;
+  },
 ): Promise<string[]> {
-  if (restateClosed) await tx.$executeRaw`SELECT set_config('meridian.restating', 'on', true)`;
-  const due = await tx.$queryRaw<{ id: string }[]>`
-    SELECT l.id FROM lead l JOIN workspace w ON w.id = l.workspace_id
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH place AS MATERIALIZED (
+      SELECT w.base_currency AS base, w.zone, (now() AT TIME ZONE w.zone)::date AS today FROM workspace w WHERE w.id = ${workspaceId}::uuid),
+    rates AS MATERIALIZED (
+      SELECT DISTINCT ON (r.currency) r.currency, r.rate * power(10::numeric, minor_digits(p.base) - minor_digits(r.currency)) AS factor
+        FROM fx_rate r, place p WHERE r.workspace_id = ${workspaceId}::uuid AND r.on_date <= p.today
+       ORDER BY r.currency, r.on_date DESC)
+    SELECT l.id FROM lead l CROSS JOIN place p LEFT JOIN rates r ON r.currency = l.currency
      WHERE l.workspace_id = ${workspaceId}::uuid AND l.amount_minor IS NOT NULL
-       ${after === undefined ? Prisma.empty : Prisma.sql`AND l.id > ${after}::uuid`}
        ${currencies.length === 0 ? Prisma.empty : Prisma.sql`AND l.currency = ANY(${[...currencies]}::text[])`}
-       AND (l.status = 'open' OR l.base_minor IS NULL OR ${restateClosed})
-       AND l.base_minor IS DISTINCT FROM CASE WHEN l.currency = w.base_currency THEN l.amount_minor ELSE to_base_minor(l.workspace_id, l.amount_minor, l.currency,
-             (coalesce(l.closed_at, greatest(l.updated_at, now())) AT TIME ZONE w.zone)::date) END
-     ORDER BY l.id LIMIT ${limit} FOR NO KEY UPDATE OF l`;
-  const ids = due.map(({ id }) => id);
+       AND CASE
+         WHEN l.status <> 'open' AND l.base_minor IS NOT NULL AND NOT ${restateClosed} THEN false
+         WHEN l.currency = p.base THEN l.base_minor IS DISTINCT FROM l.amount_minor
+         WHEN l.status = 'open' THEN l.base_minor IS DISTINCT FROM (CASE WHEN r.factor IS NOT NULL THEN least(round(l.amount_minor * r.factor), 9007199254740992) END)::bigint
+         ELSE l.base_minor IS DISTINCT FROM to_base_minor(l.workspace_id, l.amount_minor, l.currency, (l.closed_at AT TIME ZONE p.zone)::date) END
+     ORDER BY l.id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Lets these leads decide anew what they are worth (`lead_settles`); versions stay. Locks them in the order of ids. */
+export async function revalue(
+  tx: Transaction,
+  {
+    workspaceId,
+    ids,
+    restateClosed,
+  }: {
+    readonly workspaceId: string;
+    readonly ids: readonly string[];
+    readonly restateClosed: boolean;
+  },
+): Promise<void> {
+  if (restateClosed) await tx.$executeRaw`SELECT set_config('meridian.restating', 'on', true)`;
   await tx.$executeRaw`
-    UPDATE lead SET base_minor = base_minor WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${ids}::uuid[])`;
-  return ids;
+    SELECT 1 FROM lead WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  await tx.$executeRaw`
+    UPDATE lead SET base_minor = base_minor WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${[...ids]}::uuid[])`;
 }
 
 export const setBaseCurrency = (

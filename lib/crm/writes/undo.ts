@@ -1,5 +1,5 @@
 import { v7 as newId } from "uuid";
-import type { Transaction } from "@/lib/db/client";
+import type { Db, Transaction } from "@/lib/db/client";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
@@ -89,3 +89,7 @@ export const restoreRows = (
    WHERE u.workspace_id = ${workspaceId}::uuid AND u.id = ${undoId}::uuid
      AND l.workspace_id = b.workspace_id AND l.id = b.id
   RETURNING l.id, l.version`;
+
+/** Removes what can no longer be taken back: it holds people's data for nothing. Returns how many. */
+export const forgetUndos = (db: Db, before: Instant): Promise<number> =>
+  db.$executeRaw`DELETE FROM crm_undo WHERE made_at < ${toIso(before)}::timestamptz`;
