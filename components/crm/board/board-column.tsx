@@ -66,6 +66,8 @@ function Cards({
     estimateSize: () => row,
     getItemKey: (index) => cards[index]?.id ?? index,
     overscan: 4,
+    // Scrolling is drawn with the frame, not before it: several columns may move at once.
+    useFlushSync: false,
     initialRect: { width: 240, height: FIRST_HEIGHT },
     // Room for the outline of the first card.
     paddingStart: 3,

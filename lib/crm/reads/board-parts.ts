@@ -50,8 +50,12 @@ export const onTheBoard = ({ parked, today }: Pick<BoardAsked, "parked" | "today
     ? Prisma.sql`true`
     : Prisma.sql`(l.parked_until IS NULL OR l.parked_until <= ${today}::date)`;
 
-/** The open deals of the pipeline its reader may see, joined with their stages, parked ones too. */
+/**
+ * The open deals of the pipeline its reader may see, joined with their stages, parked ones too. `s.parts` is a stage's
+ * probability in hundredths of a percent, found once for each stage and not for each deal.
+ */
 export const openDeals = ({ scope, pipelineId, where }: BoardAsked): Prisma.Sql => Prisma.sql`
-  lead l JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id
+  lead l JOIN (SELECT st.*, (st.probability * 100)::bigint AS parts FROM stage st
+                WHERE st.workspace_id = ${scope.workspaceId}::uuid AND st.pipeline_id = ${pipelineId}::uuid OFFSET 0) s ON s.id = l.stage_id
    WHERE ${inScope(scope, Prisma.sql`l`)} AND l.pipeline_id = ${pipelineId}::uuid
      AND l.status = 'open' AND l.kind = 'opportunity' AND l.deleted_at IS NULL AND ${where}`;

@@ -8,9 +8,12 @@ import { changeLead } from "../commands/change-leads";
 import { makeLead } from "../commands/make-lead";
 import type { BoardCard } from "../core/board";
 import { compareCards, cursorOf } from "../core/board";
+import { percentOf } from "../core/board-moves";
 import { parseLeadFilter } from "../core/lead-filter";
+import { weightedMinor } from "../core/money";
 import { loadBoard, loadMoreCards } from "./board";
 import { findBoardPlace } from "./board-place";
+import { weightedBase } from "./figures";
 
 const ASKED = { view: "board", chip: "everyone", parked: false, manages: true } as const;
 
@@ -26,6 +29,7 @@ type Fields = Partial<{
   expectedClose: CalendarDate;
   companyName: string;
   category: "commit";
+  probabilityManual: number;
 }>;
 
 async function dealOf(house: House, { actor, scope }: Seller, name: string, fields: Fields = {}) {
@@ -78,6 +82,31 @@ test("a column adds up what has an amount and a rate, and counts what has not", 
   });
   expect(columns[1]?.sums.deals).toBe(0);
   expect(chips).toMatchObject({ everyone: 4, mine: 4, "no-step": 4, rotting: 0, overdue: 0 });
+});
+
+test("what a column is worth is what its deals are worth, each rounded by itself", async ({
+  house,
+}) => {
+  const seller = await sellerIn(house, "crm_manager");
+  for (const [at, amountMinor] of [1, 5, 15, 33, 45, 99, 12_345, 1_000_005].entries()) {
+    const probabilityManual = [null, 12.5, 50, 33.33][at % 4] ?? null;
+    await dealOf(house, seller, `Deal ${at}`, {
+      amountMinor,
+      currency: "USD",
+      ...(probabilityManual === null ? {} : { probabilityManual }),
+    });
+  }
+  const board = await boardOf(house, seller);
+  const [column] = board.columns;
+  const each = column?.cards.map((card) =>
+    weightedMinor(card.baseMinor ?? 0, percentOf(card, board.stages)),
+  );
+  expect(each).toHaveLength(8);
+  expect(column?.sums.weightedMinor).toBe(each?.reduce((sum, value) => sum + value, 0));
+  const [figures] = await house.db.$queryRaw<{ sum: number }[]>`
+    SELECT sum(${weightedBase})::float8 AS sum FROM lead l
+      JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id WHERE l.workspace_id = ${seller.workspaceId}::uuid`;
+  expect(figures?.sum).toBe(column?.sums.weightedMinor);
 });
 
 test("a column's cards come in windows, in order, none twice and none left out", async ({

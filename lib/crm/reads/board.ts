@@ -1,5 +1,4 @@
 import type { Db } from "@/lib/db/client";
-import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
 import type {
@@ -12,14 +11,7 @@ import type {
   CardCursor,
   MonthSpan,
 } from "../core/board";
-import {
-  BOARD_CHIPS,
-  FIRST_CARDS,
-  FORECAST_MONTHS,
-  MORE_CARDS,
-  monthAhead,
-  monthSpans,
-} from "../core/board";
+import { FIRST_CARDS, MORE_CARDS, monthAhead, monthSpans } from "../core/board";
 import type { ForecastLine } from "../core/forecast-rollup";
 import type { ForecastCategory, Stage } from "../core/lead";
 import type { LeadFilter } from "../core/lead-filter";
@@ -28,9 +20,10 @@ import { scopeWords } from "../core/scope";
 import { listCards } from "./board-cards";
 import { boardCondition } from "./board-condition";
 import type { BoardAsked } from "./board-parts";
-import { chipConditions, onTheBoard, openDeals } from "./board-parts";
 import { findBoardPlace } from "./board-place";
-import { categoryInForce, weightedBase, withoutRate } from "./figures";
+import type { ColumnTotal } from "./board-totals";
+import { listTotals } from "./board-totals";
+import { withoutRate } from "./figures";
 import { inScope } from "./scope";
 
 /** What is looked at. No pipeline: the default one. */
@@ -46,43 +39,6 @@ export type BoardQuestion = {
   /** Cards of each column. */
   readonly cards?: number | undefined;
 };
-
-type TotalRow = BoardSums & {
-  readonly key: string;
-  /** Null on the board of stages, where it makes no difference. */
-  readonly category: ForecastCategory | null;
-  readonly parked: number;
-} & Readonly<Record<`chip_${number}`, number>>;
-
-/** Every open deal added up by column (and category), with each chip's count, in one pass over one index. */
-function listTotals(
-  db: Db,
-  asked: BoardAsked,
-  { key, category }: { readonly key: Prisma.Sql; readonly category: Prisma.Sql },
-): Promise<TotalRow[]> {
-  const conditions = chipConditions(asked);
-  const here = onTheBoard(asked);
-  const shown = Prisma.sql`${here} AND ${conditions[asked.chip]}`;
-  const counts = BOARD_CHIPS.map(
-    (chip, at) =>
-      Prisma.sql`(count(*) FILTER (WHERE ${here} AND ${conditions[chip]}))::int AS ${Prisma.raw(`chip_${at}`)}`,
-  );
-  return db.$queryRaw<TotalRow[]>`
-    SELECT ${key} AS key, ${category} AS category,
-           (count(*) FILTER (WHERE ${shown}))::int AS deals,
-           coalesce(sum(l.base_minor) FILTER (WHERE ${shown}), 0)::float8 AS "baseMinor",
-           coalesce(sum(${weightedBase}) FILTER (WHERE ${shown}), 0)::float8 AS "weightedMinor",
-           (count(*) FILTER (WHERE ${shown} AND l.amount_minor IS NULL))::int AS "withoutAmount",
-           (count(*) FILTER (WHERE ${shown} AND ${withoutRate}))::int AS "withoutRate",
-           (count(*) FILTER (WHERE l.parked_until > ${asked.today}::date))::int AS parked,
-           ${Prisma.join(counts)}
-      FROM ${openDeals(asked)}
-     GROUP BY 1, 2`;
-}
-
-const monthKey = (today: CalendarDate): Prisma.Sql => Prisma.sql`
-  CASE WHEN l.expected_close IS NULL THEN 'undated' WHEN l.expected_close < ${today}::date THEN 'overdue'
-       WHEN l.expected_close < ${monthAhead(today, FORECAST_MONTHS)}::date THEN to_char(l.expected_close, 'YYYY-MM') ELSE 'later' END`;
 
 /** What was won this month so far: the closed part of the forecast's first month. */
 async function wonThisMonth(
@@ -102,8 +58,8 @@ async function wonThisMonth(
 
 const NO_LINE: ForecastLine = { deals: 0, minor: 0, weightedMinor: 0, withoutRate: 0 };
 
-function sumsOf(rows: readonly TotalRow[]): BoardSums {
-  const sum = (of: (row: TotalRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+function sumsOf(rows: readonly ColumnTotal[]): BoardSums {
+  const sum = (of: (row: ColumnTotal) => number) => rows.reduce((total, row) => total + of(row), 0);
   return {
     deals: sum(({ deals }) => deals),
     baseMinor: sum(({ baseMinor }) => baseMinor),
@@ -113,7 +69,7 @@ function sumsOf(rows: readonly TotalRow[]): BoardSums {
   };
 }
 
-function lineOf(rows: readonly TotalRow[], category: ForecastCategory): ForecastLine {
+function lineOf(rows: readonly ColumnTotal[], category: ForecastCategory): ForecastLine {
   const {
     deals,
     baseMinor,
@@ -124,7 +80,7 @@ function lineOf(rows: readonly TotalRow[], category: ForecastCategory): Forecast
 }
 
 type Read = {
-  readonly totals: readonly TotalRow[];
+  readonly totals: readonly ColumnTotal[];
   readonly cards: ReadonlyMap<string, readonly BoardCard[]>;
 };
 
@@ -184,23 +140,14 @@ export async function loadBoard(
   const open = stages.filter(({ type }) => type === "open");
   const spans = monthSpans(today);
   const forecast = view === "forecast";
-  const by = forecast
-    ? { key: monthKey(today), category: Prisma.sql`${categoryInForce}::text` }
-    : { key: Prisma.sql`l.stage_id::text`, category: Prisma.sql`NULL` };
-  const [totals, cards, won] = await Promise.all([
-    listTotals(db, asked, by),
+  const [{ totals, chips, parked: away }, cards, won] = await Promise.all([
+    listTotals(db, asked, forecast ? spans : undefined),
     listCards(db, asked, {
       columns: forecast ? spans : open.map(({ id }) => ({ stageId: id })),
       length,
     }),
     forecast ? wonThisMonth(db, asked, place.zone) : NO_LINE,
   ]);
-  const chips = Object.fromEntries(
-    BOARD_CHIPS.map((name, at) => [
-      name,
-      totals.reduce((sum, row) => sum + (row[`chip_${at}`] ?? 0), 0),
-    ]),
-  ) as Record<BoardChip, number>;
   return {
     ...about,
     view,
@@ -211,7 +158,7 @@ export async function loadBoard(
       ? monthColumns(spans, { totals, cards }, won)
       : stageColumns(open, { totals, cards }),
     chips,
-    parked: totals.reduce((sum, row) => sum + row.parked, 0),
+    parked: away,
     scope: scopeWords(scope),
   };
 }
