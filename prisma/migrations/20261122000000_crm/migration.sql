@@ -821,6 +821,9 @@ CREATE INDEX activity_lead_idx ON activity (workspace_id, lead_id, done_at);
 CREATE INDEX activity_planned_idx ON activity (workspace_id, lead_id, due_at) WHERE done_at IS NULL AND deleted_at IS NULL;
 CREATE INDEX activity_assignee_idx ON activity (workspace_id, assignee_id, due_at) WHERE done_at IS NULL AND deleted_at IS NULL;
 CREATE INDEX activity_remind_idx ON activity (remind_at) WHERE reminded_at IS NULL AND done_at IS NULL AND deleted_at IS NULL;
+-- Everybody's: what is due, the oldest first, and what was done.
+CREATE INDEX activity_due_idx ON activity (workspace_id, due_at, id) WHERE done_at IS NULL AND deleted_at IS NULL;
+CREATE INDEX activity_all_done_idx ON activity (workspace_id, done_at) WHERE done_at IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX activity_mail_idx ON activity (workspace_id, mail_id) WHERE mail_id IS NOT NULL;
 -- What somebody did lately, the last first.
 CREATE INDEX activity_done_idx ON activity (workspace_id, assignee_id, done_at) WHERE done_at IS NOT NULL AND deleted_at IS NULL;
