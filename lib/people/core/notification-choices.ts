@@ -37,6 +37,7 @@ export const NOTIFICATION_CHOICES = [
   { choice: "deal-moved", inbox: "deal-moved" },
   { choice: "deal-won", inbox: "deal-won" },
   { choice: "deal-lost", inbox: "deal-lost" },
+  { choice: "import-ended", inbox: "import-ended" },
 ] as const satisfies readonly {
   readonly choice: string;
   readonly mail?: string;
