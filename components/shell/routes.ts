@@ -158,7 +158,10 @@ export const PLACES: readonly Place[] = [
     icon: IconUserPlus,
     key: "d",
     detailLabel: t("places.deal"),
-    below: [{ href: "/leads/new", label: t("shell.newDeal") }],
+    below: [
+      { href: "/leads/new", label: t("shell.newDeal") },
+      { href: "/leads/import", label: t("places.import") },
+    ],
     shown: ({ sells }) => sells,
   },
   {

@@ -66,11 +66,39 @@ async function newParty({ db }: World, record: "company" | "contact"): Promise<s
   return id;
 }
 
+const IMPORT_MAPPING = {
+  version: 1,
+  externalSource: "matrix",
+  kind: "lead",
+  columns: [
+    { column: "id", field: "externalId" },
+    { column: "name", field: "name" },
+  ],
+  dateFormat: "YYYY-MM-DD",
+  decimal: "point",
+  formulas: "fail",
+  make: [],
+};
+
+/** An import of the workspace in question, of a file that is gone by now. */
+async function newImport({ db }: World, state: string): Promise<string> {
+  const id = randomUUID();
+  await db.query(
+    `INSERT INTO import_run (workspace_id, id, file_name, file_path, mapping, state, dry_run, asked_by, asked_at, finished_at)
+     SELECT workspace_id, $1, 'matrix.csv', '/nowhere/' || $1::text, $2, $3::text, true, id, now(), CASE WHEN $3::text = 'done' THEN now() END
+       FROM app_user WHERE email = 'sales@meridian.example'`,
+    [id, JSON.stringify(IMPORT_MAPPING), state],
+  );
+  return id;
+}
+
 /** What `[id]` stands for in paths of sales, by how the path begins. */
 export const crmIds: Readonly<Record<string, Maker>> = {
   "/api/v1/leads/[id]": leadOf,
   "/api/v1/activities/[id]": activityOf,
   "/leads/[id]": leadOf,
+  "/leads/import/[id]": once("import", (world) => newImport(world, "done")),
+  "/api/v1/leads/import/[id]": once("import", (world) => newImport(world, "done")),
   "/companies/[id]": once("company", (world) => newParty(world, "company")),
   "/contacts/[id]": once("contact", (world) => newParty(world, "contact")),
 };
@@ -80,6 +108,8 @@ export const crmBodies: Readonly<Record<string, Body>> = {
   "POST /api/v1/leads": () => ({ name: `Matrix ${randomUUID()}` }),
   "PATCH /api/v1/leads/[id]": () => ({ name: `Matrix ${randomUUID()}` }),
   "POST /api/v1/leads/[id]/acts": () => ({ act: { kind: "park", until: "2030-01-01" } }),
+  // A file of one line, which is its header.
+  "POST /api/v1/leads/import": () => ({}),
   "POST /api/v1/opportunities": () => ({ name: `Matrix ${randomUUID()}` }),
   "POST /api/v1/activities": async (world, about) => ({
     leadId: await leadOf(world, about),
@@ -222,6 +252,14 @@ async function stageOf({ db }: World): Promise<string> {
 
 /** The fields of the actions of sales, by the action's name. */
 export const crmForms = (world: World, about: Booking): Readonly<Record<string, Form>> => ({
+  beginImportAction: async () =>
+    payload({
+      id: await newImport(world, "uploaded"),
+      mapping: IMPORT_MAPPING,
+      name: `Matrix ${randomUUID()}`,
+      dryRun: true,
+    }),
+  reviseImportAction: async () => payload({ id: await newImport(world, "done") }),
   planActivityAction: async () =>
     payload({
       leadId: await leadOf(world, about),

@@ -37,5 +37,8 @@ export const CHANGE_NOTHING: readonly string[] = AREAS.flatMap(
   ({ changingNothing }) => changingNothing ?? [],
 );
 
+/** Routes that change nothing but the audit log, which keeps that they were read. */
+export const AUDITED: readonly string[] = AREAS.flatMap(({ audited }) => audited ?? []);
+
 /** Built by the framework from files that hold no code of ours: the icon, and its pages for errors. */
 export const WITHOUT_CODE: readonly string[] = ["/icon.svg", "/_not-found", "/_global-error"];

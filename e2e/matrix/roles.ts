@@ -34,6 +34,8 @@ export type Area = {
   readonly actions: Readonly<Record<string, readonly Role[]>>;
   /** Routes that change nothing for those who may, though their method could. */
   readonly changingNothing?: readonly string[];
+  /** Routes that change nothing but the audit log, which keeps that they were read. */
+  readonly audited?: readonly string[];
 };
 
 const SIGNED_OUT: readonly Role[] = ["anonymous", "guest", "otherGuest", "disabled"];

@@ -21,6 +21,7 @@ export const SCHEDULE = {
   "crm.assign": { cron: "*/5 * * * *", limitSeconds: 280 },
   // Days end at different hours; each workspace's is taken once.
   "crm.snapshot": { cron: "12 * * * *", limitSeconds: 3_600 },
+  "crm.forget-imports": { cron: "40 3 * * *", limitSeconds: 900 },
   "operations.check-time-zones": { cron: "20 4 * * *", limitSeconds: 60 },
   "operations.forget-runs": { cron: "25 4 * * *", limitSeconds: 900 },
 } as const satisfies Record<string, { readonly cron: string; readonly limitSeconds: number }>;

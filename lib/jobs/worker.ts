@@ -21,6 +21,7 @@ import { CRM_MAIL } from "@/lib/crm/core/deal-mail";
 import { assignWaiting } from "@/lib/crm/handlers/assign-waiting";
 import type { LeadsFollower } from "@/lib/crm/handlers/follow-leads";
 import { followLeads, handleLeadsChanged } from "@/lib/crm/handlers/follow-leads";
+import { forgetImports } from "@/lib/crm/handlers/forget-imports";
 import { handleImportLeads } from "@/lib/crm/handlers/import-leads";
 import { remindSellers } from "@/lib/crm/handlers/remind-sellers";
 import { handleRevalueLeads } from "@/lib/crm/handlers/revalue-leads";
@@ -144,6 +145,7 @@ const scheduledWork = (
   "crm.remind": () => remindSellers(deps),
   "crm.assign": () => assignWaiting(deps),
   "crm.snapshot": () => takeSnapshots(deps),
+  "crm.forget-imports": () => forgetImports(deps),
   "operations.check-time-zones": async () => {
     const { current, detail } = tzdataIsCurrent();
     if (!current) throw new Error(detail);

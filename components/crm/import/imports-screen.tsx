@@ -65,7 +65,7 @@ export function ImportsScreen({
     <div className={classes.screen}>
       <PageHead title={t("title")} context={t("context")} />
       <Upload />
-      <section className={classes.part} aria-labelledby="h-imports">
+      <div className={classes.part}>
         <SectionHead id="h-imports" title={t("list")} count={runs.length} />
         {runs.length === 0 ? (
           <Blank icon={<IconFileImport size={20} stroke={1.6} />} title={t("none")}>
@@ -73,7 +73,7 @@ export function ImportsScreen({
           </Blank>
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-          <section className={wide.wide} aria-label={t("list")} tabIndex={0}>
+          <section className={wide.wide} aria-labelledby="h-imports" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -95,7 +95,7 @@ export function ImportsScreen({
             </table>
           </section>
         )}
-      </section>
+      </div>
     </div>
   );
 }

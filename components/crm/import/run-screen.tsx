@@ -11,6 +11,7 @@ import wide from "@/components/ui/wide-table.module.css";
 import { beginImportAction, reviseImportAction } from "@/lib/crm/actions/import";
 import type { IssueLine, RunAnswer } from "@/lib/crm/core/import-answer";
 import type { ImportAnswer } from "@/lib/crm/core/import-input";
+import { isImportCode } from "@/lib/crm/core/import-issue";
 import type { ImportMapping } from "@/lib/crm/core/import-mapping";
 import type { IssueCount } from "@/lib/crm/core/import-run";
 import classes from "./import.module.css";
@@ -92,7 +93,7 @@ function Issues({
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className={wide.wide} aria-label={t("run.issues")} tabIndex={0}>
+      <section className={wide.wide} aria-labelledby="h-issues" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -109,7 +110,7 @@ function Issues({
                 <td>
                   <Severity of={severity} />
                 </td>
-                <th scope="row">{code}</th>
+                <th scope="row">{isImportCode(code) ? t(`codes.${code}`) : code}</th>
                 <td data-unit="count">{count.toLocaleString("en")}</td>
               </tr>
             ))}
@@ -239,10 +240,10 @@ export function RunScreen({
       <PageHead title={titleOf(run)} context={context ?? run.cause ?? undefined} />
       <Figures run={run} />
       <Acts run={run} mapping={mapping} />
-      <section className={classes.part} aria-labelledby="h-issues">
+      <div className={classes.part}>
         <h2 id="h-issues">{t("run.issues")}</h2>
         <Issues run={run} counts={counts} issues={issues} />
-      </section>
+      </div>
     </div>
   );
 }

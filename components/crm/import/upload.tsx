@@ -8,36 +8,27 @@ import { t } from "./import-text";
 
 type Said = { readonly id: string } | { readonly message: string };
 
-/** Sends a file as it lies on the disk, telling how far it is: `fetch` cannot tell that of what goes out. */
-function send(file: File, onPercent: (percent: number) => void): Promise<Said> {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", `/api/v1/leads/import?name=${encodeURIComponent(file.name.slice(-200))}`);
-    request.setRequestHeader("content-type", "application/octet-stream");
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) =>
-      onPercent(Math.floor((loaded / Math.max(total, 1)) * 100));
-    request.onerror = () => resolve({ message: t("sendFailed") });
-    request.onload = () => {
-      const body = request.response as { id?: string; error?: { message?: string } } | null;
-      if (request.status === 202 && body?.id !== undefined) resolve({ id: body.id });
-      else resolve({ message: body?.error?.message ?? t("sendFailed") });
-    };
-    request.send(file);
-  });
+async function send(file: File): Promise<Said> {
+  const name = encodeURIComponent(file.name.slice(-200));
+  const answer = await fetch(`/api/v1/leads/import?name=${name}`, { method: "POST", body: file });
+  const body = (await answer.json().catch(() => undefined)) as
+    | { id?: string; error?: { message?: string } }
+    | undefined;
+  if (answer.status === 202 && body?.id !== undefined) return { id: body.id };
+  return { message: body?.error?.message ?? t("sendFailed") };
 }
 
 /** Chooses a file and sends it; then its mapping is asked for on a page of its own. */
 export function Upload() {
   const router = useRouter();
   const field = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState<{ readonly name: string; readonly percent: number }>();
+  const [busy, setBusy] = useState<string>();
   const [trouble, setTrouble] = useState<string>();
   const choose = async (file: File | undefined) => {
     if (file === undefined) return;
     setTrouble(undefined);
-    setBusy({ name: file.name, percent: 0 });
-    const said = await send(file, (percent) => setBusy({ name: file.name, percent }));
+    setBusy(file.name);
+    const said = await send(file).catch(() => ({ message: t("sendFailed") }));
     if ("id" in said) {
       router.push(`/leads/import/${said.id}`);
       return;
@@ -47,7 +38,7 @@ export function Upload() {
     if (field.current !== null) field.current.value = "";
   };
   return (
-    <section className={classes.part} aria-label={t("file")}>
+    <div className={classes.part}>
       <div className={classes.upload}>
         <input
           ref={field}
@@ -65,12 +56,12 @@ export function Upload() {
           {t("choose")}
         </Button>
         <p className={classes.help} aria-live="polite">
-          {busy === undefined ? t("fileHelp") : t("sending", busy)}
+          {busy === undefined ? t("fileHelp") : t("sending", { name: busy })}
         </p>
       </div>
       <p role="alert" className={classes.trouble}>
         {trouble}
       </p>
-    </section>
+    </div>
   );
 }

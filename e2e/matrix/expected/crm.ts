@@ -12,6 +12,9 @@ import {
 // The lead in question is owned by `crmUser`.
 const READS_LEAD = call(403, { 200: SELLERS, 404: ["stranger"] });
 
+// The import in question is of the workspace in question.
+const READS_IMPORT = call(403, { 200: SALES_MANAGERS, 404: ["stranger"] });
+
 /** Sales: leads, pipelines, companies, contacts and targets. */
 export const crm: Area = {
   routes: {
@@ -36,6 +39,9 @@ export const crm: Area = {
     "GET /leads/[id]": page(404, { 200: SELLERS }),
     "GET /leads/[id]/merge": page(404, { 200: SELLERS }),
     "GET /leads/[id]/view": call(404, { 200: SELLERS }),
+    "GET /leads/export": call(404, { 200: ANY_SELLER }),
+    "GET /leads/import": page(404, { 200: ANY_SALES_MANAGER }),
+    "GET /leads/import/[id]": page(404, { 200: SALES_MANAGERS }),
     "GET /leads/new": page(404, { 200: ANY_SELLER }),
     "GET /activities": page(404, { 200: ANY_SELLER }),
     "GET /pipeline": page(404, { 200: ANY_SELLER }),
@@ -45,6 +51,10 @@ export const crm: Area = {
     "GET /api/v1/targets": call(403, { 200: ANY_SELLER }),
     "GET /api/v1/leads": call(403, { 200: ANY_SELLER }),
     "POST /api/v1/leads": call(403, { 201: ANY_SELLER }),
+    "GET /api/v1/leads/import": call(403, { 200: ANY_SALES_MANAGER }),
+    "POST /api/v1/leads/import": call(403, { 202: ANY_SALES_MANAGER }),
+    "GET /api/v1/leads/import/[id]": READS_IMPORT,
+    "GET /api/v1/leads/import/[id]/issues": READS_IMPORT,
     "GET /api/v1/leads/[id]": READS_LEAD,
     "PATCH /api/v1/leads/[id]": READS_LEAD,
     "POST /api/v1/leads/[id]/acts": READS_LEAD,
@@ -77,6 +87,8 @@ export const crm: Area = {
     "lib/crm/actions/parties.ts#removePartyAction": SALES_MANAGERS,
     "lib/crm/actions/parties.ts#saveCompanyAction": ANY_SELLER,
     "lib/crm/actions/parties.ts#saveContactAction": ANY_SELLER,
+    "lib/crm/actions/import.ts#beginImportAction": SALES_MANAGERS,
+    "lib/crm/actions/import.ts#reviseImportAction": SALES_MANAGERS,
     // Only who did something takes it back.
     "lib/crm/actions/undo.ts#undoChangeAction": ["crmUser"],
     // Setting sales up: what names something of the workspace in question is only theirs who manage its sales.
@@ -98,4 +110,5 @@ export const crm: Area = {
     "lib/crm/actions/set-up.ts#saveTeamAction": ANY_SALES_MANAGER,
     "lib/crm/actions/targets.ts#setTargetsAction": SALES_MANAGERS,
   },
+  audited: ["GET /leads/export"],
 };

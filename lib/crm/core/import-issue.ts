@@ -1,6 +1,6 @@
 export type Severity = "error" | "corrected" | "warning";
 
-export const IMPORT_CODES = [
+const IMPORT_CODES = [
   // The row as a row.
   "quote",
   "columns",
@@ -43,7 +43,6 @@ export const IMPORT_CODES = [
   "unknown-reason",
   "reason-missing",
   "reason-assumed",
-  "name-made",
   "unknown-field",
   "too-many-tags",
   // What a row met.
@@ -56,6 +55,9 @@ export const IMPORT_CODES = [
 ] as const;
 
 export type ImportCode = (typeof IMPORT_CODES)[number];
+
+export const isImportCode = (text: string): text is ImportCode =>
+  (IMPORT_CODES as readonly string[]).includes(text);
 
 /** Something about one row that its sender should know. An error means that the row is not in. */
 export type RowIssue = {

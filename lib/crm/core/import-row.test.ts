@@ -1,15 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { z } from "zod";
 import { parseInstant } from "@/lib/time/instant";
 import { parseTimeZone, UTC } from "@/lib/time/zone";
 import { FirstSeen } from "./first-seen";
 import type { ImportCell } from "./import-cell";
 import type { ImportContext } from "./import-lead";
-import type { ImportMapping } from "./import-mapping";
 import { importMapping } from "./import-mapping";
 import { placeColumns, readRow } from "./import-row";
 import { SHIPPED_MAPPINGS } from "./import-shipped";
 import { dateFormatOf, suggestMapping } from "./import-suggest";
+
+type Changes = Partial<z.input<typeof importMapping>>;
 
 const COLUMNS = [
   "id",
@@ -44,7 +46,7 @@ const base = {
   make: [],
 };
 
-const context = (changes: Partial<ImportMapping> = {}): ImportContext => ({
+const context = (changes: Changes = {}): ImportContext => ({
   mapping: importMapping.parse({ ...base, ...changes }),
   zone: parseTimeZone("America/New_York") ?? UTC,
   customFields: [],
@@ -62,7 +64,7 @@ const context = (changes: Partial<ImportMapping> = {}): ImportContext => ({
 });
 
 /** A good row with some cells changed, read. */
-function read(cells: Readonly<Record<string, ImportCell>>, changes: Partial<ImportMapping> = {}) {
+function read(cells: Readonly<Record<string, ImportCell>>, changes: Changes = {}) {
   const row: Readonly<Record<string, ImportCell>> = {
     id: "a1",
     name: "Ovens",
@@ -147,7 +149,7 @@ describe("a row", () => {
     expect(read(cells)).toEqual({ lead: undefined, said: [said] });
   });
 
-  test.each<[string, Record<string, ImportCell>, Partial<ImportMapping>, [string, object]]>([
+  test.each<[string, Record<string, ImportCell>, Changes, [string, object]]>([
     [
       "a calculated value",
       { name: { kind: "formula", formula: "A1", value: "Pans" } },

@@ -118,3 +118,24 @@ export async function saveMapping(
     update: { mapping, updatedAt },
   });
 }
+
+/** Ends runs that wait for a mapping since before this moment; paths of files in our own folder nobody needs any more. */
+export async function endWaitingImports(db: Db, before: Instant, now: Instant): Promise<string[]> {
+  const rows = await db.$queryRaw<{ path: string }[]>`
+    WITH ended AS (
+      UPDATE import_run SET state = 'cancelled', finished_at = ${columnFromInstant(now)}, version = version + 1
+       WHERE state = 'uploaded' AND asked_at < ${columnFromInstant(before)} RETURNING file_path)
+    SELECT DISTINCT r.file_path AS path FROM import_run r
+     WHERE r.asked_at < ${columnFromInstant(before)} AND r.asked_by IS NOT NULL
+       AND (r.file_path IN (SELECT file_path FROM ended) OR r.state IN ('cancelled', 'failed') OR r.dry_run)
+       AND NOT EXISTS (SELECT FROM import_run o WHERE o.file_path = r.file_path AND
+                         (o.state IN ('queued', 'running') OR o.asked_at >= ${columnFromInstant(before)}))`;
+  return rows.map(({ path }) => path);
+}
+
+/** Removes what was said of rows of imports before this moment; the runs and their counts stay. */
+export async function removeOldIssues(db: Db, before: Instant): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM import_issue i USING import_run r
+     WHERE r.workspace_id = i.workspace_id AND r.id = i.run_id AND r.finished_at < ${columnFromInstant(before)}`;
+}
