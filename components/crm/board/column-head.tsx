@@ -1,5 +1,5 @@
 import { IconChevronLeft, IconPlus } from "@tabler/icons-react";
-import type { Board, BoardCard, BoardColumn } from "@/lib/crm/core/board";
+import type { BoardCard, BoardColumn } from "@/lib/crm/core/board";
 import { rollUp } from "@/lib/crm/core/forecast-rollup";
 import { formatMoneyShort } from "@/lib/crm/core/money";
 import { t } from "./board-text";
@@ -145,5 +145,3 @@ export function FoldedColumn({
     </section>
   );
 }
-
-export type ColumnShown = Shown & { readonly view: Board["view"] };
