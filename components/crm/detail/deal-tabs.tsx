@@ -5,9 +5,10 @@ import type { ScreenReader } from "@/components/shell/viewer";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { DealView, Named } from "@/lib/crm/core/deal-view";
 import type { Instant } from "@/lib/time/instant";
+import { At } from "./at";
 import classes from "./deal-card.module.css";
 import { t } from "./deal-text";
-import { At, Timeline } from "./deal-timeline";
+import { Timeline } from "./deal-timeline";
 import { PlannedActivity } from "./next-step";
 
 /** What is planned, each with Done and Move, and what was done. */

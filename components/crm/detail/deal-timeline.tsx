@@ -19,11 +19,9 @@ import type { ReactNode } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { durationText } from "@/components/ui/duration";
 import type { DealMeeting, Named, TimelineEntry } from "@/lib/crm/core/deal-view";
-import { formatDateLong, formatDateShort, formatTime } from "@/lib/time/format";
 import type { Instant } from "@/lib/time/instant";
-import { MINUTE_MS, toIso } from "@/lib/time/instant";
-import { calendarDateAt } from "@/lib/time/offset";
-import { zoneAbbreviation } from "@/lib/time/zone-names";
+import { MINUTE_MS } from "@/lib/time/instant";
+import { At } from "./at";
 import { t } from "./deal-text";
 import classes from "./deal-timeline.module.css";
 import { changeWords } from "./fact-words";
@@ -57,28 +55,6 @@ const EVENTS = [
   "deleted",
   "restored",
 ] as const;
-
-/** "13:20" today, "Wed 18 Nov, 13:20" on another day; the full date on hover. */
-export function At({
-  moment,
-  now,
-  reader,
-}: {
-  moment: Instant;
-  now: Instant;
-  reader: ScreenReader;
-}) {
-  const today = calendarDateAt(reader.zone, moment) === calendarDateAt(reader.zone, now);
-  const time = formatTime(moment, reader);
-  return (
-    <time
-      dateTime={toIso(moment)}
-      title={`${formatDateLong(moment, reader)}, ${time} ${zoneAbbreviation(moment, reader.zone, reader.locale)}`}
-    >
-      {today ? time : `${formatDateShort(moment, reader)}, ${time}`}
-    </time>
-  );
-}
 
 const VIAS = ["api", "import", "rule", "job", "undo", "booking"] as const;
 
