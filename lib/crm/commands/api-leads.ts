@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { Member } from "@/lib/access/actor";
 import { NotHere } from "@/lib/access/policy";
-import { sqlStateOf, violates } from "@/lib/db/violations";
 import type { Result } from "@/lib/result";
 import { refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
@@ -10,6 +9,7 @@ import type { CrmScope } from "../core/scope";
 import type { newLeadInput } from "../core/wire";
 import { crmPolicy } from "../policy";
 import { getScope } from "../reads/scope";
+import { unknownReference } from "../writes/lead-references";
 import type { ChangeRefusal } from "./change-leads";
 import { findVisibleLead } from "./change-leads";
 import { makeLead } from "./make-lead";
@@ -30,22 +30,6 @@ export async function getVisibleLead(
   const lead = await findVisibleLead({ actor, scope, id }, deps);
   if (lead === undefined) throw new NotHere("lead");
   return { lead, scope };
-}
-
-const REFERENCES: Readonly<Record<string, string>> = {
-  lead_owner_exists: "ownerId",
-  lead_team_exists: "teamId",
-  lead_source_exists: "sourceId",
-  lead_product_exists: "productId",
-  lead_contact_exists: "contactId",
-  lead_company_exists: "companyId",
-  lead_reason_exists: "act.reasonId",
-};
-
-/** The field whose id names nothing of this workspace; undefined when that was not the trouble. */
-function unknownReference(error: unknown): string | undefined {
-  if (sqlStateOf(error) !== "23503") return undefined;
-  return Object.entries(REFERENCES).find(([constraint]) => violates(error, constraint))?.[1];
 }
 
 /** Makes what a machine described: a manager for anybody, others for themselves or for nobody yet. */

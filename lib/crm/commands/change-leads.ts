@@ -17,6 +17,7 @@ import { findLead, listChangesSince, listStages, lockLeads } from "../reads/lead
 import { holdSeller } from "../reads/seller";
 import type { LeadUpdate, Via } from "../writes/lead";
 import { actAs, updateLeads } from "../writes/lead";
+import { unknownReference as fieldOfReference } from "../writes/lead-references";
 import { rememberLeads } from "../writes/undo";
 import { promiseAnswers } from "./answer-lead";
 
@@ -25,6 +26,8 @@ export type Skipped = {
   readonly id: string;
   readonly reason: ActRefusal | "not-here" | "denied" | "changed-meanwhile" | "unknown-reference";
   readonly changes?: readonly SeenChange[];
+  /** Of `unknown-reference`: the field whose value names nothing here, where it is known. */
+  readonly field?: string;
 };
 
 const FOREIGN_KEY = "23503";
@@ -211,7 +214,10 @@ export async function changeLeads(asked: ChangeLeads, deps: Deps): Promise<Chang
   } catch (error) {
     const reason = whyRefused(error);
     if (reason === undefined) throw error;
-    return { changed: [], skipped: asked.leads.map(({ id }) => ({ id, reason })), undoId: null };
+    const field = fieldOfReference(error);
+    const named = field === undefined ? {} : { field };
+    const skipped = asked.leads.map(({ id }) => ({ id, reason, ...named }));
+    return { changed: [], skipped, undoId: null };
   }
 }
 
