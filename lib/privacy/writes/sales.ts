@@ -55,7 +55,10 @@ async function emptyWords(
        AND EXISTS (SELECT FROM jsonb_array_elements(u.before) r WHERE (r->>'id')::uuid = ANY(${leads}::uuid[]))`;
   // A merge that held them can no longer be undone; that it happened stays.
   await tx.$executeRaw`
-    UPDATE lead_merge SET before = '{}' WHERE workspace_id = ${workspaceId}::uuid AND position(${email} IN lower(before::text)) > 0`;
+    UPDATE lead_merge SET before = '{}', after = '{}'
+     WHERE workspace_id = ${workspaceId}::uuid
+       AND (survivor_id = ANY(${leads}::uuid[]) OR merged_ids && ${leads}::uuid[]
+         OR position(${email} IN lower(before::text || after::text)) > 0)`;
   await tx.$executeRaw`
     UPDATE import_issue SET value = NULL WHERE workspace_id = ${workspaceId}::uuid AND position(${email} IN lower(value)) > 0`;
   await tx.$executeRaw`
