@@ -9,13 +9,15 @@ import {
   IconKeyboard,
   IconLink,
   IconSearch,
+  IconUserDollar,
 } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { CALENDAR_KEYS } from "@/components/meetings/calendar-key-list";
 import { t } from "@/components/ui/office-text";
 import { isPlainKey } from "@/components/ui/plain-key";
 import classes from "./command-palette.module.css";
+import { useLeadsFound } from "./found-leads";
 import { copyLink } from "./new-menu";
 import { toggleRail } from "./rail";
 import { placesFor } from "./routes";
@@ -88,7 +90,7 @@ function useMeetingsFound(query: string): readonly Found[] {
  * Enter takes the first line, also when the lines came after the typing. The palette itself selects only while
  * one types, so a meeting found a moment later would stand there unreachable.
  */
-function useFirstSelected(found: readonly Found[]) {
+function useFirstSelected(found: readonly { readonly id: string }[]) {
   useEffect(() => {
     if (found.length === 0 || document.querySelector("[data-action][data-selected]") !== null)
       return;
@@ -146,7 +148,9 @@ export function CommandPalette({ viewer, links }: ShellData) {
   const [query, setQuery] = useState("");
   const [listed, setListed] = useState(false);
   const found = useMeetingsFound(query);
-  useFirstSelected(found);
+  const leads = useLeadsFound(query, viewer.sells);
+  const everything = useMemo(() => [...found, ...leads], [found, leads]);
+  useFirstSelected(everything);
   const places = placesFor(viewer);
   const [go] = useState(() => new Map(places.map(({ key, href }) => [key, href])));
   const [showShortcuts] = useState(() => () => setListed(true));
@@ -177,6 +181,18 @@ export function CommandPalette({ viewer, links }: ShellData) {
         label: subject,
         leftSection: <IconCalendar size={16} stroke={1.6} aria-hidden="true" />,
         onClick: () => router.push(`/meetings/${id}`),
+      })),
+    },
+    {
+      group: t("palette.leads"),
+      actions: leads.map(({ id, label, name, about }) => ({
+        id,
+        label: name,
+        description: [label, about].filter((part) => part !== null).join(" · "),
+        // What was found is shown, also where the typing was mistyped.
+        keywords: [query],
+        leftSection: <IconUserDollar size={16} stroke={1.6} aria-hidden="true" />,
+        onClick: () => router.push(`/leads/${id}`),
       })),
     },
     {

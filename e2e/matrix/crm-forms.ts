@@ -287,6 +287,20 @@ export const crmForms = (world: World, about: Booking): Readonly<Record<string, 
     const fields = { industry: `Matrix ${randomUUID()}` };
     return payload(await actOf(world, about, { kind: "edit", fields }));
   },
+  changeManyAction: async () =>
+    payload({
+      ids: [await leadOf(world, about)],
+      act: { kind: "edit", fields: { industry: `Matrix ${randomUUID()}` } },
+      label: "Changed",
+    }),
+  keepViewAction: async () =>
+    payload({
+      act: "keep",
+      place: "leads",
+      name: randomUUID(),
+      query: "is=overdue",
+      shared: false,
+    }),
   writeNoteAction: async () =>
     payload({ leadId: await leadOf(world, about), body: "Matrix", mentions: [] }),
   editNoteAction: async () =>

@@ -36,13 +36,16 @@ export const crm: Area = {
     "GET /contacts/[id]/edit": page(404, { 200: SELLERS }),
     "GET /contacts/find": call(404, { 200: ANY_SELLER }),
     "GET /contacts/new": page(404, { 200: ANY_SELLER }),
+    "GET /leads": page(404, { 200: ANY_SELLER }),
     "GET /leads/[id]": page(404, { 200: SELLERS }),
     "GET /leads/[id]/merge": page(404, { 200: SELLERS }),
     "GET /leads/[id]/view": call(404, { 200: SELLERS }),
     "GET /leads/export": call(404, { 200: ANY_SELLER }),
     "GET /leads/import": page(404, { 200: ANY_SALES_MANAGER }),
     "GET /leads/import/[id]": page(404, { 200: SALES_MANAGERS }),
+    "GET /leads/matching": call(404, { 200: ANY_SELLER }),
     "GET /leads/new": page(404, { 200: ANY_SELLER }),
+    "GET /leads/search": call(404, { 200: ANY_SELLER }),
     "GET /activities": page(404, { 200: ANY_SELLER }),
     "GET /pipeline": page(404, { 200: ANY_SELLER }),
     "GET /api/v1/pipeline": call(403, { 200: ANY_SELLER }),
@@ -74,6 +77,7 @@ export const crm: Area = {
     "lib/crm/actions/activities.ts#planActivityAction": SELLERS,
     "lib/crm/actions/activities.ts#removeActivityAction": SELLERS,
     "lib/crm/actions/board.ts#quickDealAction": SELLERS,
+    "lib/crm/actions/bulk.ts#changeManyAction": SELLERS,
     "lib/crm/actions/deal.ts#changeDealAction": SELLERS,
     // Only who wrote a note changes it.
     "lib/crm/actions/deal.ts#deleteNoteAction": ["crmUser"],
@@ -91,6 +95,7 @@ export const crm: Area = {
     "lib/crm/actions/import.ts#reviseImportAction": SALES_MANAGERS,
     // Only who did something takes it back.
     "lib/crm/actions/undo.ts#undoChangeAction": ["crmUser"],
+    "lib/crm/actions/views.ts#keepViewAction": ANY_SELLER,
     // Setting sales up: what names something of the workspace in question is only theirs who manage its sales.
     "lib/crm/actions/rates.ts#pasteRatesAction": ANY_SALES_MANAGER,
     "lib/crm/actions/rates.ts#removeRateAction": SALES_MANAGERS,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { changeDealInput } from "./deal-input";
 import { CHUNK } from "./lead-list";
 
-const BULK_KINDS = ["move", "lose", "junk", "assign", "park", "delete"] as const;
+const BULK_KINDS = ["edit", "move", "lose", "junk", "assign", "park", "delete"] as const;
 type BulkKind = (typeof BULK_KINDS)[number];
 
 const isBulk = (kind: string): kind is BulkKind => BULK_KINDS.some((known) => known === kind);

@@ -6,7 +6,10 @@ import { memberRoute } from "@/lib/http/route";
 
 /** A few leads by what somebody types: for the palette. Words nobody's name has are taken for typing errors. */
 export const GET = memberRoute(
-  { route: "GET /leads/search", query: z.strictObject({ q: z.string().trim().min(1).max(200) }) },
+  {
+    route: "GET /leads/search",
+    query: z.strictObject({ q: z.string().trim().max(200).default("") }),
+  },
   async ({ actor, query }) => {
     const { rows, instead } = await searchLeads(actor, query.q);
     const leads = rows.map(
