@@ -216,6 +216,7 @@ const NEW_LEAD = {
   productId: "",
   expectedClose: "",
   description: "",
+  anyway: "yes",
 };
 const COMPANY = {
   name: "Matrix",

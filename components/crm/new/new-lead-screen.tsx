@@ -1,16 +1,20 @@
 "use client";
 
 import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { useActionState, useId, useState } from "react";
+import type { FormEvent } from "react";
+import { useActionState, useId, useState, useSyncExternalStore } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHead } from "@/components/ui/page-head";
 import { newLeadAction } from "@/lib/crm/actions/new-lead";
+import type { TypedPerson } from "@/lib/crm/core/alike";
 import { CURRENCIES } from "@/lib/crm/core/money";
 import type { NewLeadForm, NewLeadView } from "@/lib/crm/core/new-lead-input";
 import type { PartySource } from "../detail/use-suggestions";
 import { useSuggestions } from "../detail/use-suggestions";
+import { AlikeList } from "./alike-list";
 import classes from "./new-lead.module.css";
 import { t } from "./new-text";
+import { useAlike } from "./use-alike";
 
 type Field = keyof NewLeadForm;
 
@@ -137,6 +141,23 @@ function Owner({ field, view }: { field: FieldOf; view: NewLeadView }) {
   );
 }
 
+const personIn = (of: (name: keyof TypedPerson) => string | undefined): TypedPerson => ({
+  email: of("email") ?? "",
+  phone: of("phone") ?? "",
+  companyName: of("companyName") ?? "",
+  contactName: of("contactName") ?? "",
+});
+
+const never = () => () => undefined;
+
+/** Whether scripts run here: then what may be the same is shown while it is typed, and nobody is asked again. */
+const useScripts = () =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+
 /** A new deal or lead: works before any script, says beside each field what is wrong with it, keeps what was typed. */
 export function NewLeadScreen({
   view,
@@ -147,22 +168,44 @@ export function NewLeadScreen({
 }) {
   const [answer, make, making] = useActionState(newLeadAction, { status: "idle" });
   const typed: Readonly<Record<string, string | undefined>> =
-    answer.status === "refused" ? answer.typed : given;
+    answer.status === "idle" ? given : answer.typed;
   const troubles = answer.status === "refused" ? answer.fields : {};
   const field: FieldOf = (name, otherwise = "") => ({
     name,
     defaultValue: typed[name] ?? otherwise,
     error: troubles[name],
   });
+  const scripts = useScripts();
+  const [person, setPerson] = useState(() => personIn((name) => typed[name]));
+  const whileTyping = useAlike(person);
+  const asks = answer.status === "similar";
+  const onInput = (event: FormEvent<HTMLFormElement>) => {
+    const form = new FormData(event.currentTarget);
+    setPerson(personIn((name) => String(form.get(name) ?? "")));
+  };
   return (
     <div className={classes.screen}>
       <PageHead title={t("title")} context={t("context")} />
       <div role="alert">
+        {asks ? (
+          <p className={classes.trouble}>{t("wrong", { message: t("similarWhy") })}</p>
+        ) : null}
         {answer.status === "refused" ? (
           <p className={classes.trouble}>{t("wrong", { message: answer.message })}</p>
         ) : null}
       </div>
-      <form action={make} className={classes.form} key={JSON.stringify(typed)} noValidate>
+      <form
+        action={make}
+        className={classes.form}
+        key={JSON.stringify(typed)}
+        onInput={onInput}
+        noValidate
+      >
+        <input
+          type="hidden"
+          name="anyway"
+          value={scripts || asks || typed.anyway === "yes" ? "yes" : ""}
+        />
         <NativeSelect
           label={t("kind")}
           data={[
@@ -181,6 +224,7 @@ export function NewLeadScreen({
           {...field("name")}
         />
         <Who field={field} />
+        <AlikeList found={asks && !scripts ? answer.found : whileTyping} />
         <Worth field={field} view={view} />
         <Owner field={field} view={view} />
         <Textarea
@@ -192,7 +236,7 @@ export function NewLeadScreen({
         />
         <div className={classes.acts}>
           <Button type="submit" variant="filled" size="md" loading={making}>
-            {t("submit")}
+            {t(asks ? "anyway" : "submit")}
           </Button>
           <ButtonLink href="/leads" size="md" variant="subtle">
             {t("cancel")}

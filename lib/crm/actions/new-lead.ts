@@ -9,10 +9,12 @@ import { getMember } from "@/lib/auth/session";
 import { runtime } from "@/lib/runtime";
 import { makeLead } from "../commands/make-lead";
 import { resolveParties } from "../commands/resolve-parties";
+import { knownOf } from "../core/alike";
 import { parseMoney } from "../core/money";
 import type { NewLeadAnswer } from "../core/new-lead-input";
 import { factsOf, newLeadInput } from "../core/new-lead-input";
 import { crmPolicy, leadPolicy } from "../policy";
+import { listAlikeLeads } from "../reads/alike";
 import { listSellers } from "../reads/deal-choices";
 import { getScope } from "../reads/scope";
 import { findSeller } from "../reads/seller";
@@ -43,6 +45,14 @@ async function ownerOf(actor: Awaited<ReturnType<typeof getMember>>, { ownerId }
   return { ownerId: seller?.id ?? null, teamId: seller?.teamId ?? null };
 }
 
+/** What may be there already, where nobody was shown it yet. */
+async function alikeOf(actor: Awaited<ReturnType<typeof getMember>>, form: Form) {
+  const known = form.anyway === "yes" ? undefined : knownOf(form);
+  if (known === undefined) return [];
+  const { db } = runtime();
+  return listAlikeLeads(db, await getScope(db, actor), known);
+}
+
 const make = formAction<typeof newLeadInput, NewLeadAnswer>(
   newLeadInput,
   {
@@ -64,6 +74,8 @@ const make = formAction<typeof newLeadInput, NewLeadAnswer>(
         amount: "is no amount; write it like 67,600.50",
       });
     const owner = await ownerOf(actor, form);
+    const found = await alikeOf(actor, form);
+    if (found.length > 0) return { status: "similar", found, typed: textOf(typed) };
     const scope = await getScope(deps.db, actor);
     const facts = factsOf(form, amount === undefined ? null : amount.value);
     const fields = await resolveParties({ actor, scope, fields: facts }, deps);

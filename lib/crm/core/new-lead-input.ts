@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calendarDateOnWire } from "@/lib/time/wire";
+import type { AlikeLead } from "./alike";
 import type { dealFields } from "./deal-input";
 import { dealName, mailAddress, phoneNumber } from "./deal-input";
 import type { DealChoices } from "./deal-view";
@@ -45,6 +46,8 @@ export const newLeadInput = z.strictObject({
     .trim()
     .max(20_000, "is longer than 20,000 characters")
     .transform((text) => (text === "" ? null : text)),
+  // Whether possible duplicates were shown already: then it is made, whatever is like it.
+  anyway: z.enum(["", "yes"]).default(""),
 });
 
 export type NewLeadForm = z.input<typeof newLeadInput>;
@@ -63,6 +66,12 @@ export type NewLeadView = {
 /** The form's answer: nothing yet, or what is wrong with what, and everything that was typed. */
 export type NewLeadAnswer =
   | { readonly status: "idle" }
+  /** Nothing is wrong, but it may be there already: asked once, where no script has shown it before. */
+  | {
+      readonly status: "similar";
+      readonly found: readonly AlikeLead[];
+      readonly typed: Readonly<Record<string, string>>;
+    }
   | {
       readonly status: "refused";
       readonly message: string;

@@ -4,6 +4,7 @@ import type { Member } from "@/lib/access/actor";
 import type { Db } from "@/lib/db/client";
 import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
+import { LIKELY } from "../core/alike";
 import type { DealView, TimelineEntry } from "../core/deal-view";
 import { handleOf, mergeTimeline, TIMELINE_LENGTH } from "../core/deal-view";
 import type { Lead } from "../core/lead";
@@ -62,9 +63,6 @@ const meetingEntries = (view: Pick<DealView, "meetings">, now: Instant): Timelin
       by: meeting.hostName,
       meeting,
     }));
-
-/** Below this, records that may be the same are not worth a line above every deal. */
-const LIKELY = 0.6;
 
 async function viewOf(lead: Lead, member: Member, scope: CrmScope): Promise<DealView> {
   const { db, now: clock } = runtime();
