@@ -149,10 +149,13 @@ export async function listLeadRows(
     cursor === undefined
       ? Prisma.empty
       : Prisma.sql`AND (${key}, l.id) ${descending ? Prisma.sql`<` : Prisma.sql`>`} (${cursor.key}::text::${type}, ${cursor.id}::uuid)`;
-  const order = Prisma.sql`${key} ${direction(descending)}, l.id ${direction(descending)}`;
+  const way = direction(descending);
+  // The barrier keeps few finds from being met one by one on the way through the order's index.
+  const barrier = search?.few === true ? Prisma.sql`OFFSET 0` : Prisma.empty;
   const page = Prisma.sql`
-    SELECT l.id, ${key} AS key, row_number() OVER (ORDER BY ${order}) AS place
-      FROM ${wanted(asked, search, false)} ${beyond} ORDER BY ${order} LIMIT ${limit + 1}`;
+    SELECT x.id, x.key, row_number() OVER (ORDER BY x.key ${way}, x.id ${way}) AS place
+      FROM (SELECT l.id, ${key} AS key FROM ${wanted(asked, search, false)} ${beyond} ${barrier}) x
+     ORDER BY x.key ${way}, x.id ${way} LIMIT ${limit + 1}`;
   const raw = await db.$queryRaw<Raw[]>(rowsOf(page, scope, place));
   const more = raw.length > limit;
   const kept = raw.slice(0, limit);

@@ -12,13 +12,15 @@ async function wordsLike(
   words: readonly string[],
 ): Promise<Map<string, readonly string[]>> {
   if (words.length === 0) return new Map();
-  // '%' asks for a third of the trigrams in common, which a slip in a short word does not leave.
+  // '%' asks for a third of the trigrams in common, which a slip in a short word does not leave. The setting is of this
+  // statement alone, and made before its words are looked at: each look refers to it.
   const rows = await db.$queryRaw<{ typed: string; likes: string[] | null }[]>`
     SELECT t.typed, (SELECT array_agg(c.word) FROM (
-             SELECT k.word FROM crm_word k, set_config('pg_trgm.similarity_threshold', '0.2', true) c
-              WHERE c IS NOT NULL AND k.workspace_id = ${workspaceId}::uuid AND k.word % t.typed
+             SELECT k.word FROM crm_word k
+              WHERE s.made IS NOT NULL AND k.workspace_id = ${workspaceId}::uuid AND k.word % t.typed
               ORDER BY similarity(k.word, t.typed) DESC, k.word LIMIT ${CANDIDATES}) c) AS likes
-      FROM unnest(${[...words]}::text[]) t (typed)
+      FROM (SELECT set_config('pg_trgm.similarity_threshold', '0.2', true) AS made OFFSET 0) s
+     CROSS JOIN unnest(${[...words]}::text[]) t (typed)
      WHERE NOT EXISTS (SELECT FROM crm_word k WHERE k.workspace_id = ${workspaceId}::uuid
        AND k.word >= t.typed AND k.word < t.typed || chr(1114109))`;
   return new Map(rows.map(({ typed, likes }) => [typed, wordsMeant(typed, likes ?? [])] as const));
@@ -32,22 +34,29 @@ const found = (alias: Prisma.Sql, query: string): Prisma.Sql =>
 
 /**
  * A word many leads have is met soon on the way through a list; a word few have must come from the word index alone.
- * Left to guess, the planner walks a million rows for the second.
+ * Left to guess, the planner walks a million rows for the second, and sorts half of them for the first.
  */
-async function wordCondition(db: Db, workspaceId: string, query: string): Promise<Prisma.Sql> {
-  const h = Prisma.sql`h`;
-  const hits = Prisma.sql`FROM lead h WHERE ${found(h, query)} AND h.deleted_at IS NULL AND h.workspace_id = ${workspaceId}::uuid`;
+async function wordCondition(
+  db: Db,
+  workspaceId: string,
+  query: string,
+): Promise<{ readonly condition: Prisma.Sql; readonly few: boolean }> {
   const [row] = await db.$queryRaw<{ many: boolean }[]>`
-    SELECT count(*) > ${FEW} AS many FROM (SELECT ${hits} LIMIT ${FEW + 1}) h`;
+    SELECT count(*) > ${FEW} AS many FROM (
+      SELECT FROM lead h WHERE ${found(Prisma.sql`h`, query)} AND h.deleted_at IS NULL AND h.workspace_id = ${workspaceId}::uuid LIMIT ${FEW + 1}) h`;
+  const condition = found(Prisma.sql`l`, query);
+  // Said like this it is no condition an index answers.
   return row?.many === true
-    ? found(Prisma.sql`l`, query)
-    : Prisma.sql`l.id = ANY(ARRAY(SELECT h.id ${hits}))`;
+    ? { condition: Prisma.sql`(${condition}) IS TRUE`, few: false }
+    : { condition, few: true };
 }
 
 /** Words looked for, ready to be a condition. */
 export type PreparedSearch = {
   /** On lead `l`. */
   readonly condition: Prisma.Sql;
+  /** Few are found: they are all fetched and then put in order. */
+  readonly few: boolean;
   /** What was looked for instead of mistyped words; empty when all were known. */
   readonly instead: ReadonlyMap<string, readonly string[]>;
 };
@@ -69,15 +78,14 @@ export async function prepareSearch(
     sought.words.filter((word) => word.length > 2),
   );
   const query = searchQuery(sought, new Map([...like].filter(([, words]) => words.length > 0)));
+  const words = query === undefined ? undefined : await wordCondition(db, workspaceId, query);
   const ways = [
     ...(sought.number === undefined ? [] : [Prisma.sql`l.number = ${sought.number}::bigint`]),
-    ...(query === undefined ? [] : [await wordCondition(db, workspaceId, query)]),
+    ...(words === undefined ? [] : [words.condition]),
   ];
   return {
-    condition:
-      ways.length === 1 && ways[0] !== undefined
-        ? ways[0]
-        : Prisma.sql`(${Prisma.join(ways, " OR ")})`,
+    condition: Prisma.sql`(${Prisma.join(ways, " OR ")})`,
+    few: words?.few ?? true,
     instead: like,
   };
 }

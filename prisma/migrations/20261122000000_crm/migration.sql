@@ -399,7 +399,10 @@ CREATE INDEX lead_amount_idx ON lead (workspace_id, coalesce(base_minor, -1) DES
 CREATE INDEX lead_expected_idx ON lead (workspace_id, coalesce(expected_close, '2200-01-02'), id) WHERE deleted_at IS NULL;
 CREATE INDEX lead_name_idx ON lead (workspace_id, lower(name), id) WHERE deleted_at IS NULL;
 CREATE INDEX lead_unassigned_idx ON lead (workspace_id, updated_at DESC, id DESC) WHERE owner_id IS NULL AND status = 'open' AND deleted_at IS NULL;
+-- Values few leads have; those many have are met soon in any order.
 CREATE INDEX lead_source_idx ON lead (workspace_id, source_id) WHERE deleted_at IS NULL;
+CREATE INDEX lead_country_idx ON lead (workspace_id, country) WHERE deleted_at IS NULL;
+CREATE INDEX lead_industry_idx ON lead (workspace_id, industry) WHERE deleted_at IS NULL;
 CREATE INDEX lead_tags_idx ON lead USING gin (tags) WHERE tags <> '{}' AND deleted_at IS NULL;
 
 -- ---------------------------------------------------------------- search
