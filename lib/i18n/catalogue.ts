@@ -35,6 +35,17 @@ export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "links",
   "office-online",
   "office-reports",
+  "office-crm",
+  "office-crm-activities",
+  "office-crm-board",
+  "office-crm-deal",
+  "office-crm-import",
+  "office-crm-list",
+  "office-crm-merge",
+  "office-crm-new",
+  "office-crm-parties",
+  "office-crm-setup",
+  "office-crm-targets",
 ];
 
 /** The namespaces of that language in alphabetical order: the files of `messages/<locale>/`. */

@@ -60,6 +60,8 @@ const filters = fc.record({
   team: uuids,
   source: uuids.map((ids) => [...ids, "none"]),
   product: uuids,
+  reason: uuids,
+  currency: fc.subarray(["SGD", "EUR"]),
   country: fc.subarray(["SG", "ID", "JP"]),
   industry: fc.subarray(["Food & drink", "Rail, road"]),
   tag: fc.subarray(["vip", "50 %", "a=b"]),

@@ -105,8 +105,6 @@ export async function peopleByEmail(
   return new Map(rows.map(({ email, id }) => [email, id]));
 }
 
-export type TeamWish = { readonly team: string; readonly manager: string | null };
-
 /** Gives teams that have no manager the one of the file. */
 export async function nameManagers(
   tx: Transaction,
