@@ -5,7 +5,7 @@ import type { RowIssue } from "../core/import-issue";
 import type { ImportedLead } from "../core/import-lead";
 import { columnOfField } from "../core/import-lead";
 import type { ImportLeadRow, KnownLead, Upsert } from "../writes/import-leads";
-import { insertImported, lockImported, updateImported } from "../writes/import-leads";
+import { findImported, insertImported, updateImported } from "../writes/import-leads";
 import { beginPart, endPart, undoPart } from "../writes/savepoint";
 import type { ChunkContext } from "./resolve-rows";
 import { resolveRows } from "./resolve-rows";
@@ -124,7 +124,7 @@ export async function importChunk(
   };
   const known = new Map(
     (
-      await lockImported(tx, {
+      await findImported(tx, {
         workspaceId,
         externalSource: mapping.externalSource,
         externalIds: rows.map(({ external_id }) => external_id),

@@ -35,8 +35,12 @@ export type KnownLead = {
   readonly campaign: string | null;
 };
 
-/** Leads these ids of a file already are, locked for the rest of the transaction. */
-export function lockImported(
+/**
+ * Leads these ids of a file already are. Not locked: most of a file's rows say nothing new, and a lock is a write. What
+ * changes is locked as it is changed; two writers who wait for each other are told apart by the database, and the
+ * chunk is done again.
+ */
+export function findImported(
   tx: Transaction,
   {
     workspaceId,
@@ -54,7 +58,7 @@ export function lockImported(
       FROM lead l
      WHERE l.workspace_id = ${workspaceId}::uuid AND l.external_source = ${externalSource}
        AND l.external_id = ANY(${[...externalIds]}::text[])
-     ORDER BY l.id FOR NO KEY UPDATE`;
+     ORDER BY l.id`;
 }
 
 /** Columns that follow the file where it says something, by the field of the mapping they come from. */
@@ -178,7 +182,7 @@ export async function updateImported(
   return tx.$executeRaw`
     UPDATE lead l SET ${assigned}, version = l.version + 1, updated_at = ${toIso(now)}::timestamptz
       FROM jsonb_populate_recordset(NULL::lead, ${JSON.stringify(rows)}::jsonb) p
-     WHERE l.workspace_id = ${grant.resource.workspaceId}::uuid AND l.id = p.id
+     WHERE l.workspace_id = ${grant.resource.workspaceId}::uuid AND l.id = p.id AND l.deleted_at IS NULL
        AND (${columns}) IS DISTINCT FROM (${values})`;
 }
 
