@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { newMerge, twoCompanies, twoLeads } from "./crm-merges";
 import type { Booking, World } from "./world";
 
 type Form = () => Promise<Record<string, string>>;
@@ -189,18 +190,6 @@ async function newNote(world: World, about: Booking): Promise<string> {
   return id;
 }
 
-/** Two leads of the person of sales, made for one question. */
-async function twoLeads({ db }: World): Promise<readonly [string, string]> {
-  const ids = [randomUUID(), randomUUID()] as const;
-  await db.query(
-    `INSERT INTO lead (workspace_id, id, kind, name, currency, owner_id, created_at, updated_at)
-     SELECT u.workspace_id, i, 'lead', 'Matrix twin', 'USD', u.id, now(), now()
-       FROM app_user u, unnest($1::uuid[]) i WHERE u.email = 'sales@meridian.example'`,
-    [ids],
-  );
-  return ids;
-}
-
 const NEW_LEAD = {
   kind: "lead",
   name: "Matrix",
@@ -316,7 +305,13 @@ export const crmForms = (world: World, about: Booking): Readonly<Record<string, 
     const [survivorId, other] = await twoLeads(world);
     return payload({ survivorId, mergedIds: [other], picks: {}, versions: {} });
   },
-  undoMergeAction: async () => payload({ mergeId: randomUUID() }),
+  undoMergeAction: async () => payload({ mergeId: await newMerge(world, "lead") }),
+  mergePartiesAction: async () => {
+    const [survivorId, other] = await twoCompanies(world);
+    const merging = { record: "company", survivorId, mergedIds: [other] };
+    return payload({ ...merging, picks: {}, versions: {} });
+  },
+  undoPartyMergeAction: async () => payload({ mergeId: await newMerge(world, "company") }),
   newLeadAction: async () => NEW_LEAD,
   saveCompanyAction: async () => payload({ fields: COMPANY }),
   saveContactAction: async () => payload({ fields: CONTACT }),

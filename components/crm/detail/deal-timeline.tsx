@@ -21,6 +21,7 @@ import { durationText } from "@/components/ui/duration";
 import type { DealMeeting, Named, TimelineEntry } from "@/lib/crm/core/deal-view";
 import type { Instant } from "@/lib/time/instant";
 import { MINUTE_MS } from "@/lib/time/instant";
+import { TakeBackButton } from "../merge/take-back";
 import { At } from "./at";
 import { t } from "./deal-text";
 import classes from "./deal-timeline.module.css";
@@ -233,6 +234,9 @@ function wordsOf(
             {entry.undone ? ` (${t("timeline.mergeUndone")})` : null}
           </p>
           <Who by={entry.by} />
+          {entry.open ? (
+            <TakeBackButton record="lead" mergeId={entry.id} onChanged={onChanged} />
+          ) : null}
         </div>
       );
   }

@@ -11,6 +11,7 @@ import { formatDateShort, formatTime } from "@/lib/time/format";
 import { toIso } from "@/lib/time/instant";
 import { countryName } from "../detail/fact-words";
 import { PLACE_OF } from "./party-address";
+import { MergeNotices } from "./party-merges";
 import classes from "./party-page.module.css";
 import { RemoveButton } from "./party-remove";
 import { t } from "./party-text";
@@ -131,11 +132,13 @@ function Head({
   party,
   context,
   view,
+  reader,
 }: {
   record: PartyRecord;
   party: { readonly id: string; readonly name: string; readonly deletedAt: number | null };
   context: ReactNode;
   view: PartyAround;
+  reader: ScreenReader;
 }) {
   const gone = party.deletedAt !== null;
   const may = (what: PartyAround["permitted"][number]) => view.permitted.includes(what);
@@ -152,6 +155,7 @@ function Head({
         </span>
       </PageHead>
       {gone ? <p className={classes.notice}>{t("party.deleted")}</p> : null}
+      <MergeNotices record={record} id={party.id} view={view} reader={reader} />
       {may("party.change") ? null : <p className={classes.hint}>{t("party.readOnly")}</p>}
     </>
   );
@@ -175,6 +179,7 @@ export function CompanyPage({ view, reader }: { view: CompanyView; reader: Scree
         party={company}
         context={[company.industry, country].filter((part) => part !== null).join(" · ")}
         view={view}
+        reader={reader}
       />
       <div className={classes.columns}>
         <section aria-labelledby="h-facts">
@@ -249,6 +254,7 @@ export function ContactPage({ view, reader }: { view: ContactView; reader: Scree
           .filter((part) => part !== null && part !== undefined)
           .join(" · ")}
         view={view}
+        reader={reader}
       />
       <div className={classes.columns}>
         <section aria-labelledby="h-facts">

@@ -15,6 +15,7 @@ import type { CrmScope } from "../core/scope";
 import { leadsChanged } from "../jobs";
 import { leadPolicy } from "../policy";
 import { lockLeads } from "../reads/lead";
+import { tablesChangedSince } from "../reads/merge";
 import { actAs, updateLeads } from "../writes/lead";
 import {
   lockMerge,
@@ -24,7 +25,6 @@ import {
   rememberMerged,
   restoreMerge,
   setMerging,
-  tablesChangedSince,
 } from "../writes/merge";
 
 type Asked = { readonly actor: Actor; readonly scope: CrmScope };

@@ -6,6 +6,8 @@ import { makeLeadRow, makeSales, makeSeller } from "@/lib/testing/factories/crm"
 import type { House } from "@/lib/testing/house";
 import { NOW, test } from "@/lib/testing/house";
 import { imageOf } from "@/lib/testing/workspace-image";
+import { listOpenMerges } from "../reads/merge";
+import { partiesChangedSince } from "../reads/merge-party";
 import { mergeParties, undoPartyMerge } from "./merge-parties";
 
 /** Two companies, the second the mother of the first and of a third, with contacts and leads. */
@@ -148,4 +150,43 @@ test("a merge of companies somebody worked on is not taken back; sellers merge n
   expect(await mergeParties({ ...asked, actor, mergedIds: [] }, house)).toMatchObject({
     refusal: "nothing-to-merge",
   });
+});
+
+test("whoever saw an older version merges nothing, and a merge is open until somebody works on it", async ({
+  house,
+}) => {
+  const { sales, kept, taken } = await family(house);
+  const { actor, workspaceId } = sales;
+  const asked = {
+    actor,
+    workspaceId,
+    record: "company",
+    survivorId: kept,
+    mergedIds: [taken],
+  } as const;
+  expect(await mergeParties({ ...asked, versions: { [kept]: 7 } }, house)).toEqual({
+    ok: false,
+    refusal: "changed-meanwhile",
+  });
+  const merged = await mergeParties({ ...asked, versions: { [kept]: 1, [taken]: 1 } }, house);
+  if (!merged.ok) throw new Error(merged.refusal);
+  const { mergeId } = merged.value;
+  const open = () =>
+    listOpenMerges(
+      house.db,
+      { workspaceId, id: kept },
+      async ({ id, mergedIds }) =>
+        !(await partiesChangedSince(house.db, {
+          record: "company",
+          workspaceId,
+          ids: [kept, ...mergedIds],
+          mergeId: id,
+        })),
+    );
+  expect((await open()).map(({ id }) => id)).toEqual([mergeId]);
+  await house.db.company.updateMany({ where: { id: kept }, data: { industry: "Bakery" } });
+  expect(await open()).toEqual([]);
+  await house.db.company.updateMany({ where: { id: kept }, data: { industry: null } });
+  expect((await undoPartyMerge({ actor, workspaceId, mergeId }, house)).ok).toBe(true);
+  expect(await open()).toEqual([]);
 });

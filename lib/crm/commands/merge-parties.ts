@@ -11,16 +11,14 @@ import type { PartyMergeRefusal, PartyPicks } from "../core/merge-party";
 import { mergedColumns, whyNotMergeParties } from "../core/merge-party";
 import type { PartyRecord } from "../core/party";
 import { crmPolicy } from "../policy";
+import { partiesChangedSince } from "../reads/merge-party";
 import { actAs } from "../writes/lead";
-import {
-  lockParties,
-  lockPartyMerge,
-  mergePartyRows,
-  partiesChangedSince,
-  restoreParties,
-} from "../writes/merge-party";
+import { lockParties, lockPartyMerge, mergePartyRows, restoreParties } from "../writes/merge-party";
 
 type Asked = { readonly actor: Actor; readonly workspaceId: string };
+
+export type MergePartiesRefusal = PartyMergeRefusal | "too-many" | "not-here" | "changed-meanwhile";
+
 type MergeDeps = Pick<Deps, "db" | "keys" | "now">;
 
 /** Merging changes the deals of many, so it is the sales managers' business. Throws AccessDenied for others. */
@@ -68,15 +66,18 @@ export async function mergeParties(
     survivorId,
     mergedIds,
     picks = {},
+    versions = {},
     ...asked
   }: Asked & {
     readonly record: PartyRecord;
     readonly survivorId: string;
     readonly mergedIds: readonly string[];
     readonly picks?: PartyPicks;
+    /** What the asker saw, by id; those without one are merged as they stand. */
+    readonly versions?: Readonly<Record<string, number>>;
   },
   deps: MergeDeps,
-): Promise<Result<{ readonly mergeId: string }, PartyMergeRefusal | "too-many" | "not-here">> {
+): Promise<Result<{ readonly mergeId: string }, MergePartiesRefusal>> {
   const { userId } = managerOf(asked);
   const { workspaceId } = asked;
   const others = [...new Set(mergedIds)].filter((id) => id !== survivorId);
@@ -84,11 +85,13 @@ export async function mergeParties(
   const ids = [survivorId, ...others];
   return withRetry(() =>
     deps.db.$transaction(
-      async (tx): Promise<Result<{ readonly mergeId: string }, PartyMergeRefusal | "not-here">> => {
+      async (tx): Promise<Result<{ readonly mergeId: string }, MergePartiesRefusal>> => {
         await actAs(tx, { userId, via: "person" });
         const locked = await lockParties(tx, { record, workspaceId, ids });
         const rows = ids.flatMap((id) => locked.find((row) => row.id === id) ?? []);
         if (rows.length !== ids.length) return refuse("not-here");
+        if (rows.some(({ id, version }) => (versions[id] ?? version) !== version))
+          return refuse("changed-meanwhile");
         const whyNot = whyNotMergeParties(rows, picks);
         if (whyNot !== undefined) return refuse(whyNot);
         const mergeId = newId();

@@ -80,7 +80,13 @@ export type TimelineEntry = Told & { readonly id: string } & (
         readonly team: string | null;
         readonly reason: string;
       }
-    | { readonly kind: "merge"; readonly count: number; readonly undone: boolean }
+    | {
+        readonly kind: "merge";
+        readonly count: number;
+        readonly undone: boolean;
+        /** Whether this reader can take it back as it stands. */
+        readonly open: boolean;
+      }
   );
 
 /** One deal or lead, whole, as one reader may see it; it crosses to the browser as it is. */

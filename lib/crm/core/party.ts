@@ -99,6 +99,14 @@ export type PartyMeeting = {
 
 export type PartyPermission = "party.read" | "party.change" | "party.delete";
 
+/** A merge that can be taken back. `by` is null for a machine. */
+export type OpenMerge = {
+  readonly id: string;
+  readonly count: number;
+  readonly at: Instant;
+  readonly by: string | null;
+};
+
 /** What the pages of a company and a contact share. */
 export type PartyAround = {
   readonly deals: readonly PartyDeal[];
@@ -107,6 +115,10 @@ export type PartyAround = {
   readonly meetings: readonly PartyMeeting[];
   readonly fields: readonly FieldDefinition[];
   readonly permitted: readonly PartyPermission[];
+  /** Others that are likely the same; none for a reader who cannot merge them. */
+  readonly duplicates: number;
+  /** Merges into this one that this reader can take back as it stands, the newest first. */
+  readonly merges: readonly OpenMerge[];
   readonly now: Instant;
 };
 

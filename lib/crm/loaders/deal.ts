@@ -24,6 +24,7 @@ import {
 } from "../reads/deal-timeline";
 import { findDuplicateLeads } from "../reads/duplicates";
 import { findLead, listStages } from "../reads/lead";
+import { listOpenMerges, tablesChangedSince } from "../reads/merge";
 
 /** A lead that was asked for, and where its address is now. */
 type Found = {
@@ -64,22 +65,49 @@ const meetingEntries = (view: Pick<DealView, "meetings">, now: Instant): Timelin
       meeting,
     }));
 
+/** Merges into a lead that this reader can take back: all of it is theirs to merge, and nobody worked on it since. */
+async function openMergesOf(lead: Lead, member: Member, scope: CrmScope): Promise<Set<string>> {
+  const { db } = runtime();
+  const { workspaceId, id } = lead;
+  const may = (one: Lead | undefined) =>
+    one !== undefined && leadPolicy.can(member, "lead.merge", { ...one, scope });
+  if (lead.deletedAt !== null || !may(lead)) return new Set();
+  const merges = await listOpenMerges(db, { workspaceId, id }, async (merge) => {
+    const ids = [id, ...merge.mergedIds];
+    const merged = await Promise.all(
+      merge.mergedIds.map((one) => findLead(db, { workspaceId, id: one })),
+    );
+    if (!merged.every(may)) return false;
+    const changed = await tablesChangedSince(db, { workspaceId, ids, mergeId: merge.id });
+    return changed.length === 0;
+  });
+  return new Set(merges.map((merge) => merge.id));
+}
+
+const withOpen = (entries: readonly TimelineEntry[], open: ReadonlySet<string>): TimelineEntry[] =>
+  entries.map((entry) =>
+    entry.kind === "merge" && open.has(entry.id) ? { ...entry, open: true } : entry,
+  );
+
 async function viewOf(lead: Lead, member: Member, scope: CrmScope): Promise<DealView> {
   const { db, now: clock } = runtime();
   const now = clock();
   const most = TIMELINE_LENGTH + 1;
-  const [names, choices, allStages, activities, meetings, same, ...parts] = await Promise.all([
-    findDealNames(db, lead),
-    findChoices(db, lead.workspaceId),
-    listStages(db, lead.workspaceId),
-    listLeadActivities(db, { workspaceId: lead.workspaceId, leadId: lead.id, limit: most }),
-    listDealMeetings(db, lead, member),
-    findDuplicateLeads(db, scope, lead),
-    listStageEntries(db, lead, most),
-    listChangeEntries(db, lead, most),
-    listNoteEntries(db, lead, member.userId, most),
-    listHandovers(db, lead, most),
-  ]);
+  const [names, choices, allStages, activities, meetings, same, open, ...parts] = await Promise.all(
+    [
+      findDealNames(db, lead),
+      findChoices(db, lead.workspaceId),
+      listStages(db, lead.workspaceId),
+      listLeadActivities(db, { workspaceId: lead.workspaceId, leadId: lead.id, limit: most }),
+      listDealMeetings(db, lead, member),
+      findDuplicateLeads(db, scope, lead),
+      openMergesOf(lead, member, scope),
+      listStageEntries(db, lead, most),
+      listChangeEntries(db, lead, most),
+      listNoteEntries(db, lead, member.userId, most),
+      listHandovers(db, lead, most),
+    ],
+  );
   const { baseCurrency, followers, ...called } = names;
   const stages = allStages.filter(
     ({ pipelineId }) => lead.pipelineId === null || pipelineId === lead.pipelineId,
@@ -111,7 +139,11 @@ async function viewOf(lead: Lead, member: Member, scope: CrmScope): Promise<Deal
     choices,
     planned: activities.filter(({ doneAt }) => doneAt === null),
     meetings,
-    ...mergeTimeline([...parts, done, meetingEntries({ meetings }, now)]),
+    ...mergeTimeline([
+      ...parts.map((part) => withOpen(part, open)),
+      done,
+      meetingEntries({ meetings }, now),
+    ]),
     followers,
     following: followers.some(({ id }) => id === member.userId),
     duplicates: same.filter(({ strength }) => strength >= LIKELY).length,

@@ -1,9 +1,13 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { runtime } from "@/lib/runtime";
+import { LIKELY } from "../core/alike";
 import type {
+  Company,
   CompanyView,
+  Contact,
   ContactView,
+  OpenMerge,
   PartyAround,
   PartyPage,
   PartyQuestion,
@@ -12,8 +16,11 @@ import type {
 import type { CrmScope } from "../core/scope";
 import { scopeWords } from "../core/scope";
 import { getSeller } from "../loaders";
-import { partyPolicy } from "../policy";
+import { crmPolicy, partyPolicy } from "../policy";
 import { listFields, listSellers } from "../reads/deal-choices";
+import { findDuplicateCompanies, findDuplicateContacts } from "../reads/duplicates";
+import { listOpenMerges } from "../reads/merge";
+import { partiesChangedSince } from "../reads/merge-party";
 import {
   countPartyDeals,
   findCompany,
@@ -38,20 +45,74 @@ export async function loadParties(
 
 type Seller = Awaited<ReturnType<typeof getSeller>>;
 
+/** How many others are likely the same, and which merges can be taken back: for whoever merges. */
+async function mergingOf(
+  record: PartyRecord,
+  party: Company | Contact,
+  { member }: Seller,
+): Promise<{ readonly duplicates: number; readonly merges: readonly OpenMerge[] }> {
+  const { db } = runtime();
+  const { workspaceId, id } = party;
+  if (party.deletedAt !== null || !crmPolicy.can(member, "crm.configure", { workspaceId }))
+    return { duplicates: 0, merges: [] };
+  const [found, merges] = await Promise.all([
+    findDuplicateParties(record, party),
+    listOpenMerges(
+      db,
+      { workspaceId, id },
+      async ({ id: mergeId, mergedIds }) =>
+        !(await partiesChangedSince(db, { record, workspaceId, ids: [id, ...mergedIds], mergeId })),
+    ),
+  ]);
+  return {
+    duplicates: found.filter(({ strength }) => strength >= LIKELY).length,
+    merges: merges.map(({ id: mergeId, mergedIds, mergedAt, by }) => ({
+      id: mergeId,
+      count: mergedIds.length,
+      at: mergedAt,
+      by,
+    })),
+  };
+}
+
+/** Other companies or contacts that may be the same as this one. */
+export const findDuplicateParties = (record: PartyRecord, party: Company | Contact) => {
+  const { db } = runtime();
+  const { workspaceId, id, name } = party;
+  if (record === "company")
+    return findDuplicateCompanies(db, workspaceId, {
+      id,
+      name,
+      domain: "domain" in party ? party.domain : null,
+    });
+  const person = "email" in party ? party : undefined;
+  return findDuplicateContacts(db, workspaceId, {
+    id,
+    contactName: name,
+    email: person?.email,
+    phone: party.phone,
+    companyId: person?.companyId,
+  });
+};
+
 async function aroundOf(
   record: PartyRecord,
-  { workspaceId, id }: { readonly workspaceId: string; readonly id: string },
-  { member, scope }: Seller,
+  party: Company | Contact,
+  seller: Seller,
 ): Promise<PartyAround> {
   const { db, now } = runtime();
+  const { member, scope } = seller;
+  const { workspaceId, id } = party;
   const key = { workspaceId, id };
-  const [deals, counted, meetings, fields] = await Promise.all([
+  const [deals, counted, meetings, fields, merging] = await Promise.all([
     listPartyDeals(db, record, key, scope),
     countPartyDeals(db, record, key, scope),
     listPartyMeetings(db, record, key, { reader: member, scope }),
     listFields(db, workspaceId, record),
+    mergingOf(record, party, seller),
   ]);
   return {
+    ...merging,
     deals,
     hiddenDeals: counted.deals - counted.dealsInScope,
     meetings,
@@ -62,7 +123,7 @@ async function aroundOf(
 }
 
 /** The one that was asked for, or whom it was merged into; not found when it was deleted and is not the reader's to restore. */
-async function getParty<
+export async function getParty<
   Party extends { id: string; deletedAt: unknown; mergedInto: string | null },
 >(
   find: (key: { workspaceId: string; id: string }) => Promise<Party | undefined>,

@@ -117,7 +117,7 @@ export async function listHandovers(
        WHERE a.workspace_id = ${workspaceId}::uuid AND a.lead_id = ${id}::uuid
        ORDER BY a.at DESC, a.id DESC LIMIT ${limit}`,
     db.$queryRaw<Row<"merge">[]>`
-      SELECT m.id, m.merged_at AS at, cardinality(m.merged_ids) AS count, m.undone_at IS NOT NULL AS undone, u.name AS by
+      SELECT m.id, m.merged_at AS at, cardinality(m.merged_ids) AS count, m.undone_at IS NOT NULL AS undone, false AS open, u.name AS by
         FROM lead_merge m LEFT JOIN app_user u ON u.workspace_id = m.workspace_id AND u.id = m.merged_by
        WHERE m.workspace_id = ${workspaceId}::uuid AND m.survivor_id = ${id}::uuid AND m.record = 'lead'
        ORDER BY m.merged_at DESC LIMIT ${limit}`,

@@ -2,34 +2,18 @@ import type { Transaction } from "@/lib/db/client";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
+import type { MergeTable } from "../reads/merge";
+import { MERGE_TABLES, mergedRows } from "../reads/merge";
 
-/** What hangs on a lead and goes with it, and the columns machines keep that are no reason to refuse an undo. */
-const TABLES = {
-  lead: ["version", "updated_at", "base_minor", "probability_model"],
-  activity: ["reminded_at"],
-  lead_note: [],
-  lead_meeting: [],
-  lead_follower: [],
-  lead_assignment: [],
-} as const satisfies Record<string, readonly string[]>;
-
-type Table = keyof typeof TABLES;
-
-const TABLE_NAMES = Object.keys(TABLES) as Table[];
 const HANGING = ["activity", "lead_note", "lead_meeting", "lead_assignment"] as const;
 
 type Of = { readonly workspaceId: string; readonly ids: readonly string[] };
 
-const rowsOf = (table: Table, { workspaceId, ids }: Of): Prisma.Sql => {
-  const key = Prisma.raw(table === "lead" ? "id" : "lead_id");
-  return Prisma.sql`FROM ${Prisma.raw(table)} x WHERE x.workspace_id = ${workspaceId}::uuid AND x.${key} = ANY(${[...ids]}::uuid[])`;
-};
-
 const imageOf = (of: Of): Prisma.Sql =>
   Prisma.sql`jsonb_build_object(${Prisma.join(
-    TABLE_NAMES.map(
+    MERGE_TABLES.map(
       (table) =>
-        Prisma.sql`${table}::text, (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]'::jsonb) ${rowsOf(table, of)})`,
+        Prisma.sql`${table}::text, (SELECT coalesce(jsonb_agg(to_jsonb(x)), '[]'::jsonb) ${mergedRows(table, of)})`,
     ),
   )})`;
 
@@ -107,24 +91,6 @@ export async function lockMerge(
   return row;
 }
 
-/** Which tables no longer stand as the merge left them: empty when it can be taken back. */
-export async function tablesChangedSince(
-  tx: Transaction,
-  merge: Of & { readonly mergeId: string },
-): Promise<Table[]> {
-  const checks = TABLE_NAMES.map((table) => {
-    const without = Prisma.sql`- ${[...TABLES[table]]}::text[]`;
-    const now = Prisma.sql`SELECT to_jsonb(x) ${without} AS image ${rowsOf(table, merge)}`;
-    const then = Prisma.sql`SELECT to_jsonb(p) ${without} AS image
-      FROM jsonb_populate_recordset(NULL::${Prisma.raw(table)}, (SELECT after -> ${table}::text FROM m)) p`;
-    return Prisma.sql`SELECT ${table}::text AS name WHERE EXISTS ((${now}) EXCEPT ALL (${then})) OR EXISTS ((${then}) EXCEPT ALL (${now}))`;
-  });
-  const rows = await tx.$queryRaw<{ name: Table }[]>`
-    WITH m AS (SELECT after FROM lead_merge WHERE workspace_id = ${merge.workspaceId}::uuid AND id = ${merge.mergeId}::uuid)
-    ${Prisma.join(checks, " UNION ALL ")}`;
-  return rows.map(({ name }) => name);
-}
-
 // Who a row is, and how often and when it was written: a version that went back would let an older edit pass unseen.
 const OWN_COURSE = new Set(["workspace_id", "id", "number", "version", "updated_at"]);
 
@@ -140,7 +106,7 @@ export async function restoreMerge(
   }: Of & { readonly mergeId: string; readonly userId: string | null; readonly now: Instant },
 ): Promise<void> {
   const of = Prisma.sql`lead_merge m WHERE m.workspace_id = ${workspaceId}::uuid AND m.id = ${mergeId}::uuid`;
-  const image = (table: Table): Prisma.Sql =>
+  const image = (table: MergeTable): Prisma.Sql =>
     Prisma.sql`jsonb_populate_recordset(NULL::${Prisma.raw(table)}, (SELECT m.before -> ${table}::text FROM ${of}))`;
   for (const table of HANGING) {
     const id = Prisma.raw(table === "lead_meeting" ? "meeting_id" : "id");
