@@ -6,6 +6,7 @@ import { enqueue } from "@/lib/jobs/queue";
 import type { Result } from "@/lib/result";
 import { ok, refuse } from "@/lib/result";
 import type { Deps } from "@/lib/runtime";
+import { instantOf } from "@/lib/time/instant";
 import type { Lead } from "../core/lead";
 import type { ActRefusal, LeadAct } from "../core/lead-act";
 import { decide, touchedBy } from "../core/lead-act";
@@ -52,6 +53,8 @@ export type ChangeLeads = {
   readonly via: Via;
   /** What the undo is called: "Moved ‘Dalton Bakeries’ to Negotiation". Absent: cannot be undone. */
   readonly label?: string | undefined;
+  /** An undo of the same person this change becomes a part of; too old or not there, this one gets its own. */
+  readonly joins?: string | undefined;
 };
 
 const permissionFor = (act: LeadAct, userId: string | null) => {
@@ -71,6 +74,7 @@ const EVENT_OF: Readonly<Record<LeadAct["kind"], string>> = {
   restate: "restated",
   assign: "assigned",
   park: "parked",
+  tag: "edited",
   delete: "deleted",
   restore: "restored",
 };
@@ -131,7 +135,7 @@ const byFields = (updates: readonly LeadUpdate[]): LeadUpdate[][] => [
 
 async function changeInside(
   tx: Transaction,
-  { actor, scope, leads, act, via, label }: ChangeLeads,
+  { actor, scope, leads, act, via, label, joins }: ChangeLeads,
   { now: clock, queue, keys }: Deps,
 ): Promise<Changed> {
   const { workspaceId } = scope;
@@ -168,7 +172,15 @@ async function changeInside(
   const undoId =
     label === undefined || userId === null
       ? null
-      : await rememberLeads(tx, { workspaceId, userId, ids: changedIds, label, now });
+      : await rememberLeads(tx, {
+          workspaceId,
+          userId,
+          ids: changedIds,
+          label,
+          now,
+          joins,
+          since: instantOf(now - UNDO_MS),
+        });
   const changed: Lead[] = [];
   for (const group of byFields(updates)) changed.push(...(await updateLeads(tx, group, now)));
   if (act.kind === "assign") await promiseAnswers(tx, workspaceId, changed, now);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { changeDealInput } from "./deal-input";
 import { CHUNK } from "./lead-list";
 
-const BULK_KINDS = ["edit", "move", "lose", "junk", "assign", "park", "delete"] as const;
+const BULK_KINDS = ["edit", "move", "lose", "junk", "assign", "park", "tag", "delete"] as const;
 type BulkKind = (typeof BULK_KINDS)[number];
 
 const isBulk = (kind: string): kind is BulkKind => BULK_KINDS.some((known) => known === kind);
@@ -12,6 +12,8 @@ export const bulkInput = z.strictObject({
   ids: z.array(z.uuid()).min(1).max(CHUNK),
   act: changeDealInput.shape.act.refine(({ kind }) => isBulk(kind), "is not done to many"),
   label: z.string().trim().min(1).max(120),
+  /** The undo of the parts before this one: what this part changes is taken back with them, as one. */
+  undoId: z.uuid().exactOptional(),
 });
 
 export type BulkInput = z.infer<typeof bulkInput>;

@@ -48,6 +48,7 @@ export const ACT_WORDS: Readonly<
   "needs-a-reason": "Say why it was lost.",
   "before-created": "This is before it was there.",
   "in-the-future": "This is in the future.",
+  "too-many-tags": "It would have more than 30 tags.",
   merged: "It was merged into another one.",
   "first-touch-is-kept":
     "Where it came from first is kept, so that sources can be compared. It cannot be changed.",

@@ -129,6 +129,7 @@ const act = z.discriminatedUnion("kind", [
     teamId: id.nullable().exactOptional(),
   }),
   z.strictObject({ kind: z.literal("park"), until: calendarDateOnWire.nullable() }),
+  z.strictObject({ kind: z.literal("tag"), add: tagList, remove: tagList }),
   z.strictObject({ kind: z.literal("delete") }),
   z.strictObject({ kind: z.literal("restore") }),
 ]) satisfies z.ZodType<LeadAct>;

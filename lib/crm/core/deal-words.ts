@@ -58,6 +58,8 @@ export function doneWords(
       return act.ownerId === null ? `Left ${it} without an owner` : `Gave ${it} to somebody else`;
     case "park":
       return act.until === null ? `Took ${it} back from parking` : `Parked ${it}`;
+    case "tag":
+      return `Changed tags of ${it}`;
     case "delete":
       return `Deleted ${it}`;
     case "restore":

@@ -3,6 +3,7 @@ import { ok, refuse } from "@/lib/result";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import type { Lead, LeadPatch, Stage } from "./lead";
+import { MOST_TAGS, tagsWith } from "./tags";
 
 /** Facts somebody may type. */
 export type LeadFields = Pick<
@@ -43,6 +44,7 @@ export type LeadAct =
   | { readonly kind: "restate"; readonly closedAt: Instant }
   | { readonly kind: "assign"; readonly ownerId: string | null; readonly teamId?: string | null }
   | { readonly kind: "park"; readonly until: CalendarDate | null }
+  | { readonly kind: "tag"; readonly add: readonly string[]; readonly remove: readonly string[] }
   | { readonly kind: "delete" }
   | { readonly kind: "restore" };
 
@@ -65,6 +67,7 @@ export type ActRefusal =
   | "before-created"
   | "in-the-future"
   | "merged"
+  | "too-many-tags"
   | "first-touch-is-kept"
   // Beyond what is exact, in its own or the workspace's currency: the database says so.
   | "too-much-money"
@@ -211,6 +214,12 @@ function restate(lead: Lead, closedAt: Instant, { now }: Known): Decision {
   return ok(lead.kind === "lead" ? { closedAt } : { closedAt, stageEnteredAt: closedAt });
 }
 
+function tag(lead: Lead, act: Extract<LeadAct, { kind: "tag" }>): Decision {
+  const tags = tagsWith(lead.tags, act);
+  const tooMany = tags.length > Math.max(MOST_TAGS, lead.tags.length);
+  return tooMany ? refuse("too-many-tags") : edit(lead, { tags });
+}
+
 type Rules = {
   readonly [Kind in LeadAct["kind"]]: (
     lead: Lead,
@@ -238,6 +247,7 @@ const RULES: Rules = {
     edit(lead, { ownerId, ...(teamId === undefined ? {} : { teamId }) }),
   park: (lead, { until }) =>
     lead.status === "open" ? edit(lead, { parkedUntil: until }) : refuse("closed"),
+  tag,
   delete: (_lead, _act, { now }) => ok({ deletedAt: now }),
   restore: () => ok({ deletedAt: null }),
 };

@@ -4,7 +4,10 @@ import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
 
-/** Keeps how these leads stand now, before they are changed: what an undo within its time brings back. */
+/**
+ * Keeps how these leads stand now, before they are changed: what an undo within its time brings back. Joins an undo of
+ * the same person that was made or joined since the given time, whose time then begins anew; else it is one of its own.
+ */
 export async function rememberLeads(
   tx: Transaction,
   {
@@ -13,20 +16,31 @@ export async function rememberLeads(
     ids,
     label,
     now,
+    joins,
+    since,
   }: {
     readonly workspaceId: string;
     readonly userId: string;
     readonly ids: readonly string[];
     readonly label: string;
     readonly now: Instant;
+    readonly joins: string | undefined;
+    readonly since: Instant;
   },
 ): Promise<string> {
+  const rows = Prisma.sql`(SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]'::jsonb) FROM lead l
+    WHERE l.workspace_id = ${workspaceId}::uuid AND l.id = ANY(${[...ids]}::uuid[]))`;
+  if (joins !== undefined) {
+    const joined = await tx.$executeRaw`
+      UPDATE crm_undo SET before = before || ${rows}, made_at = ${toIso(now)}::timestamptz
+       WHERE workspace_id = ${workspaceId}::uuid AND id = ${joins}::uuid AND user_id = ${userId}::uuid
+         AND undone_at IS NULL AND made_at >= ${toIso(since)}::timestamptz`;
+    if (joined === 1) return joins;
+  }
   const id = newId();
   await tx.$executeRaw`
     INSERT INTO crm_undo (workspace_id, id, user_id, label, before, made_at)
-    SELECT ${workspaceId}::uuid, ${id}::uuid, ${userId}::uuid, ${label},
-           coalesce(jsonb_agg(to_jsonb(l)), '[]'::jsonb), ${toIso(now)}::timestamptz
-      FROM lead l WHERE l.workspace_id = ${workspaceId}::uuid AND l.id = ANY(${[...ids]}::uuid[])`;
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${userId}::uuid, ${label}, ${rows}, ${toIso(now)}::timestamptz)`;
   return id;
 }
 
