@@ -43,6 +43,7 @@ export const crm: Area = {
     "GET /leads/[id]/merge": page(404, { 200: SELLERS }),
     "GET /leads/[id]/view": call(404, { 200: SELLERS }),
     "GET /leads/alike": call(404, { 200: ANY_SELLER }),
+    "GET /leads/duplicates": page(404, { 200: ANY_SELLER }),
     "GET /leads/export": call(404, { 200: ANY_SELLER }),
     "GET /leads/import": page(404, { 200: ANY_SALES_MANAGER }),
     "GET /leads/import/[id]": page(404, { 200: SALES_MANAGERS }),
