@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { apiBodies, ownVirtualRoom, proposalId, roomId } from "./api-things";
-import { crmBodies, crmIds } from "./crm-forms";
+import { crmBodies, crmIds, leadOf } from "./crm-forms";
 import { endpointBody } from "./elsewhere-forms";
 import { linkId } from "./link-forms";
 import type { BuiltAction } from "./manifests";
@@ -39,6 +39,8 @@ export async function pathFor(
   about: Booking,
 ): Promise<string> {
   const capability = world.capabilityOf(role, about);
+  // What the call names in its body.
+  if (pattern === "/api/v1/activities") await leadOf(world, about);
   const values: Readonly<Record<string, () => string | Promise<string>>> = {
     "[id]": () => idFor(world, pattern, about),
     "[accountId]": async () => (await ownVirtualRoom(world, about)).accountId,
@@ -147,7 +149,7 @@ function argumentsIn(written: string): string {
 
 // Actions whose only argument is the form; the others are also given the answer before.
 const FORM_ONLY =
-  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead|setTargets)Action$|^lib\/(?:links\/|meetings\/actions\/(?:(?:move|save)-meeting|series))/;
+  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead|setTargets)Action$|^lib\/(?:links\/|meetings\/actions\/(?:(?:move|save)-meeting|series)|crm\/actions\/(?:activities|board|bulk|deal|import|merge|merge-parties|parties|undo|views)\.ts)/;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

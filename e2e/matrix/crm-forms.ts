@@ -86,7 +86,7 @@ async function newImport({ db }: World, state: string): Promise<string> {
   const id = randomUUID();
   await db.query(
     `INSERT INTO import_run (workspace_id, id, file_name, file_path, mapping, state, dry_run, asked_by, asked_at, finished_at)
-     SELECT workspace_id, $1, 'matrix.csv', '/nowhere/' || $1::text, $2, $3::text, true, id, now(), CASE WHEN $3::text = 'done' THEN now() END
+     SELECT workspace_id, $1::uuid, 'matrix.csv', '/nowhere/matrix.csv', $2, $3::text, true, id, now(), CASE WHEN $3::text = 'done' THEN now() END
        FROM app_user WHERE email = 'sales@meridian.example'`,
     [id, JSON.stringify(IMPORT_MAPPING), state],
   );
