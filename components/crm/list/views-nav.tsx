@@ -193,6 +193,9 @@ export function ListMenu({
               {t("views.export", { format: format.toUpperCase() })}
             </Menu.Item>
           ))}
+          <Menu.Item component={Link} href="/leads/duplicates">
+            {t("views.duplicates")}
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Label>{t("views.columns")}</Menu.Label>
           {COLUMNS.map((column) => (
