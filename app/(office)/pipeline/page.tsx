@@ -20,7 +20,7 @@ export default async function PipelinePage({
   const [viewer, params, jar] = await Promise.all([loadViewer(), searchParams, cookies()]);
   if (viewer === undefined) redirect(signInPath("/pipeline"));
   const address = boardAddressed(params);
-  const { board, reasons, now } = await loadPipeline(address);
+  const { board, reasons, choices, views, now } = await loadPipeline(address);
   if (board === undefined) {
     return (
       <Blank heading title={t("blank.none")}>
@@ -36,6 +36,8 @@ export default async function PipelinePage({
       board={board}
       address={address}
       reasons={reasons}
+      choices={choices}
+      views={views}
       folded={(jar.get(FOLDED_COOKIE)?.value ?? "").split(".").slice(0, 40)}
       reader={{ zone, locale, hourCycle }}
       now={now}

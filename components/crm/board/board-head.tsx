@@ -1,7 +1,7 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
-import { IconPlus, IconX } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -9,7 +9,10 @@ import type { Board } from "@/lib/crm/core/board";
 import { BOARD_CHIPS } from "@/lib/crm/core/board";
 import type { BoardAddress } from "@/lib/crm/core/board-address";
 import { boardHref } from "@/lib/crm/core/board-address";
+import type { DealChoices } from "@/lib/crm/core/deal-view";
+import type { LeadView } from "@/lib/crm/core/lead-list";
 import { formatMoneyShort, signOf } from "@/lib/crm/core/money";
+import { BoardFilters, ViewChips } from "./board-filters";
 import { t } from "./board-text";
 import { dayWords, monthName } from "./card-words";
 import classes from "./head.module.css";
@@ -18,10 +21,12 @@ type HeadProps = {
   readonly board: Board;
   readonly address: BoardAddress;
   readonly locale: string;
+  readonly choices: DealChoices;
+  readonly views: readonly LeadView[];
 };
 
 /** "280 open · S$6.15 M · weighted S$2.53 M · all teams, S$ at rates of 20 Nov", and what is in none of it. */
-function contextOf({ board, locale }: HeadProps): string {
+function contextOf({ board, locale }: Pick<HeadProps, "board" | "locale">): string {
   const { currency, ratesOf, scope, today } = board;
   const sum = (of: (column: Board["columns"][number]) => number) =>
     board.columns.reduce((total, column) => total + of(column), 0);
@@ -76,7 +81,7 @@ function PipelineChoice({ board, address }: Pick<HeadProps, "board" | "address">
   );
 }
 
-function Chips({ board, address, locale }: HeadProps) {
+function Chips({ board, address, locale, views }: HeadProps) {
   const month = monthName(board.today, locale);
   return (
     <nav className={classes.chips} aria-label={t("chips.label")}>
@@ -98,12 +103,7 @@ function Chips({ board, address, locale }: HeadProps) {
           {address.parked ? t("head.hideParked") : t("head.showParked", { count: board.parked })}
         </Link>
       )}
-      {address.filter === "" ? null : (
-        <Link href={boardHref(address, { filter: "" })} aria-label={t("chips.clear")}>
-          {t("chips.filtered")}
-          <IconX size={12} stroke={1.8} aria-hidden="true" />
-        </Link>
-      )}
+      <ViewChips address={address} views={views} />
     </nav>
   );
 }
@@ -127,8 +127,9 @@ export function BoardHead(props: HeadProps) {
           {t("head.newDeal")}
         </ButtonLink>
       </div>
-      <div className={classes.line}>
+      <div className={classes.asked}>
         <Chips {...props} />
+        <BoardFilters {...props} />
         <p className={classes.hint} id="board-hint">
           {t("head.hint")}
         </p>

@@ -11,7 +11,9 @@ import { useNow } from "@/components/ui/use-now";
 import type { Board } from "@/lib/crm/core/board";
 import type { BoardAddress } from "@/lib/crm/core/board-address";
 import { boardHref } from "@/lib/crm/core/board-address";
-import { findCard } from "@/lib/crm/core/board-moves";
+import { cardBeside, findCard } from "@/lib/crm/core/board-moves";
+import type { DealChoices } from "@/lib/crm/core/deal-view";
+import type { LeadView } from "@/lib/crm/core/lead-list";
 import type { Instant } from "@/lib/time/instant";
 import classes from "./board.module.css";
 import { BoardColumns } from "./board-columns";
@@ -33,6 +35,8 @@ export type BoardScreenProps = {
   readonly board: Board;
   readonly address: BoardAddress;
   readonly reasons: readonly { readonly id: string; readonly name: string }[];
+  readonly choices: DealChoices;
+  readonly views: readonly LeadView[];
   readonly folded: readonly string[];
   readonly reader: ScreenReader;
   readonly now: Instant;
@@ -80,6 +84,8 @@ export function BoardScreen({
   board: initial,
   address,
   reasons,
+  choices,
+  views,
   folded: remembered,
   reader,
   now: serverNow,
@@ -99,6 +105,10 @@ export function BoardScreen({
   const [active, setActive] = useState<string>();
   const [chosen, setChosen] = useState<string>();
   const { focusCard, register } = useCardFocus(board, root);
+  const besides = (step: 1 | -1) => {
+    const id = open === undefined ? undefined : cardBeside(board, open, step)?.id;
+    return id === undefined ? undefined : withDeal(base, id);
+  };
   const { folded, fold } = useFolded(board, strip, {
     remembered,
     squeezed: open !== undefined,
@@ -153,7 +163,13 @@ export function BoardScreen({
   return (
     <div className={classes.screen} data-flush data-panel={open === undefined ? undefined : true}>
       <div className={classes.board}>
-        <BoardHead board={board} address={address} locale={reader.locale} />
+        <BoardHead
+          board={board}
+          address={address}
+          locale={reader.locale}
+          choices={choices}
+          views={views}
+        />
         <StageTabs
           board={board}
           locale={reader.locale}
@@ -203,6 +219,8 @@ export function BoardScreen({
           id={open}
           reader={reader}
           closeHref={base}
+          previousHref={besides(-1)}
+          nextHref={besides(1)}
           onChanged={() => {
             state.refresh();
             router.prefetch(base);

@@ -1,12 +1,14 @@
 "use client";
 
-import { Button, NativeSelect, Popover, Progress as ProgressBar } from "@mantine/core";
+import { Button, NativeSelect, Progress as ProgressBar } from "@mantine/core";
 import { useState } from "react";
 import type { BulkInput } from "@/lib/crm/core/bulk";
 import type { LeadsPage } from "@/lib/crm/core/lead-list";
 import { parseCalendarDate } from "@/lib/time/calendar-date";
+import { BulkPopover } from "./bulk-popover";
 import classes from "./leads.module.css";
 import { t } from "./list-text";
+import { TagPart } from "./tag-part";
 import type { Progress } from "./use-bulk";
 
 type ActKey = "assign" | "move" | "lose" | "junk" | "park" | "delete";
@@ -78,59 +80,38 @@ function ActPart({
   choices: Choices;
   onWork: (work: Work) => void;
 }) {
-  const [opened, setOpened] = useState(false);
   const asked = askedFor(act, choices);
   const [value, setValue] = useState(asked.options?.[0]?.id ?? "");
   const work = asked.work(value, asked.options?.find(({ id }) => id === value)?.name ?? "");
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      trapFocus
-      returnFocus
-      position="top-start"
-      transitionProps={{ duration: 0 }}
+    <BulkPopover
+      label={t(`bulk.${act}`)}
+      count={count}
+      onSubmit={() => {
+        if (work !== undefined) onWork(work);
+        return work !== undefined;
+      }}
     >
-      <Popover.Target>
-        <Button variant="default" size="compact-sm" onClick={() => setOpened(!opened)}>
-          {t(`bulk.${act}`)}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t(`bulk.${act}`)}>
-        <form
-          className={classes.editor}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (work === undefined) return;
-            setOpened(false);
-            onWork(work);
-          }}
-        >
-          {asked.options === undefined ? (
-            <label>
-              {asked.label}
-              <input
-                type="date"
-                required
-                min={choices.today}
-                value={value}
-                onChange={(event) => setValue(event.currentTarget.value)}
-              />
-            </label>
-          ) : (
-            <NativeSelect
-              label={asked.label}
-              value={value}
-              onChange={(event) => setValue(event.currentTarget.value)}
-              data={asked.options.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          )}
-          <Button type="submit" size="compact-sm">
-            {t("bulk.do", { act: t(`bulk.${act}`), count })}
-          </Button>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+      {asked.options === undefined ? (
+        <label>
+          {asked.label}
+          <input
+            type="date"
+            required
+            min={choices.today}
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+          />
+        </label>
+      ) : (
+        <NativeSelect
+          label={asked.label}
+          value={value}
+          onChange={(event) => setValue(event.currentTarget.value)}
+          data={asked.options.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+    </BulkPopover>
   );
 }
 
@@ -170,13 +151,14 @@ export function BulkBar({
     <section className={classes.bulk} aria-label={t("bulk.label")}>
       <p role="status">{all ?? t("bulk.selected", { count })}</p>
       {all === undefined ? (
-        <button type="button" className="link" onClick={onAll}>
+        <button type="button" className={classes.plain} onClick={onAll}>
           {t("bulk.all")}
         </button>
       ) : null}
       {ACTS.filter((act) => act !== "assign" || choices.manages).map((act) => (
         <ActPart key={act} act={act} count={count} choices={choices} onWork={onWork} />
       ))}
+      <TagPart count={count} onWork={onWork} />
       {choices.manages ? (
         <Button
           variant="default"
@@ -186,7 +168,7 @@ export function BulkBar({
           {t("bulk.delete")}
         </Button>
       ) : null}
-      <button type="button" className="link" onClick={onClear}>
+      <button type="button" className={classes.plain} onClick={onClear}>
         {t("bulk.clear")}
       </button>
     </section>

@@ -8,8 +8,6 @@ import { useState } from "react";
 import { parseSpan, SPAN_PRESETS, spanText } from "@/lib/crm/core/day-span";
 import type { LeadFilter, SpanField, ValueField } from "@/lib/crm/core/lead-filter";
 import { SPAN_FIELDS, VALUE_FIELDS, withSpan, withValues } from "@/lib/crm/core/lead-filter";
-import type { LeadsAddress } from "@/lib/crm/core/lead-list";
-import { leadsHref } from "@/lib/crm/core/lead-list";
 import type { Words } from "./filter-words";
 import { fieldName, optionsOf } from "./filter-words";
 import classes from "./leads.module.css";
@@ -111,23 +109,32 @@ function AmountPart({ filter, words, onChange }: Omit<PartProps<"amount">, "fiel
   );
 }
 
+/** A place that is filtered: what it shows, and the address of another filter. */
+export type Filtered = {
+  readonly filter: LeadFilter;
+  readonly words: Words;
+  readonly hrefOf: (filter: LeadFilter) => string;
+  /** Fields the place settles itself. */
+  readonly without?: readonly EditedField[];
+};
+
 function Editor({
-  address,
+  filter: before,
   words,
+  hrefOf,
+  without = [],
   first,
   onDone,
-}: {
-  address: LeadsAddress;
-  words: Words;
+}: Filtered & {
   first: EditedField;
   onDone: () => void;
 }) {
   const router = useRouter();
   const [field, setField] = useState(first);
-  const [filter, setFilter] = useState(address.filter);
+  const [filter, setFilter] = useState(before);
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    router.push(leadsHref({ ...address, filter, cursor: undefined }));
+    router.push(hrefOf(filter));
     onDone();
   };
   const props = { filter, words, onChange: setFilter };
@@ -139,12 +146,15 @@ function Editor({
         onChange={(event) =>
           setField(FIELDS.find((one) => one === event.currentTarget.value) ?? field)
         }
-        data={FIELDS.map((one) => ({ value: one, label: fieldName(one) }))}
+        data={FIELDS.filter((one) => !without.includes(one)).map((one) => ({
+          value: one,
+          label: fieldName(one),
+        }))}
       />
       {field === "amount" ? <AmountPart {...props} /> : null}
       {isSpan(field) ? <SpanPart field={field} {...props} /> : null}
       {field === "amount" || isSpan(field) ? null : <ValuesPart field={field} {...props} />}
-      <Button type="submit" size="compact-sm">
+      <Button type="submit" variant="filled" size="compact-sm">
         {t("filter.apply")}
       </Button>
     </form>
@@ -153,20 +163,18 @@ function Editor({
 
 /** Adds a filter or changes one: a field and its values; the list is asked for again when it is applied. */
 export function FilterMenu({
-  address,
-  words,
   edited,
   onEdited,
-}: {
-  address: LeadsAddress;
-  words: Words;
+  ...place
+}: Filtered & {
   edited: EditedField | undefined;
   onEdited: (field: EditedField | undefined) => void;
 }) {
+  const usual = place.without?.includes("status") ? "owner" : "status";
   return (
     <Popover
       opened={edited !== undefined}
-      onChange={(opened) => onEdited(opened ? "status" : undefined)}
+      onChange={(opened) => onEdited(opened ? usual : undefined)}
       position="bottom-start"
       trapFocus
       returnFocus
@@ -177,7 +185,7 @@ export function FilterMenu({
           type="button"
           className={classes.add}
           aria-expanded={edited !== undefined}
-          onClick={() => onEdited(edited === undefined ? "status" : undefined)}
+          onClick={() => onEdited(edited === undefined ? usual : undefined)}
         >
           <IconPlus size={13} stroke={1.8} aria-hidden="true" />
           {t("filter.add")}
@@ -186,9 +194,8 @@ export function FilterMenu({
       <Popover.Dropdown aria-label={t("filter.add")}>
         <Editor
           key={edited}
-          address={address}
-          words={words}
-          first={edited ?? "status"}
+          {...place}
+          first={edited ?? usual}
           onDone={() => onEdited(undefined)}
         />
       </Popover.Dropdown>

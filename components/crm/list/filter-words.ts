@@ -20,7 +20,8 @@ export type Chip = {
   readonly without: LeadFilter;
 };
 
-export type Words = Pick<LeadsPage, "choices" | "stages" | "currency" | "today"> & {
+export type Words = Pick<LeadsPage, "choices" | "currency" | "today"> & {
+  readonly stages: readonly { readonly id: string; readonly name: string }[];
   readonly locale: string;
 };
 

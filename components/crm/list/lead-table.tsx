@@ -66,6 +66,7 @@ function Row({ row, columns, look, href, open, selected, onToggle }: RowProps) {
       <td className={classes.check}>
         <Checkbox
           size="xs"
+          radius={4}
           checked={selected}
           onChange={onToggle}
           aria-label={t("column.select", { name: row.name })}
@@ -114,6 +115,7 @@ export function LeadTable({
           <td className={classes.check}>
             <Checkbox
               size="xs"
+              radius={4}
               checked={chosen === rows.length && rows.length > 0}
               indeterminate={chosen > 0 && chosen < rows.length}
               onChange={() => selection.setPage(chosen < rows.length)}

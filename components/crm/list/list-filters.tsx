@@ -1,17 +1,12 @@
 "use client";
 
-import { IconSearch, IconX } from "@tabler/icons-react";
-import Link from "next/link";
+import { IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
-import { useState } from "react";
-import { SPAN_FIELDS, VALUE_FIELDS } from "@/lib/crm/core/lead-filter";
 import type { LeadPageRows, LeadsAddress } from "@/lib/crm/core/lead-list";
 import { leadsHref } from "@/lib/crm/core/lead-list";
-import type { EditedField } from "./filter-menu";
-import { FilterMenu } from "./filter-menu";
-import type { Chip, Words } from "./filter-words";
-import { chipsOf } from "./filter-words";
+import { FilterChips } from "./filter-chips";
+import type { Words } from "./filter-words";
 import classes from "./leads.module.css";
 import { t } from "./list-text";
 
@@ -40,12 +35,7 @@ function SearchField({ address }: { address: LeadsAddress }) {
   );
 }
 
-const editable = (field: Chip["field"]): EditedField | undefined =>
-  [...VALUE_FIELDS, ...SPAN_FIELDS, "amount" as const].find(
-    (one) => one === field && one !== "company",
-  );
-
-/** The filters in force as chips to change or remove, and the way to add one. */
+/** What is looked for, the filters in force, and what was looked for instead of words nobody has. */
 export function ListFilters({
   address,
   words,
@@ -55,38 +45,15 @@ export function ListFilters({
   words: Words;
   instead: LeadPageRows["instead"];
 }) {
-  const [edited, setEdited] = useState<EditedField>();
-  const chips = chipsOf(address.filter, words).filter(({ field }) => field !== "q");
   return (
     <div className={classes.filters}>
       <SearchField address={address} />
-      <ul className={classes.chips} aria-label={t("filter.label")}>
-        {chips.map((chip) => {
-          const field = editable(chip.field);
-          return (
-            <li key={chip.key}>
-              {field === undefined ? (
-                <span>{chip.words}</span>
-              ) : (
-                <button
-                  type="button"
-                  onClick={() => setEdited(field)}
-                  title={t("filter.edit", { what: chip.words })}
-                >
-                  {chip.words}
-                </button>
-              )}
-              <Link
-                href={leadsHref({ ...address, filter: chip.without, cursor: undefined })}
-                aria-label={t("filter.remove", { what: chip.words })}
-              >
-                <IconX size={12} stroke={1.8} aria-hidden="true" />
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-      <FilterMenu address={address} words={words} edited={edited} onEdited={setEdited} />
+      <FilterChips
+        filter={address.filter}
+        words={words}
+        hrefOf={(filter) => leadsHref({ ...address, filter, cursor: undefined })}
+        withWords={false}
+      />
       {instead.map(([typed, meant]) => (
         <p key={typed} className={classes.instead} role="status">
           {meant.length === 0

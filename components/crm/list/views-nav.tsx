@@ -1,19 +1,15 @@
 "use client";
 
-import { Button, Checkbox, Menu, Modal, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Menu } from "@mantine/core";
 import { IconDots, IconUsers } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { FormEvent } from "react";
 import { useState } from "react";
-import { payload } from "@/components/links/payload";
-import { keepViewAction } from "@/lib/crm/actions/views";
 import type { LeadsAddress, LeadView, StandingView } from "@/lib/crm/core/lead-list";
 import { leadsAddressed, leadsHref, STANDING_VIEWS, viewQuery } from "@/lib/crm/core/lead-list";
-import type { ViewAct } from "@/lib/crm/core/view-input";
 import type { Column } from "./columns";
 import { COLUMNS, COLUMNS_COOKIE } from "./columns";
+import { KeepDialog, OwnViewItems } from "./keep-view";
 import classes from "./leads.module.css";
 import { t } from "./list-text";
 
@@ -65,87 +61,6 @@ export function ViewTabs({
   );
 }
 
-function useViewActs() {
-  const router = useRouter();
-  return async (asked: ViewAct, words?: string): Promise<string | undefined> => {
-    try {
-      const answer = await keepViewAction(payload(asked));
-      const done = answer.status === "done";
-      if (!done || words !== undefined)
-        notifications.show({
-          role: "status",
-          color: done ? "accent" : "danger",
-          message: done ? words : answer.message,
-        });
-      if (done) router.refresh();
-      return done ? answer.id : undefined;
-    } catch {
-      notifications.show({ role: "status", color: "danger", message: t("bulk.failed") });
-      return undefined;
-    }
-  };
-}
-
-function KeepDialog({ address, onClose }: { address: LeadsAddress; onClose: () => void }) {
-  const router = useRouter();
-  const act = useViewActs();
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState(false);
-  const keep = async (event: FormEvent) => {
-    event.preventDefault();
-    const query = viewQuery(address);
-    const id = await act({ act: "keep", place: "leads", name, query, shared }, t("views.kept"));
-    if (id === undefined) return;
-    onClose();
-    router.push(leadsHref({ ...address, view: id, cursor: undefined }));
-  };
-  return (
-    <Modal opened onClose={onClose} title={t("views.keep")}>
-      <form className={classes.editor} onSubmit={(event) => void keep(event)}>
-        <TextInput
-          data-autofocus
-          required
-          maxLength={60}
-          label={t("views.name")}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Checkbox
-          label={t("views.share")}
-          checked={shared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
-        />
-        <Button type="submit">{t("views.save")}</Button>
-      </form>
-    </Modal>
-  );
-}
-
-function OwnViewItems({ view, address }: { view: LeadView; address: LeadsAddress }) {
-  const act = useViewActs();
-  const router = useRouter();
-  const { id, name, shared, isDefault } = view;
-  const change = (fields: object) => void act({ act: "change", id, ...fields });
-  const drop = async () => {
-    if ((await act({ act: "drop", id }, t("views.dropped"))) !== undefined)
-      router.push("/leads?view=all");
-  };
-  return (
-    <>
-      <Menu.Item onClick={() => change({ query: viewQuery(address) })}>
-        {t("views.update", { name })}
-      </Menu.Item>
-      <Menu.Item onClick={() => change({ isDefault: !isDefault })}>
-        {isDefault ? t("views.noDefault") : t("views.makeDefault", { name })}
-      </Menu.Item>
-      <Menu.Item onClick={() => change({ shared: !shared })}>
-        {t(shared ? "views.unshare" : "views.shareOne", { name })}
-      </Menu.Item>
-      <Menu.Item onClick={() => void drop()}>{t("views.drop", { name })}</Menu.Item>
-    </>
-  );
-}
-
 function chooseColumns(columns: readonly Column[]): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari.
   document.cookie = `${COLUMNS_COOKIE}=${columns.join(".")}; path=/; max-age=31536000; samesite=lax`;
@@ -186,7 +101,14 @@ export function ListMenu({
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setKeeping(true)}>{t("views.keep")}</Menu.Item>
-          {named === undefined ? null : <OwnViewItems view={named} address={address} />}
+          {named === undefined ? null : (
+            <OwnViewItems
+              view={named}
+              query={viewQuery(address)}
+              allHref="/leads?view=all"
+              withDefault
+            />
+          )}
           <Menu.Divider />
           {["csv", "xlsx"].map((format) => (
             <Menu.Item key={format} component="a" href={file(format)} download>
@@ -212,7 +134,14 @@ export function ListMenu({
           ))}
         </Menu.Dropdown>
       </Menu>
-      {keeping ? <KeepDialog address={address} onClose={() => setKeeping(false)} /> : null}
+      {keeping ? (
+        <KeepDialog
+          place="leads"
+          query={viewQuery(address)}
+          hrefOf={(view) => leadsHref({ ...address, view, cursor: undefined })}
+          onClose={() => setKeeping(false)}
+        />
+      ) : null}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { UTC } from "@/lib/time/zone";
 import type { Board, BoardCard, BoardColumn } from "./board";
-import { appendCards, findCard, mergeBoard, placeCard, placeIn } from "./board-moves";
+import { appendCards, cardBeside, findCard, mergeBoard, placeCard, placeIn } from "./board-moves";
 
 const card = (id: string, given: Partial<BoardCard> = {}): BoardCard => ({
   id,
@@ -99,6 +99,15 @@ describe("a card that is moved", () => {
     expect(findCard(won, "x")).toBeUndefined();
     expect(won.columns[0]?.sums.deals).toBe(0);
     expect(won.columns[2]).toBe(board.columns[2]);
+  });
+
+  test("has one before and one after it, over the columns and over those without cards", () => {
+    const board = boardOf(card("x"), card("y"), card("z", { stageId: "c" }));
+    expect(cardBeside(board, "y", 1)?.id).toBe("z");
+    expect(cardBeside(board, "y", -1)?.id).toBe("x");
+    expect(cardBeside(board, "x", -1)).toBeUndefined();
+    expect(cardBeside(board, "z", 1)).toBeUndefined();
+    expect(cardBeside(board, "elsewhere", 1)).toBeUndefined();
   });
 
   test("says where it would stand", () => {

@@ -60,6 +60,13 @@ export function findCard(board: Board, id: string): Placed | undefined {
   return undefined;
 }
 
+/** The card before or after one that is shown, as they are read: down a column, then the next column. */
+export function cardBeside(board: Board, id: string, step: 1 | -1): BoardCard | undefined {
+  const cards = board.columns.flatMap((column) => column.cards);
+  const at = cards.findIndex((one) => one.id === id);
+  return at < 0 ? undefined : cards[at + step];
+}
+
 /** Takes a card from its column and puts `card` into the column `to`; `to` null: it leaves the board. */
 export function placeCard(board: Board, card: BoardCard, to: string | null): Board {
   const from = findCard(board, card.id);

@@ -5,13 +5,17 @@ import { runtime } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import type { Board, BoardCard, CardCursor } from "../core/board";
 import type { BoardAddress } from "../core/board-address";
+import type { DealChoices } from "../core/deal-view";
 import { parseLeadFilter } from "../core/lead-filter";
+import type { LeadView } from "../core/lead-list";
 import { getSeller } from "../loaders";
 import { crmPolicy } from "../policy";
 import type { BoardQuestion } from "../reads/board";
 import { loadBoard, loadMoreCards } from "../reads/board";
 import { listReasons } from "../reads/board-place";
+import { findChoices } from "../reads/deal-choices";
 import { getScope } from "../reads/scope";
+import { listViews } from "../reads/views";
 
 function questionOf(member: Member, { filter, ...asked }: BoardAddress): BoardQuestion {
   const also = parseLeadFilter(new URLSearchParams(filter));
@@ -49,6 +53,9 @@ export type PipelinePage = {
   readonly board: Board | undefined;
   /** Why a deal may be said to be lost. */
   readonly reasons: readonly { readonly id: string; readonly name: string }[];
+  /** What deals can be filtered by, and filters kept as views. */
+  readonly choices: DealChoices;
+  readonly views: readonly LeadView[];
   readonly now: Instant;
 };
 
@@ -57,9 +64,12 @@ export async function loadPipeline(asked: BoardAddress): Promise<PipelinePage> {
   const { member, scope } = await getSeller();
   const { db, now: clock } = runtime();
   const now = clock();
-  const [board, reasons] = await Promise.all([
+  const { workspaceId, userId } = member;
+  const [board, reasons, choices, views] = await Promise.all([
     loadBoard(db, scope, questionOf(member, asked), now),
-    listReasons(db, member.workspaceId),
+    listReasons(db, workspaceId),
+    findChoices(db, workspaceId),
+    listViews(db, { workspaceId, userId, place: "pipeline" }),
   ]);
-  return { board, reasons, now };
+  return { board, reasons, choices, views, now };
 }
