@@ -161,6 +161,7 @@ export const PLACES: readonly Place[] = [
     below: [
       { href: "/leads/new", label: t("shell.newDeal") },
       { href: "/leads/import", label: t("places.import") },
+      { href: "/leads/duplicates", label: t("places.duplicates") },
     ],
     shown: ({ sells }) => sells,
   },
