@@ -19,29 +19,48 @@ function spread(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-/** Dice of their own for the thing number `index` of a seed: what comes before or after it does not change it. */
-export function diceOf(seed: number, index: number, salt = 0): Dice {
-  let state = spread(spread(spread(seed | 0) ^ (index + 0x9e3779b9)) ^ salt);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
+// A class and not closures: a million lives have dice of their own.
+class SeededDice implements Dice {
+  #state: number;
+
+  constructor(state: number) {
+    this.#state = state;
+  }
+
+  next(): number {
+    const state = (this.#state + 0x6d2b79f5) | 0;
+    this.#state = state;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-  return {
-    next,
-    chance: (probability) => next() < probability,
-    whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    normal,
-    logNormal: (mu, sigma) => Math.exp(mu + sigma * normal()),
-    pick: (values) => {
-      const value = values[Math.floor(next() * values.length)];
-      if (value === undefined) throw new Error("nothing to pick from");
-      return value;
-    },
-  };
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1));
+  }
+
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+  }
+
+  logNormal(mu: number, sigma: number): number {
+    return Math.exp(mu + sigma * this.normal());
+  }
+
+  pick<Value>(values: readonly Value[]): Value {
+    const value = values[Math.floor(this.next() * values.length)];
+    if (value === undefined) throw new Error("nothing to pick from");
+    return value;
+  }
 }
+
+/** Dice of their own for the thing number `index` of a seed: what comes before or after it does not change it. */
+export const diceOf = (seed: number, index: number, salt = 0): Dice =>
+  new SeededDice(spread(spread(spread(seed | 0) ^ (index + 0x9e3779b9)) ^ salt));
 
 /** Picks among weighted values in constant steps: the weights are added up once. */
 export function weightedPick<Value>(
@@ -72,10 +91,11 @@ export function indexAbove(sums: readonly number[], value: number): number {
   return low;
 }
 
+const hex = (value: number, digits: number): string =>
+  (value >>> 0).toString(16).padStart(8, "0").slice(-digits);
+
 /** An id that is the same for the same seed and index: a UUID of version 8, in the order of `index`. */
 export function idOf(seed: number, what: number, index: number): string {
-  const hex = (value: number, digits: number) =>
-    (value >>> 0).toString(16).padStart(8, "0").slice(-digits);
   const tail = spread(spread(seed ^ index) ^ what);
   return `${hex(what * 0x1000000 + (index >>> 16), 8)}-${hex(index & 0xffff, 4)}-8${hex(tail, 3)}-a${hex(tail >>> 12, 3)}-${hex(spread(seed), 4)}${hex(spread(tail ^ seed), 8)}`;
 }

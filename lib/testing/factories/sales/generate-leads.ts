@@ -14,7 +14,7 @@ import { ensureSellers } from "./sellers";
 import type { SalesWorld } from "./world";
 import { makeCompanies, makeRates } from "./world";
 import type { Writing, Written } from "./write";
-import { copyCompanies, copyLives, liveThroughTriggers, makeLines } from "./write";
+import { copyCompanies, copyLives, KeptWords, liveThroughTriggers, makeLines } from "./write";
 
 export type GenerateLeads = {
   readonly workspaceId: string;
@@ -149,7 +149,7 @@ async function fill(
   client: pg.Client,
   world: SalesWorld & Place,
   say: (line: string) => void,
-): Promise<Written & { readonly firstNumber: number }> {
+): Promise<Written> {
   const total = { leads: 0, history: 0, changes: 0, activities: 0 };
   const lifeOf = lifeMaker(world);
   const writing: Omit<Writing, "firstNumber"> = {
@@ -157,6 +157,7 @@ async function fill(
     baseOf: rateBook(world.base, world.rates),
     zone: world.zone,
     today: world.today,
+    words: new KeptWords(),
   };
   const firstNumber = await takeNumbers(client, world.count);
   const batch = (from: number) =>
@@ -176,7 +177,11 @@ async function fill(
     if (total.leads % 100_000 === 0) say(`  ${total.leads.toLocaleString("en")} leads`);
     if (next !== undefined) lines = next;
   }
-  return { ...total, firstNumber };
+  await client.query(
+    "INSERT INTO crm_word (workspace_id, word) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING",
+    [world.workspaceId, [...writing.words.words]],
+  );
+  return total;
 }
 
 async function copyAll(client: pg.Client, world: SalesWorld & Place, say: (line: string) => void) {
@@ -194,12 +199,6 @@ async function copyAll(client: pg.Client, world: SalesWorld & Place, say: (line:
   if (world.count >= MANY) say("  indexes and references");
   await client.query("SET LOCAL maintenance_work_mem = '384MB'");
   for (const statement of back) await client.query(statement);
-  await client.query(
-    `INSERT INTO crm_word (workspace_id, word) SELECT DISTINCT l.workspace_id, w.word FROM lead l
-      CROSS JOIN LATERAL words_to_keep(l.name, l.company_name, l.contact_name) w (word)
-      WHERE l.workspace_id = $1 AND l.number >= $2 ON CONFLICT DO NOTHING`,
-    [world.workspaceId, written.firstNumber],
-  );
   await client.query("COMMIT");
   return written;
 }

@@ -39,7 +39,7 @@ export type ChangeRow = {
 };
 
 export type LifeRows = {
-  readonly lead: Omit<Lead, "number">;
+  readonly lead: Lead;
   readonly history: readonly HistoryRow[];
   readonly changes: readonly ChangeRow[];
 };
@@ -67,38 +67,90 @@ export function rateBook(base: string, rates: readonly Rate[]): BaseOf {
   };
 }
 
-const money = ({ amountMinor, currency }: Lead) =>
-  amountMinor === null ? null : { minor: amountMinor, currency };
-const day = (moment: Instant | null) => (moment === null ? null : new Date(moment).toISOString());
+const money = (minor: number | null, currency: string) =>
+  minor === null ? null : { minor, currency };
+const iso = (moment: Instant | null) => (moment === null ? null : new Date(moment).toISOString());
 
-// What the triggers compare, as far as these lives change it.
-const COMPARED: readonly (readonly [field: string, value: (lead: Lead) => unknown])[] = [
-  ["amount", money],
-  ["expected_close", (lead) => lead.expectedClose],
-  ["probability", (lead) => lead.probabilityManual],
-  ["owner", (lead) => lead.ownerId],
-  ["team", (lead) => lead.teamId],
-  ["lost_reason", (lead) => lead.lostReasonId],
-  ["closed_at", (lead) => day(lead.closedAt)],
-];
+/** What a step may change and the triggers compare, as it stood before the step. */
+type Before = Pick<
+  Lead,
+  | "kind"
+  | "status"
+  | "stageId"
+  | "amountMinor"
+  | "currency"
+  | "baseMinor"
+  | "expectedClose"
+  | "probabilityManual"
+  | "ownerId"
+  | "teamId"
+  | "lostReasonId"
+  | "closedAt"
+>;
+
+const standing = (lead: Lead): Before => ({
+  kind: lead.kind,
+  status: lead.status,
+  stageId: lead.stageId,
+  amountMinor: lead.amountMinor,
+  currency: lead.currency,
+  baseMinor: lead.baseMinor,
+  expectedClose: lead.expectedClose,
+  probabilityManual: lead.probabilityManual,
+  ownerId: lead.ownerId,
+  teamId: lead.teamId,
+  lostReasonId: lead.lostReasonId,
+  closedAt: lead.closedAt,
+});
+
+type Compared = (field: string, was: unknown, is: unknown) => void;
+
+/** Tells each field the triggers compare, as far as these lives change it, with its values where they differ. */
+function compare(before: Before, lead: Lead, tell: Compared): void {
+  if (before.amountMinor !== lead.amountMinor || before.currency !== lead.currency)
+    tell(
+      "amount",
+      money(before.amountMinor, before.currency),
+      money(lead.amountMinor, lead.currency),
+    );
+  if (before.expectedClose !== lead.expectedClose)
+    tell("expected_close", before.expectedClose, lead.expectedClose);
+  if (before.probabilityManual !== lead.probabilityManual)
+    tell("probability", before.probabilityManual, lead.probabilityManual);
+  if (before.ownerId !== lead.ownerId) tell("owner", before.ownerId, lead.ownerId);
+  if (before.teamId !== lead.teamId) tell("team", before.teamId, lead.teamId);
+  if (before.lostReasonId !== lead.lostReasonId)
+    tell("lost_reason", before.lostReasonId, lead.lostReasonId);
+  if (before.closedAt !== lead.closedAt)
+    tell("closed_at", iso(before.closedAt), iso(lead.closedAt));
+}
+
+/** A lead in the making: its own row, changed in place, because a copy for each step is what the time goes into. */
+type Row = { -readonly [Field in keyof Lead]: Lead[Field] };
 
 type House = { readonly baseOf: BaseOf; readonly zone: TimeZone; readonly today: CalendarDate };
 
-function settled(lead: Lead, before: Lead | undefined, { baseOf, zone, today }: House): Lead {
+function settle(lead: Row, before: Before | undefined, { baseOf, zone, today }: House): void {
   const stays = before !== undefined && before.status !== "open" && before.baseMinor !== null;
-  const on = lead.closedAt === null ? today : calendarDateAt(zone, lead.closedAt);
-  return Object.assign(lead, {
-    baseMinor: stays ? before.baseMinor : baseOf(lead.amountMinor, lead.currency, on),
-    firstOwnerId: lead.firstOwnerId ?? lead.ownerId,
-    firstTeamId:
-      lead.firstOwnerId === null && lead.ownerId !== null ? lead.teamId : lead.firstTeamId,
-    closedOwnerId: lead.closedAt === null ? null : (lead.closedOwnerId ?? lead.ownerId),
-    closedTeamId: lead.closedAt === null ? null : (lead.closedTeamId ?? lead.teamId),
-  });
+  if (!stays)
+    lead.baseMinor =
+      lead.amountMinor === null
+        ? null
+        : baseOf(
+            lead.amountMinor,
+            lead.currency,
+            lead.closedAt === null ? today : calendarDateAt(zone, lead.closedAt),
+          );
+  if (lead.firstOwnerId === null && lead.ownerId !== null) {
+    lead.firstTeamId = lead.teamId;
+    lead.firstOwnerId = lead.ownerId;
+  }
+  lead.closedOwnerId = lead.closedAt === null ? null : (lead.closedOwnerId ?? lead.ownerId);
+  lead.closedTeamId = lead.closedAt === null ? null : (lead.closedTeamId ?? lead.teamId);
 }
 
 function eventOf(
-  before: Lead,
+  before: Before,
   after: Lead,
 ): { readonly event: string; readonly at: Instant } | undefined {
   if (before.kind !== after.kind)
@@ -114,7 +166,8 @@ function eventOf(
  * lets the triggers live the same lives and compares every row.
  */
 export function rowsOfLife({ birth, steps, activities }: LeadLife, house: House): LifeRows {
-  let lead: Lead = settled({ ...birth, number: 0, baseMinor: null }, undefined, house);
+  const lead: Row = { ...birth, number: 0, baseMinor: null };
+  settle(lead, undefined, house);
   const history: HistoryRow[] = [];
   const changes: ChangeRow[] = [];
   const remember = (
@@ -147,29 +200,23 @@ export function rowsOfLife({ birth, steps, activities }: LeadLife, house: House)
   };
   remember("created", lead.createdAt, null, null);
   for (const { at, actorId, patch } of steps) {
-    const before = lead;
-    lead = settled(
-      { ...before, ...patch, version: before.version + 1, updatedAt: at },
-      before,
-      house,
-    );
+    const before = standing(lead);
+    Object.assign(lead, patch);
+    lead.version += 1;
+    lead.updatedAt = at;
+    settle(lead, before, house);
     const event = eventOf(before, lead);
     if (event !== undefined) remember(event.event, event.at, before.stageId, actorId);
-    for (const [field, cellOf] of COMPARED) {
-      const [was, is] = [cellOf(before), cellOf(lead)];
-      if (was !== is && JSON.stringify(was) !== JSON.stringify(is))
-        changes.push({ field, before: was, after: is, at, version: lead.version, actorId });
-    }
+    compare(before, lead, (field, was, is) => {
+      changes.push({ field, before: was, after: is, at, version: lead.version, actorId });
+    });
   }
-  const touched = Math.max(0, ...activities.map(({ doneAt }) => doneAt ?? 0));
-  const next = activities.filter(({ doneAt }) => doneAt === null).map(({ dueAt }) => dueAt);
-  return {
-    lead: {
-      ...lead,
-      lastTouchAt: touched === 0 ? null : (touched as Instant),
-      nextActivityAt: next.length === 0 ? null : (Math.min(...next) as Instant),
-    },
-    history,
-    changes,
-  };
+  for (const { doneAt, dueAt } of activities) {
+    if (doneAt === null) lead.nextActivityAt = earlier(lead.nextActivityAt, dueAt);
+    else if (lead.lastTouchAt === null || lead.lastTouchAt < doneAt) lead.lastTouchAt = doneAt;
+  }
+  return { lead, history, changes };
 }
+
+const earlier = (one: Instant | null, other: Instant): Instant =>
+  one === null || other < one ? other : one;

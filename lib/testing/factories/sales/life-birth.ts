@@ -34,18 +34,32 @@ const MEDIUM: Readonly<Record<string, readonly string[]>> = {
 };
 type About = { readonly company: MadeCompany; readonly person: MadePerson };
 
-const NOTHING = {
-  medium: null,
+/** What these lives leave as a new row has it. */
+const NEVER = {
   campaign: null,
   firstTouch: {},
-  mrrMinor: null,
-  probabilityManual: null,
   probabilityModel: null,
   category: null,
-  expectedClose: null,
   parkedUntil: null,
   description: null,
   custom: {},
+  lostNote: null,
+  competitor: null,
+  externalSource: null,
+  externalId: null,
+  deletedAt: null,
+  mergedInto: null,
+} as const;
+
+/** Fields whose columns need not be copied. */
+export const UNTOUCHED: ReadonlySet<string> = new Set(Object.keys(NEVER));
+
+const NOTHING = {
+  ...NEVER,
+  medium: null,
+  mrrMinor: null,
+  probabilityManual: null,
+  expectedClose: null,
   firstResponseAt: null,
   responseMinutes: null,
   responseDueAt: null,
@@ -56,12 +70,6 @@ const NOTHING = {
   closedOwnerId: null,
   closedTeamId: null,
   lostReasonId: null,
-  lostNote: null,
-  competitor: null,
-  externalSource: null,
-  externalId: null,
-  deletedAt: null,
-  mergedInto: null,
 } as const;
 
 /** Who it is about: a person of a known company, or somebody nobody has met. */

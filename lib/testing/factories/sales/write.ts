@@ -2,20 +2,47 @@ import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { Lead } from "@/lib/crm/core/lead";
 import { COLUMN_OF } from "@/lib/crm/core/lead-columns";
+import { wordsOf } from "@/lib/crm/core/search-words";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
+import { DAY_MS } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
-import type { Cell } from "./copy";
-import { copyLine, copyLines } from "./copy";
-import type { BaseOf } from "./history";
+import { CopyText, copyLines, copyText, copyTexts } from "./copy";
+import type { BaseOf, ChangeRow, HistoryRow } from "./history";
 import { rowsOfLife } from "./history";
+import { UNTOUCHED } from "./life-birth";
 import type { LeadLife, MadeActivity } from "./life-draft";
 import type { MadeCompany } from "./world";
 
 const text = (moment: Instant | null): string | null =>
   moment === null ? null : new Date(moment).toISOString();
 
-const LEAD_FIELDS = Object.keys(COLUMN_OF) as (keyof Lead)[];
+const days = new Map<number, string>();
+const digits = (most: number, width: number): readonly string[] =>
+  Array.from({ length: most }, (_, value) => String(value).padStart(width, "0"));
+const TWO = digits(60, 2);
+const THREE = digits(1_000, 3);
+
+/** The same moment for a copied cell; a day's text is made once, because a million leads have thirty million moments. */
+function moment(at: Instant | null): string {
+  if (at === null) return "\\N";
+  const day = Math.floor(at / DAY_MS);
+  let date = days.get(day);
+  if (date === undefined) {
+    date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    days.set(day, date);
+  }
+  const rest = at - day * DAY_MS;
+  const seconds = Math.floor(rest / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  return `${date} ${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}.${THREE[rest % 1_000]}Z`;
+}
+
+const plain = (value: string | number | null): string | number => value ?? "\\N";
+
+const LEAD_FIELDS = (Object.keys(COLUMN_OF) as (keyof Lead)[]).filter(
+  (field) => !UNTOUCHED.has(field),
+);
 const LEAD_COLUMNS = LEAD_FIELDS.map((field) => COLUMN_OF[field]);
 const HISTORY_COLUMNS =
   "workspace_id lead_id seq event at kind status pipeline_id from_stage_id stage_id owner_id team_id amount_minor currency base_minor expected_close version actor_id via".split(
@@ -28,13 +55,29 @@ const ACTIVITY_COLUMNS =
   );
 
 const MOMENTS: ReadonlySet<string> = new Set(LEAD_FIELDS.filter((field) => field.endsWith("At")));
-const leadCell = (field: keyof Lead, value: Lead[keyof Lead]): Cell =>
-  typeof value === "number" && MOMENTS.has(field) ? text(value as Instant) : (value as Cell);
+const leadCells = LEAD_FIELDS.map((field) => [field, MOMENTS.has(field)] as const);
 
-const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+function leadLine(lead: Lead): string {
+  let line = "";
+  for (const [field, isMoment] of leadCells) {
+    const value = lead[field];
+    if (line !== "") line += "\t";
+    if (isMoment) line += moment(value as Instant | null);
+    else if (typeof value === "string") line += copyText(value);
+    else if (Array.isArray(value)) line += copyTexts(value);
+    else line += plain(value as number | null);
+  }
+  return line;
+}
 
-/** The cells of an activity, in the order of ACTIVITY_COLUMNS. */
-const activityCells = (workspaceId: string, leadId: string, one: MadeActivity): readonly Cell[] => [
+const json = (value: unknown): string => (value === null ? "\\N" : copyText(JSON.stringify(value)));
+
+/** A line of an activity, in the order of ACTIVITY_COLUMNS. */
+const activityLine = (workspaceId: string, leadId: string, one: MadeActivity): string =>
+  `${workspaceId}\t${one.id}\t${leadId}\t${one.kind}\t${one.subject}\t${moment(one.dueAt)}\t${plain(one.minutes)}\t${plain(one.assigneeId)}\t${plain(one.assigneeId)}\t${moment(one.createdAt)}\t${moment(one.doneAt)}\t${one.doneAt === null ? "\\N" : plain(one.assigneeId)}\t${plain(one.direction)}`;
+
+/** The values of an activity, in the order of ACTIVITY_COLUMNS. */
+const activityCells = (workspaceId: string, leadId: string, one: MadeActivity) => [
   workspaceId,
   one.id,
   leadId,
@@ -56,6 +99,8 @@ export type Writing = {
   readonly zone: TimeZone;
   /** The database's own day, at whose rates open deals stand. */
   readonly today: CalendarDate;
+  /** Gathers the words the leads bring. */
+  readonly words: KeptWords;
   /** The number of the first lead; those after it count up. */
   readonly firstNumber: number;
 };
@@ -63,58 +108,45 @@ export type Writing = {
 /** What became of how many: for whoever asked. */
 export type Written = Record<"leads" | "history" | "changes" | "activities", number>;
 
-type Lines = { readonly [Table in keyof Written]: string[] };
+type Lines = { readonly [Table in keyof Written]: CopyText };
+
+const historyLine = (workspaceId: string, leadId: string, one: HistoryRow): string =>
+  `${workspaceId}\t${leadId}\t${one.seq}\t${one.event}\t${moment(one.at)}\t${one.kind}\t${one.status}\t${plain(one.pipelineId)}\t${plain(one.fromStageId)}\t${plain(one.stageId)}\t${plain(one.ownerId)}\t${plain(one.teamId)}\t${plain(one.amountMinor)}\t${one.currency}\t${plain(one.baseMinor)}\t${plain(one.expectedClose)}\t${one.version}\t${plain(one.actorId)}\timport`;
+
+const changeLine = (workspaceId: string, leadId: string, one: ChangeRow): string =>
+  `${workspaceId}\t${leadId}\t${one.field}\t${json(one.before)}\t${json(one.after)}\t${moment(one.at)}\t${one.version}\t${plain(one.actorId)}\timport`;
 
 function linesOf(
   life: LeadLife,
   number: number,
-  { workspaceId, ...house }: Omit<Writing, "firstNumber">,
+  { workspaceId, words, ...house }: Omit<Writing, "firstNumber">,
   lines: Lines,
 ): void {
   const { lead, history, changes } = rowsOfLife(life, house);
-  const row: Lead = { ...lead, number };
-  lines.leads.push(copyLine(LEAD_FIELDS.map((field) => leadCell(field, row[field]))));
-  for (const one of history)
-    lines.history.push(
-      copyLine([
-        workspaceId,
-        row.id,
-        one.seq,
-        one.event,
-        text(one.at),
-        one.kind,
-        one.status,
-        one.pipelineId,
-        one.fromStageId,
-        one.stageId,
-        one.ownerId,
-        one.teamId,
-        one.amountMinor,
-        one.currency,
-        one.baseMinor,
-        one.expectedClose,
-        one.version,
-        one.actorId,
-        "import",
-      ]),
-    );
-  for (const one of changes)
-    lines.changes.push(
-      copyLine([
-        workspaceId,
-        row.id,
-        one.field,
-        json(one.before),
-        json(one.after),
-        text(one.at),
-        one.version,
-        one.actorId,
-        "import",
-      ]),
-    );
-  for (const one of life.activities)
-    lines.activities.push(copyLine(activityCells(workspaceId, row.id, one)));
+  lines.leads.add(leadLine({ ...lead, number }));
+  // Its name begins with what is kept below, and has a product's name behind it.
+  words.keep(lead.name.slice((lead.companyName ?? lead.contactName ?? "").length));
+  words.keep(lead.companyName);
+  words.keep(lead.contactName);
+  for (const one of history) lines.history.add(historyLine(workspaceId, lead.id, one));
+  for (const one of changes) lines.changes.add(changeLine(workspaceId, lead.id, one));
+  for (const one of life.activities) lines.activities.add(activityLine(workspaceId, lead.id, one));
 }
+
+/** The words leads are found by, as `words_to_keep` in SQL finds them; a text met before costs one look. */
+export class KeptWords {
+  readonly words = new Set<string>();
+  readonly #met = new Set<string>();
+
+  keep(text: string | null): void {
+    if (text === null || this.#met.has(text)) return;
+    this.#met.add(text);
+    for (const word of wordsOf(text)) if (KEPT.test(word)) this.words.add(word);
+  }
+}
+
+/** Numbers and very short or long words are nobody's typing error. */
+const KEPT = /^[^0-9]{3,40}$/u;
 
 /** Lives that take about 10 ms to make: between them the connection is fed. */
 const SLICE = 100;
@@ -128,7 +160,12 @@ export async function makeLines(
   { from, to }: { readonly from: number; readonly to: number },
   { firstNumber, ...writing }: Writing,
 ): Promise<Lines> {
-  const lines: Lines = { leads: [], history: [], changes: [], activities: [] };
+  const lines: Lines = {
+    leads: new CopyText(),
+    history: new CopyText(),
+    changes: new CopyText(),
+    activities: new CopyText(),
+  };
   for (let index = from; index < to; index += 1) {
     linesOf(lifeOf(index), firstNumber + index, writing, lines);
     if (index % SLICE === 0) await setImmediate();
@@ -143,10 +180,10 @@ export async function copyLives(client: pg.ClientBase, lines: Lines): Promise<Wr
   await copyLines(client, "opportunity_change", CHANGE_COLUMNS, lines.changes);
   await copyLines(client, "activity", ACTIVITY_COLUMNS, lines.activities);
   return {
-    leads: lines.leads.length,
-    history: lines.history.length,
-    changes: lines.changes.length,
-    activities: lines.activities.length,
+    leads: lines.leads.lines,
+    history: lines.history.lines,
+    changes: lines.changes.lines,
+    activities: lines.activities.lines,
   };
 }
 
@@ -157,24 +194,28 @@ export async function copyCompanies(
   companies: readonly MadeCompany[],
   at: Instant,
 ): Promise<void> {
-  const made = text(at);
+  const made = moment(at);
+  const [companyLines, contactLines] = [new CopyText(), new CopyText()];
+  for (const { id, name, slug, industry, country, people } of companies) {
+    companyLines.add(
+      `${workspaceId}\t${id}\t${name}\t${slug}.example\t${industry}\t${country}\t${made}\t${made}`,
+    );
+    for (const one of people)
+      contactLines.add(
+        `${workspaceId}\t${one.id}\t${one.name}\t${one.email}\t${plain(one.phone)}\t${id}\t${made}\t${made}`,
+      );
+  }
   await copyLines(
     client,
     "company",
     ["workspace_id", "id", "name", "domain", "industry", "country", "created_at", "updated_at"],
-    companies.map(({ id, name, slug, industry, country }) =>
-      copyLine([workspaceId, id, name, `${slug}.example`, industry, country, made, made]),
-    ),
+    companyLines,
   );
   await copyLines(
     client,
     "contact",
     ["workspace_id", "id", "name", "email", "phone", "company_id", "created_at", "updated_at"],
-    companies.flatMap(({ id: companyId, people }) =>
-      people.map(({ id, name, email, phone }) =>
-        copyLine([workspaceId, id, name, email, phone, companyId, made, made]),
-      ),
-    ),
+    contactLines,
   );
 }
 
@@ -188,7 +229,7 @@ export async function liveThroughTriggers(
     Object.fromEntries(
       Object.entries(fields).map(([field, value]) => [
         COLUMN_OF[field as keyof Lead],
-        leadCell(field as keyof Lead, value),
+        typeof value === "number" && MOMENTS.has(field) ? text(value as Instant) : value,
       ]),
     );
   const act = (actorId: string | null) =>
