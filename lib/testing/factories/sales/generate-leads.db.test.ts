@@ -47,7 +47,10 @@ async function rowsBy(way: "copied" | "lived") {
   }
 }
 
-test("what is copied in bulk is, row for row, what the database's own triggers write", async () => {
+// Two databases, and some six statements for each of 400 lives: half a minute when the machine is busy.
+test("what is copied in bulk is, row for row, what the database's own triggers write", {
+  timeout: 90_000,
+}, async () => {
   const [copied, lived] = [await rowsBy("copied"), await rowsBy("lived")];
   expect(copied.lead).toHaveLength(400);
   expect(copied.history.length).toBeGreaterThan(800);
