@@ -301,7 +301,10 @@ test("a cached page is answered with its own policy, and no script is stopped by
     expect(policy).toContain("object-src 'none'");
     expect(answer?.headers()["cache-control"]).toBe("private, no-cache");
   }
-  expect(second?.headers()["x-nextjs-cache"]).toBe("HIT");
+  // Somebody else's booking of this link meanwhile drops the page, once for each.
+  await expect
+    .poll(async () => (await page.goto("/book/demo-team"))?.headers()["x-nextjs-cache"])
+    .toBe("HIT");
   await expect(page.getByText("Detected;")).toBeVisible();
   expect(complaints).toEqual([]);
 });

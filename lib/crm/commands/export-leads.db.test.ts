@@ -25,7 +25,11 @@ async function memberIn(house: House, workspaceId: string, group: Group): Promis
   return { kind: "member", ...ids, name: person.name, groups: [group] };
 }
 
-async function deal(house: House, actor: Member, ownerId: string, name: string, amountMinor: number) {
+async function deal(
+  house: House,
+  actor: Member,
+  { ownerId, name, amountMinor }: { ownerId: string; name: string; amountMinor: number },
+) {
   const scope = await getScope(house.db, actor);
   const fields = { name, amountMinor, currency: "USD", description: "two\nlines" };
   const made = await makeLead(
@@ -36,7 +40,12 @@ async function deal(house: House, actor: Member, ownerId: string, name: string, 
 }
 
 let files = 0;
-async function rowsOf(house: House, actor: Member, query: string, format: LeadFileFormat, sheet?: string) {
+async function rowsOf(
+  house: House,
+  actor: Member,
+  query: string,
+  { format, sheet }: { format: LeadFileFormat; sheet?: string },
+) {
   const filter = parseLeadFilter(new URLSearchParams(query));
   const file = await exportLeads({ actor, filter, format }, house);
   files += 1;
@@ -51,26 +60,37 @@ async function rowsOf(house: House, actor: Member, query: string, format: LeadFi
   return { file, rows };
 }
 
-test("a file holds what its reader's list holds, by scope and filter, and nothing in it is calculated", async ({ house }) => {
+test("a file holds what its reader's list holds, by scope and filter, and nothing in it is calculated", async ({
+  house,
+}) => {
   const workspaceId = await makeWorkspace(house.db, { zone: "Asia/Tokyo" });
   const manager = await memberIn(house, workspaceId, "crm_manager");
   const seller = await memberIn(house, workspaceId, "crm_user");
-  await deal(house, manager, manager.userId, "=HYPERLINK(1)", 123_450);
-  await deal(house, manager, seller.userId, "Ovens, two", 99_900);
+  await deal(house, manager, {
+    ownerId: manager.userId,
+    name: "=HYPERLINK(1)",
+    amountMinor: 123_450,
+  });
+  await deal(house, manager, { ownerId: seller.userId, name: "Ovens, two", amountMinor: 99_900 });
 
-  const { rows, file } = await rowsOf(house, manager, "", "csv");
+  const { rows, file } = await rowsOf(house, manager, "", { format: "csv" });
   expect(file.name).toBe("leads-all-2026-11-23.csv");
   expect(rows.map(({ Name, Amount, Created, Stage }) => [Name, Amount, Created, Stage])).toEqual([
     ["'=HYPERLINK(1)", "1234.5", "2026-11-23 17:00", "Qualified"],
     ["Ovens, two", "999", "2026-11-23 17:00", "Qualified"],
   ]);
 
-  const book = await rowsOf(house, manager, "", "xlsx");
-  expect(book.rows.map(({ Name, Amount, Created, Description }) => [Name, Amount, Created, Description])).toEqual([
+  const book = await rowsOf(house, manager, "", { format: "xlsx" });
+  expect(
+    book.rows.map(({ Name, Amount, Created, Description }) => [Name, Amount, Created, Description]),
+  ).toEqual([
     ["=HYPERLINK(1)", 1234.5, { kind: "date", text: "2026-11-23T17:00" }, "two\nlines"],
     ["Ovens, two", 999, { kind: "date", text: "2026-11-23T17:00" }, "two\nlines"],
   ]);
-  const { rows: facts } = await rowsOf(house, manager, "q=ovens", "xlsx", "About");
+  const { rows: facts } = await rowsOf(house, manager, "q=ovens", {
+    format: "xlsx",
+    sheet: "About",
+  });
   expect(Object.fromEntries(facts.map(({ What, Value }) => [What, Value]))).toMatchObject({
     Scope: "all teams",
     Filter: "q=ovens",
@@ -78,9 +98,15 @@ test("a file holds what its reader's list holds, by scope and filter, and nothin
     "Asked by": "A crm_manager",
   });
 
-  expect((await rowsOf(house, manager, "q=ovens", "csv")).rows.map(({ Name }) => Name)).toEqual(["Ovens, two"]);
-  expect((await rowsOf(house, seller, "", "csv")).rows.map(({ Name }) => Name)).toEqual(["Ovens, two"]);
-  const audited = await house.db.auditEntry.findMany({ where: { workspaceId, action: "leads.export" } });
+  expect(
+    (await rowsOf(house, manager, "q=ovens", { format: "csv" })).rows.map(({ Name }) => Name),
+  ).toEqual(["Ovens, two"]);
+  expect((await rowsOf(house, seller, "", { format: "csv" })).rows.map(({ Name }) => Name)).toEqual(
+    ["Ovens, two"],
+  );
+  const audited = await house.db.auditEntry.findMany({
+    where: { workspaceId, action: "leads.export" },
+  });
   expect(audited).toHaveLength(5);
 });
 
@@ -88,5 +114,7 @@ test("whoever has no part in sales gets no file", async ({ house }) => {
   const workspaceId = await makeWorkspace(house.db);
   const host = await memberIn(house, workspaceId, "meeting_user");
   const filter = parseLeadFilter(new URLSearchParams());
-  await expect(exportLeads({ actor: host, filter, format: "csv" }, house)).rejects.toThrow("crm.use");
+  await expect(exportLeads({ actor: host, filter, format: "csv" }, house)).rejects.toThrow(
+    "crm.use",
+  );
 });
