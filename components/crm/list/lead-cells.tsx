@@ -31,7 +31,7 @@ function Stage({ row }: { row: LeadRow }) {
   if (row.status !== "open") return <Tag>{t(`status.${row.status}`)}</Tag>;
   return (
     <>
-      {row.stage ?? t("kind.lead")}
+      {row.stage ?? t("kind.lead")}{" "}
       {row.rotDays === null ? null : (
         <span className={classes.warn}>{t("row.rotting", { days: row.rotDays })}</span>
       )}
