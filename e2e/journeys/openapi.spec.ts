@@ -34,6 +34,7 @@ const FOR_MANAGERS = [
   "/api/v1/leads",
   "/api/v1/opportunities",
   "/api/v1/activities",
+  "/api/v1/targets",
   "/api/v1/rooms",
   "/api/v1/virtual-rooms",
   "/api/v1/meetings/{id}/answer",
