@@ -104,7 +104,9 @@ test("who leaves hands their links over, and only then is removed", async ({ pag
   const id = await insertLeaver(name);
   await enter(page, "admin", `/admin/users?open=${id}`);
   const panel = page.getByRole("complementary", { name: "Person" });
-  await expect(panel.getByText("They hold 1 link, no meetings to come and no open deals:")).toBeVisible();
+  await expect(
+    panel.getByText("They hold 1 link, no meetings to come and no open deals:"),
+  ).toBeVisible();
   await expect(panel.getByRole("button", { name: "Remove" })).toBeDisabled();
   const dialog = page.getByRole("dialog", { name: `Hand over what ${name} holds` });
   await untilShown(() => panel.getByRole("button", { name: "Hand over" }).click(), dialog);
