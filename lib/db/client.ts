@@ -17,6 +17,9 @@ const PREPARED = "/* prepared */";
 
 export const prepared = Prisma.raw(PREPARED);
 
+/** The same, for a statement that somebody else wrote as a text. */
+export const asPrepared = (sql: string): string => `${PREPARED} ${sql}`;
+
 const names = new Map<string, string>();
 
 function nameOf(sql: string): string {

@@ -2,6 +2,7 @@ import type { PgBoss } from "pg-boss";
 import { fromPrisma } from "pg-boss";
 import type { z } from "zod";
 import type { Transaction } from "@/lib/db/client";
+import { asPrepared } from "@/lib/db/client";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 
@@ -33,6 +34,17 @@ export type Order<Payload extends object> = {
 };
 
 /**
+ * The queue's statement is one text for each queue and takes longer to plan than to run, mostly while a booking holds
+ * its host's lock: planned once per connection.
+ */
+function preparing(tx: Transaction) {
+  const { executeSql } = fromPrisma(tx);
+  return {
+    executeSql: (text: string, values?: unknown[]) => executeSql(asPrepared(text), values),
+  };
+}
+
+/**
  * Queues work inside the caller's transaction: it exists if and only if the change that caused it does.
  * There is no form without a transaction, on purpose. One statement, whatever the number of orders.
  */
@@ -49,7 +61,7 @@ export async function enqueue<Payload extends object>(
       data: job.payload.parse(payload),
       ...(notBefore === undefined ? {} : { startAfter: toIso(notBefore) }),
     })),
-    { db: fromPrisma(tx) },
+    { db: preparing(tx) },
   );
 }
 
