@@ -137,14 +137,21 @@ export async function askRoute(
 /** Under this name stand, as JSON, the arguments of an action that takes no form. */
 export const ARGUMENTS = "$arguments";
 
+/** As React writes them: a text that begins with its own sign has it twice, or it would be a reference. */
+const asArguments = (values: readonly unknown[]): string =>
+  JSON.stringify(values, (_name, value: unknown) =>
+    typeof value === "string" && value.startsWith("$") ? `$${value}` : value,
+  );
+
 /** What was spoilt on the way to being arguments is one argument. */
 function argumentsIn(written: string): string {
   try {
-    if (Array.isArray(JSON.parse(written))) return written;
+    const values: unknown = JSON.parse(written);
+    if (Array.isArray(values)) return asArguments(values);
   } catch {
     // Said below.
   }
-  return JSON.stringify([written]);
+  return asArguments([written]);
 }
 
 // Actions whose only argument is the form; the others are also given the answer before.

@@ -71,6 +71,13 @@ async function insertStay(
   );
   if (state === "approved") {
     await world.confirm(about);
+    // The demonstration's own meetings of today, which at some hours would be in its way.
+    await world.db.query(
+      `UPDATE meeting SET state = 'cancelled', cancelled_at = now(), link_id = NULL, hold_expires_at = NULL
+        WHERE id <> $1 AND id IN (SELECT meeting_id FROM meeting_claim
+          WHERE live AND during && tstzrange(now() - interval '2 hours', now() + interval '3 hours'))`,
+      [about.id],
+    );
     await world.db.query(
       "UPDATE meeting SET starts_at = now() + interval '5 minutes', ends_at = now() + interval '35 minutes' WHERE id = $1",
       [about.id],
