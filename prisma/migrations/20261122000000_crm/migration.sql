@@ -323,6 +323,9 @@ CREATE TABLE lead (
   assigned_at    timestamptz(3),
   first_owner_id uuid,
   first_team_id  uuid,
+  -- Who had it first as an opportunity, and their team then.
+  opportunity_owner_id uuid,
+  opportunity_team_id  uuid,
   first_response_at timestamptz(3),
   -- Working minutes of the team from assignment, or creation, to the first human answer.
   response_minutes  integer CONSTRAINT response_minutes_are_not_negative CHECK (response_minutes >= 0),
@@ -523,6 +526,13 @@ BEGIN
   IF NEW.owner_id IS NOT NULL AND NEW.first_owner_id IS NULL THEN
     NEW.first_owner_id := NEW.owner_id;
     NEW.first_team_id := NEW.team_id;
+  END IF;
+  IF NEW.opportunity_at IS NULL THEN
+    NEW.opportunity_owner_id := NULL;
+    NEW.opportunity_team_id := NULL;
+  ELSIF NEW.opportunity_owner_id IS NULL AND NEW.owner_id IS NOT NULL THEN
+    NEW.opportunity_owner_id := NEW.owner_id;
+    NEW.opportunity_team_id := NEW.team_id;
   END IF;
   IF NEW.closed_at IS NULL THEN
     NEW.closed_owner_id := NULL;

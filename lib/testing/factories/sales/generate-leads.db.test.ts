@@ -18,7 +18,7 @@ async function rowsBy(way: "copied" | "lived") {
     await generateLeads({ db, databaseUrl: url }, { workspaceId, count: 400, seed: 7, now, way });
     // Ids of the workspace, its stages and people differ between the two: they stand for their names.
     const lead = await db.$queryRaw<Record<string, unknown>[]>`
-      SELECT to_jsonb(l) - ARRAY['workspace_id','pipeline_id','stage_id','owner_id','team_id','first_owner_id','first_team_id','closed_owner_id','closed_team_id','source_id','lost_reason_id','product_id']
+      SELECT to_jsonb(l) - ARRAY['workspace_id','pipeline_id','stage_id','owner_id','team_id','first_owner_id','first_team_id','opportunity_owner_id','opportunity_team_id','closed_owner_id','closed_team_id','source_id','lost_reason_id','product_id']
           || jsonb_build_object('stage', s.name, 'owner', o.email, 'team', t.name, 'first', f.email, 'closed', c.email, 'closed_team', ct.name, 'first_team', ft.name, 'reason', r.name) AS row
         FROM lead l LEFT JOIN stage s ON s.id = l.stage_id LEFT JOIN app_user o ON o.id = l.owner_id LEFT JOIN sales_team t ON t.id = l.team_id
         LEFT JOIN app_user f ON f.id = l.first_owner_id LEFT JOIN app_user c ON c.id = l.closed_owner_id LEFT JOIN sales_team ct ON ct.id = l.closed_team_id
