@@ -15,7 +15,7 @@ import { PersonMenu } from "./person-menu";
 import classes from "./rail.module.css";
 import { RAIL_COOKIE } from "./rail-state";
 import type { Place } from "./routes";
-import { isAt, sectionsFor } from "./routes";
+import { isAt, nestedIn, sectionsFor } from "./routes";
 import type { ShellData, ShellViewer } from "./viewer";
 
 /** Turns the rail over and remembers it for a year; the server reads the cookie, so the next page does not jump. */
@@ -39,13 +39,12 @@ function RailPlace({
 }) {
   const Icon = place.icon;
   const count = place.count?.(viewer);
-  return (
-    <Link
-      href={place.href}
-      className={classes.place}
-      title={place.label}
-      aria-current={isAt(place, pathname) ? "page" : undefined}
-    >
+  const nested = nestedIn(viewer, place.href);
+  // Where a page under it is the current one, that line is marked and not this.
+  const current =
+    isAt(place, pathname) && !nested.some(({ href }) => href === pathname) ? "page" : undefined;
+  const own = (
+    <Link href={place.href} className={classes.place} title={place.label} aria-current={current}>
       <Icon size={16} stroke={1.6} aria-hidden="true" />
       <span className={classes.label}>{place.label}</span>
       {count === undefined || count.value === 0 ? null : (
@@ -55,6 +54,25 @@ function RailPlace({
         </span>
       )}
     </Link>
+  );
+  if (nested.length === 0) return own;
+  return (
+    <>
+      {own}
+      <div className={classes.nested}>
+        {nested.map(({ href, label }) => (
+          <Link
+            key={href}
+            href={href}
+            className={classes.place}
+            title={label}
+            aria-current={pathname === href ? "page" : undefined}
+          >
+            <span className={classes.label}>{label}</span>
+          </Link>
+        ))}
+      </div>
+    </>
   );
 }
 

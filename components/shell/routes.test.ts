@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseTimeZone, UTC } from "@/lib/time/zone";
-import { barFor, crumbsFor, isAt, PLACES, placesFor, sectionsFor } from "./routes";
+import { barFor, crumbsFor, isAt, nestedIn, PLACES, placesFor, sectionsFor } from "./routes";
 import type { ShellViewer } from "./viewer";
 
 const viewer: ShellViewer = {
@@ -65,11 +65,19 @@ describe("the places of the office", () => {
     expect(sales?.places.map(({ href }) => href)).toEqual([
       "/leads",
       "/pipeline",
+      "/dashboards",
       "/activities",
       "/companies",
       "/contacts",
       "/targets",
     ]);
+  });
+
+  it("has the strategic dashboard under the dashboards for who manages sales only", () => {
+    const nested = (who: Partial<ShellViewer>) =>
+      nestedIn({ ...viewer, sells: true, ...who }, "/dashboards").map(({ label }) => label);
+    expect(nested({})).toEqual(["Executive"]);
+    expect(nested({ managesSales: true })).toEqual(["Executive", "Strategic"]);
   });
 
   it("marks home only at home, and meetings at every meeting", () => {
@@ -90,6 +98,16 @@ describe("the places of the office", () => {
       "Manage",
       "Admin",
       "People",
+    ]);
+    expect(crumbsFor("/dashboards/strategic").map(({ label }) => label)).toEqual([
+      "Sales",
+      "Dashboards",
+      "Strategic",
+    ]);
+    expect(crumbsFor("/metrics/won_revenue").map(({ label }) => label)).toEqual([
+      "Sales",
+      "Dashboards",
+      "Metrics",
     ]);
     expect(crumbsFor("/")).toEqual([{ label: "Home" }]);
   });

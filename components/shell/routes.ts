@@ -4,6 +4,7 @@ import {
   IconAdjustments,
   IconBuilding,
   IconCalendar,
+  IconChartBar,
   IconChecklist,
   IconClock,
   IconDoor,
@@ -25,6 +26,13 @@ import type { ShellViewer } from "./viewer";
 
 export type Section = "top" | "scheduling" | "sales" | "administration" | "demonstration";
 
+/** A page with a line of its own under its place in the rail. */
+export type NestedPlace = {
+  readonly href: string;
+  readonly label: string;
+  readonly shown?: (viewer: ShellViewer) => boolean;
+};
+
 /** A place in the rail, the phone bar, the breadcrumb and the command palette. */
 export type Place = {
   readonly href: string;
@@ -37,6 +45,10 @@ export type Place = {
   readonly detailLabel?: string;
   /** Pages below it with names of their own. */
   readonly below?: readonly { readonly href: string; readonly label: string }[];
+  /** Pages that stand under it in the rail, each for whom it is shown to. */
+  readonly nested?: readonly NestedPlace[];
+  /** Other addresses that belong to it. */
+  readonly alsoAt?: readonly string[];
   /** A number beside the label, and what it counts. `hot` asks for attention. */
   readonly count?: (viewer: ShellViewer) => {
     readonly value: number;
@@ -76,6 +88,13 @@ export const CRM_SET_UP_PAGES = [
   { href: "/admin/crm/rules", label: t("crmSetUp.rules") },
   { href: "/admin/crm/rates", label: t("crmSetUp.rates") },
   { href: "/admin/crm/fields", label: t("crmSetUp.fields") },
+] as const;
+
+const DASHBOARD_PAGES = [
+  { href: "/dashboards/executive", label: t("places.executive") },
+  { href: "/dashboards/strategic", label: t("places.strategic") },
+  { href: "/dashboards/forecast", label: t("places.forecast") },
+  { href: "/dashboards/scoring", label: t("places.scoring") },
 ] as const;
 
 /** Every place there is, in the order of the rail. A later screen adds its line here and nowhere else. */
@@ -174,6 +193,24 @@ export const PLACES: readonly Place[] = [
     shown: ({ sells }) => sells,
   },
   {
+    href: "/dashboards",
+    section: "sales",
+    label: t("places.dashboards"),
+    icon: IconChartBar,
+    key: "q",
+    below: [...DASHBOARD_PAGES, { href: "/metrics", label: t("places.metrics") }],
+    nested: [
+      { href: "/dashboards/executive", label: t("places.executive") },
+      {
+        href: "/dashboards/strategic",
+        label: t("places.strategic"),
+        shown: ({ managesSales }) => managesSales,
+      },
+    ],
+    alsoAt: ["/metrics"],
+    shown: ({ sells }) => sells,
+  },
+  {
     href: "/activities",
     section: "sales",
     label: t("places.activities"),
@@ -265,6 +302,12 @@ const SECTION_LABELS: Readonly<Record<Section, string | undefined>> = {
 export const placesFor = (viewer: ShellViewer): readonly Place[] =>
   PLACES.filter((place) => place.shown?.(viewer) ?? true);
 
+/** The pages that stand under this place in the viewer's rail. */
+export const nestedIn = (viewer: ShellViewer, href: string): readonly NestedPlace[] =>
+  PLACES.find((place) => place.href === href)?.nested?.filter(
+    (page) => page.shown?.(viewer) ?? true,
+  ) ?? [];
+
 // Five places fit under a thumb; the fifth is always the sheet with the rest.
 const IN_BAR = 4;
 
@@ -298,10 +341,10 @@ export function sectionsFor(
 }
 
 /** True when the address is the place or below it; home is only itself. */
-export const isAt = (place: Place, pathname: string): boolean =>
-  place.href === "/"
+export const isAt = ({ href, alsoAt = [] }: Place, pathname: string): boolean =>
+  href === "/"
     ? pathname === "/"
-    : pathname === place.href || pathname.startsWith(`${place.href}/`);
+    : [href, ...alsoAt].some((at) => pathname === at || pathname.startsWith(`${at}/`));
 
 /** The page itself, or one below it; a place's own first page is nobody's parent. */
 const isBelow = (page: { readonly href: string }, place: Place, pathname: string): boolean =>

@@ -1,0 +1,12 @@
+import type { Area } from "../roles";
+import { ANY_SALES_MANAGER, ANY_SELLER, page } from "../roles";
+
+/** The dashboards: both of them, every figure on them, their views and files. */
+export const dashboards: Area = {
+  routes: {
+    "GET /dashboards": page(404, { 307: ANY_SELLER }),
+    "GET /dashboards/executive": page(404, { 200: ANY_SELLER }),
+    "GET /dashboards/strategic": page(404, { 200: ANY_SALES_MANAGER }),
+  },
+  actions: {},
+};
