@@ -26,10 +26,13 @@ const MOST_VALUES = 50;
 const value = z.union([z.uuid().toLowerCase(), z.literal("none")]);
 
 const valuesOf = (query: URLSearchParams, field: FilterField): string[] => {
-  const said = query.getAll(field).flatMap((text) => {
-    const parsed = value.safeParse(text);
-    return parsed.success ? [parsed.data] : [];
-  });
+  const said = query
+    .getAll(field)
+    .flatMap((text) => text.split(","))
+    .flatMap((text) => {
+      const parsed = value.safeParse(text);
+      return parsed.success ? [parsed.data] : [];
+    });
   return [...new Set(said)].sort().slice(0, MOST_VALUES);
 };
 
@@ -63,7 +66,8 @@ export function viewStateQuery(state: ViewState, usual: ViewState): URLSearchPar
   if (rangeText(state.range) !== rangeText(usual.range)) query.set("range", rangeText(state.range));
   if (state.compare !== usual.compare) query.set("compare", state.compare);
   for (const field of FILTER_FIELDS) {
-    for (const id of state.filter[field]) query.append(field, id);
+    // One name once: routes refuse an address in which a name stands twice.
+    if (state.filter[field].length > 0) query.set(field, state.filter[field].join(","));
   }
   return query;
 }
