@@ -103,12 +103,14 @@ export async function scanFact(
     (name) => Prisma.sql`${aggregate(sql[name])} AS ${Prisma.raw(`"${name}"`)}`,
   );
   const where = factConditions(reader, question);
+  const split = question.by !== null;
   const key = question.by === null ? Prisma.sql`NULL::text` : keyOf(source, question.by, place);
   const rows = await db.$queryRaw<(Measured & { whole: boolean; key: string | null })[]>`
-    SELECT grouping(k.key) = 1 AS whole, k.key, ${Prisma.join(columns)}
+    SELECT ${split ? Prisma.sql`grouping(k.key) = 1 AS whole, k.key` : Prisma.sql`true AS whole, NULL::text AS key`},
+           ${Prisma.join(columns)}
       FROM ${source.from} CROSS JOIN LATERAL (SELECT ${key} AS key) k
      WHERE ${where}
-     GROUP BY ${question.by === null ? Prisma.sql`GROUPING SETS (())` : Prisma.sql`GROUPING SETS ((), (k.key))`}`;
+     ${split ? Prisma.sql`GROUP BY GROUPING SETS ((), (k.key))` : Prisma.empty}`;
   const measured = ({ whole: _whole, key: _key, ...sums }: (typeof rows)[number]): Measured => sums;
   const total = rows.find(({ whole }) => whole);
   return {
