@@ -19,10 +19,11 @@ async function rowsBy(way: "copied" | "lived") {
     // Ids of the workspace, its stages and people differ between the two: they stand for their names.
     const lead = await db.$queryRaw<Record<string, unknown>[]>`
       SELECT to_jsonb(l) - ARRAY['workspace_id','pipeline_id','stage_id','owner_id','team_id','first_owner_id','first_team_id','opportunity_owner_id','opportunity_team_id','closed_owner_id','closed_team_id','source_id','lost_reason_id','product_id']
-          || jsonb_build_object('stage', s.name, 'owner', o.email, 'team', t.name, 'first', f.email, 'closed', c.email, 'closed_team', ct.name, 'first_team', ft.name, 'reason', r.name) AS row
+          || jsonb_build_object('stage', s.name, 'owner', o.email, 'team', t.name, 'first', f.email, 'closed', c.email, 'closed_team', ct.name, 'first_team', ft.name, 'opportunity', po.email, 'opportunity_team', pt.name, 'reason', r.name) AS row
         FROM lead l LEFT JOIN stage s ON s.id = l.stage_id LEFT JOIN app_user o ON o.id = l.owner_id LEFT JOIN sales_team t ON t.id = l.team_id
         LEFT JOIN app_user f ON f.id = l.first_owner_id LEFT JOIN app_user c ON c.id = l.closed_owner_id LEFT JOIN sales_team ct ON ct.id = l.closed_team_id
-        LEFT JOIN sales_team ft ON ft.id = l.first_team_id LEFT JOIN lost_reason r ON r.id = l.lost_reason_id ORDER BY l.id`;
+        LEFT JOIN sales_team ft ON ft.id = l.first_team_id LEFT JOIN lost_reason r ON r.id = l.lost_reason_id
+        LEFT JOIN app_user po ON po.id = l.opportunity_owner_id LEFT JOIN sales_team pt ON pt.id = l.opportunity_team_id ORDER BY l.id`;
     const history = await db.$queryRaw<Record<string, unknown>[]>`
       SELECT h.lead_id, h.seq, h.event, h.at, h.kind::text, h.status::text, f.name AS "from", s.name AS stage, o.email AS owner, t.name AS team, h.amount_minor, h.currency,
              h.base_minor, h.expected_close::text, h.version, a.email AS actor, h.via

@@ -38,8 +38,14 @@ export type ChangeRow = {
   readonly actorId: string | null;
 };
 
+/** A lead's row, with whose it was when it became an opportunity: kept by the database, and read by figures alone. */
+export type LeadRow = Lead & {
+  readonly opportunityOwnerId: string | null;
+  readonly opportunityTeamId: string | null;
+};
+
 export type LifeRows = {
-  readonly lead: Lead;
+  readonly lead: LeadRow;
   readonly history: readonly HistoryRow[];
   readonly changes: readonly ChangeRow[];
 };
@@ -126,7 +132,7 @@ function compare(before: Before, lead: Lead, tell: Compared): void {
 }
 
 /** A lead in the making: its own row, changed in place, because a copy for each step is what the time goes into. */
-type Row = { -readonly [Field in keyof Lead]: Lead[Field] };
+type Row = { -readonly [Field in keyof LeadRow]: LeadRow[Field] };
 
 type House = { readonly baseOf: BaseOf; readonly zone: TimeZone; readonly today: CalendarDate };
 
@@ -144,6 +150,10 @@ function settle(lead: Row, before: Before | undefined, { baseOf, zone, today }: 
   if (lead.firstOwnerId === null && lead.ownerId !== null) {
     lead.firstTeamId = lead.teamId;
     lead.firstOwnerId = lead.ownerId;
+  }
+  if (lead.opportunityAt !== null && lead.opportunityOwnerId === null && lead.ownerId !== null) {
+    lead.opportunityTeamId = lead.teamId;
+    lead.opportunityOwnerId = lead.ownerId;
   }
   lead.closedOwnerId = lead.closedAt === null ? null : (lead.closedOwnerId ?? lead.ownerId);
   lead.closedTeamId = lead.closedAt === null ? null : (lead.closedTeamId ?? lead.teamId);
@@ -166,7 +176,13 @@ function eventOf(
  * lets the triggers live the same lives and compares every row.
  */
 export function rowsOfLife({ birth, steps, activities }: LeadLife, house: House): LifeRows {
-  const lead: Row = { ...birth, number: 0, baseMinor: null };
+  const lead: Row = {
+    ...birth,
+    number: 0,
+    baseMinor: null,
+    opportunityOwnerId: null,
+    opportunityTeamId: null,
+  };
   settle(lead, undefined, house);
   const history: HistoryRow[] = [];
   const changes: ChangeRow[] = [];

@@ -8,7 +8,7 @@ import type { Instant } from "@/lib/time/instant";
 import { DAY_MS } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
 import { CopyText, copyLines, copyText, copyTexts } from "./copy";
-import type { BaseOf, ChangeRow, HistoryRow } from "./history";
+import type { BaseOf, ChangeRow, HistoryRow, LeadRow } from "./history";
 import { rowsOfLife } from "./history";
 import { UNTOUCHED } from "./life-birth";
 import type { LeadLife, MadeActivity } from "./life-draft";
@@ -43,7 +43,11 @@ const plain = (value: string | number | null): string | number => value ?? "\\N"
 const LEAD_FIELDS = (Object.keys(COLUMN_OF) as (keyof Lead)[]).filter(
   (field) => !UNTOUCHED.has(field),
 );
-const LEAD_COLUMNS = LEAD_FIELDS.map((field) => COLUMN_OF[field]);
+const LEAD_COLUMNS = [
+  ...LEAD_FIELDS.map((field) => COLUMN_OF[field]),
+  "opportunity_owner_id",
+  "opportunity_team_id",
+];
 const HISTORY_COLUMNS =
   "workspace_id lead_id seq event at kind status pipeline_id from_stage_id stage_id owner_id team_id amount_minor currency base_minor expected_close version actor_id via".split(
     " ",
@@ -57,7 +61,7 @@ const ACTIVITY_COLUMNS =
 const MOMENTS: ReadonlySet<string> = new Set(LEAD_FIELDS.filter((field) => field.endsWith("At")));
 const leadCells = LEAD_FIELDS.map((field) => [field, MOMENTS.has(field)] as const);
 
-function leadLine(lead: Lead): string {
+function leadLine(lead: LeadRow): string {
   let line = "";
   for (const [field, isMoment] of leadCells) {
     const value = lead[field];
@@ -67,7 +71,7 @@ function leadLine(lead: Lead): string {
     else if (Array.isArray(value)) line += copyTexts(value);
     else line += plain(value as number | null);
   }
-  return line;
+  return `${line}\t${plain(lead.opportunityOwnerId)}\t${plain(lead.opportunityTeamId)}`;
 }
 
 const json = (value: unknown): string => (value === null ? "\\N" : copyText(JSON.stringify(value)));
