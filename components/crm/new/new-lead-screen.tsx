@@ -1,14 +1,15 @@
 "use client";
 
 import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import type { FormEvent } from "react";
+import type { FormEvent, HTMLInputTypeAttribute } from "react";
 import { useActionState, useId, useState, useSyncExternalStore } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHead } from "@/components/ui/page-head";
 import { newLeadAction } from "@/lib/crm/actions/new-lead";
 import type { TypedPerson } from "@/lib/crm/core/alike";
+import type { FieldDefinition } from "@/lib/crm/core/deal-view";
 import { CURRENCIES } from "@/lib/crm/core/money";
-import type { NewLeadForm, NewLeadView } from "@/lib/crm/core/new-lead-input";
+import type { NewLeadField, NewLeadView } from "@/lib/crm/core/new-lead-input";
 import type { PartySource } from "../detail/use-suggestions";
 import { useSuggestions } from "../detail/use-suggestions";
 import { AlikeList } from "./alike-list";
@@ -16,14 +17,12 @@ import classes from "./new-lead.module.css";
 import { t } from "./new-text";
 import { useAlike } from "./use-alike";
 
-type Field = keyof NewLeadForm;
-
 /** What every field of the form gets: its name, what was typed before, what is wrong with it. */
 type FieldOf = (
-  name: Field,
+  name: NewLeadField,
   otherwise?: string,
 ) => {
-  readonly name: Field;
+  readonly name: NewLeadField;
   readonly defaultValue: string;
   readonly error: string | undefined;
 };
@@ -141,6 +140,48 @@ function Owner({ field, view }: { field: FieldOf; view: NewLeadView }) {
   );
 }
 
+const TYPES: Readonly<Partial<Record<FieldDefinition["kind"], HTMLInputTypeAttribute>>> = {
+  date: "date",
+  url: "url",
+};
+
+/** A field the workspace added; every kind is a text on its way. */
+function OwnField({ own, field }: { own: FieldDefinition; field: ReturnType<FieldOf> }) {
+  const { label, kind, required } = own;
+  if (kind === "select" || kind === "checkbox") {
+    const data =
+      kind === "select"
+        ? own.options
+        : [
+            { value: "true", label: t("yes") },
+            { value: "false", label: t("no") },
+          ];
+    return <NativeSelect label={label} data={[NONE, ...data]} {...field} />;
+  }
+  return (
+    <TextInput
+      label={label}
+      type={TYPES[kind] ?? "text"}
+      {...(kind === "number" ? { inputMode: "decimal" as const } : {})}
+      required={required}
+      withAsterisk={false}
+      maxLength={2_000}
+      {...field}
+    />
+  );
+}
+
+function Own({ field, fields }: { field: FieldOf; fields: readonly FieldDefinition[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <div className={classes.pair}>
+      {fields.map((own) => (
+        <OwnField key={own.key} own={own} field={field(`custom.${own.key}`)} />
+      ))}
+    </div>
+  );
+}
+
 const personIn = (of: (name: keyof TypedPerson) => string | undefined): TypedPerson => ({
   email: of("email") ?? "",
   phone: of("phone") ?? "",
@@ -226,6 +267,7 @@ export function NewLeadScreen({
         <Who field={field} />
         <AlikeList found={asks && !scripts ? answer.found : whileTyping} />
         <Worth field={field} view={view} />
+        <Own field={field} fields={view.choices.fields} />
         <Owner field={field} view={view} />
         <Textarea
           label={t("description")}

@@ -10,12 +10,13 @@ import { runtime } from "@/lib/runtime";
 import { makeLead } from "../commands/make-lead";
 import { resolveParties } from "../commands/resolve-parties";
 import { knownOf } from "../core/alike";
+import { customTroubles } from "../core/deal-input";
 import { parseMoney } from "../core/money";
 import type { NewLeadAnswer } from "../core/new-lead-input";
-import { factsOf, newLeadInput } from "../core/new-lead-input";
+import { factsOf, newLeadInput, ownValues } from "../core/new-lead-input";
 import { crmPolicy, leadPolicy } from "../policy";
 import { listAlikeLeads } from "../reads/alike";
-import { listSellers } from "../reads/deal-choices";
+import { listFields, listSellers } from "../reads/deal-choices";
 import { getScope } from "../reads/scope";
 import { findSeller } from "../reads/seller";
 
@@ -73,11 +74,16 @@ const make = formAction<typeof newLeadInput, NewLeadAnswer>(
       return refused("Look at what is marked.", typed, {
         amount: "is no amount; write it like 67,600.50",
       });
+    const own = await listFields(deps.db, actor.workspaceId, "lead");
+    const custom = ownValues(own, form.custom);
+    const troubles = customTroubles(own, {}, custom);
+    if (Object.keys(troubles).length > 0)
+      return refused("Look at what is marked.", typed, troubles);
     const owner = await ownerOf(actor, form);
     const found = await alikeOf(actor, form);
     if (found.length > 0) return { status: "similar", found, typed: textOf(typed) };
     const scope = await getScope(deps.db, actor);
-    const facts = factsOf(form, amount === undefined ? null : amount.value);
+    const facts = factsOf({ ...form, custom }, amount === undefined ? null : amount.value);
     const fields = await resolveParties({ actor, scope, fields: facts }, deps);
     const made = await makeLead(
       {
