@@ -85,22 +85,6 @@ export const formatMonthShort = (moment: Instant, reader: Reader, year: boolean)
     ...(year ? { year: "numeric" } : {}),
   });
 
-/** "1–20 Oct", "28 Oct – 3 Nov", "1–20 Oct 2025" with the year; one day where both ends are the same. */
-export function formatDaySpan(
-  { first, last }: { readonly first: Instant; readonly last: Instant },
-  reader: Reader,
-  year: boolean,
-): string {
-  const options: Intl.DateTimeFormatOptions = {
-    day: "numeric",
-    month: "short",
-    ...(year ? { year: "numeric" } : {}),
-  };
-  const format = formatOf(year ? "span-year" : "span", reader, options);
-  // Days of one month stand close together.
-  return plainSpaces(format.formatRange(first, last)).replace(/(\d) – (\d)/, "$1–$2");
-}
-
 /** "Tuesday", "Tue" or "T". */
 export const formatWeekday = (
   moment: Instant,

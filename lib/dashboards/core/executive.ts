@@ -1,4 +1,3 @@
-import type { ScorePanel } from "@/lib/forecasting/core/panel";
 import type { Cell } from "@/lib/metrics/core/answer";
 import type { Period } from "@/lib/metrics/core/range";
 import type { Card } from "./batch";
@@ -14,8 +13,8 @@ export type ExecutiveCard = Card & { readonly days: Period | null };
 
 export type CardsBlock = {
   readonly cards: readonly ExecutiveCard[];
-  /** Deals in the reader's scope, of any age: without any, the page says what to do first. */
-  readonly leads: Cell;
+  /** Whether the reader may see any deal, of any age: without one, the page says what to do first. */
+  readonly hasLeads: boolean;
 };
 
 /** `partial`: the month has not ended, or the range ends within it. */
@@ -37,16 +36,18 @@ export type Promised = {
   readonly attained: number | null;
 };
 
+/** Which working day of the range today is, Monday to Friday. */
+export type WorkingDay = { readonly day: number; readonly of: number };
+
 export type TeamRow = Named & Promised & { readonly won: Cell; readonly winRate: Cell };
 export type TeamsBlock = {
   readonly rows: readonly TeamRow[];
   readonly rest: Rest<TeamRow> | null;
   /** The teams that have a target, added up; null where none has. */
-  readonly withTarget: Promised & { readonly wonMinor: number } & { readonly teams: number };
+  readonly withTarget: (Promised & { readonly wonMinor: number }) | null;
   /** Names of teams with won revenue or people, and no target. */
   readonly withoutTarget: readonly string[];
-  /** Which working day of the range today is: Monday to Friday. */
-  readonly workingDay: { readonly day: number; readonly of: number };
+  readonly workingDay: WorkingDay;
 };
 
 export type StageRow = Named & {
@@ -60,9 +61,6 @@ export type StageRow = Named & {
 export type PipelineBlock = {
   readonly rows: readonly StageRow[];
   readonly total: Omit<StageRow, "key" | "name" | "probability">;
-  /** Deals whose amount is in no sum: none was said, or its currency has no rate. */
-  readonly withoutAmount: number;
-  readonly withoutRate: number;
 };
 
 export type SourceRow = Named & {
@@ -169,24 +167,15 @@ export type UpdatesBlock = {
   readonly span: Period;
 };
 
-export type QualityRow = Named & {
-  /** 0…1 */
-  readonly score: number;
-  readonly n: number;
-};
-export type QualityBlock = {
-  /** Null where the model was not accepted: `words` say why. */
-  readonly rows: readonly QualityRow[] | null;
-  readonly everyone: { readonly score: number | null; readonly n: number };
-  readonly words: string;
-};
-
 export type FooterBlock = {
   readonly newCustomers: { readonly now: Cell; readonly before: Cell | null };
   readonly beforeWords: string | null;
   readonly overdue: { readonly count: Cell; readonly value: Cell };
   readonly winRate: Cell;
   readonly pipeline: Cell;
+  /** Open deals, and those won in the range, whose amount is in no sum: none was said, or its currency has no rate. */
+  readonly withoutAmount: number;
+  readonly withoutRate: number;
 };
 
 export type LinkBrought = {
@@ -223,8 +212,6 @@ export type ExecutiveBlocks = {
   readonly response: ResponseBlock;
   readonly junked: JunkedBlock;
   readonly updates: UpdatesBlock;
-  readonly quality: QualityBlock;
   readonly footer: FooterBlock;
-  readonly score: ScorePanel;
   readonly meetings: MeetingsBlock;
 };

@@ -1,13 +1,12 @@
 import type { Period } from "@/lib/metrics/core/range";
 import { monthStart } from "@/lib/metrics/core/range";
 import type { CalendarDate } from "@/lib/time/calendar-date";
-import { formatDaySpan, formatMonth, formatMonthShort } from "@/lib/time/format";
+import { formatMonth, formatMonthShort } from "@/lib/time/format";
 import { instantOf } from "@/lib/time/instant";
 import { addDays, utcMidnight } from "@/lib/time/offset";
 import { UTC } from "@/lib/time/zone";
-
-/** Calendar days are the same days wherever they are read; the year is said where it is not this one. */
-type Told = { readonly today: CalendarDate; readonly locale: string };
+import type { DayReader } from "./period-words";
+import { periodWords } from "./period-words";
 
 const on = (day: CalendarDate) => instantOf(utcMidnight(day));
 
@@ -15,22 +14,22 @@ export const isWholeMonth = ({ from, to }: Period): boolean =>
   from.endsWith("-01") && monthStart(from, 1) === to;
 
 /** "1–20 Oct", "Jul", "2025", "20 Nov": days half-open, a whole month or year by its name. */
-export function spanWords(span: Period, { today, locale }: Told): string {
+export function spanWords(span: Period, told: DayReader): string {
   const { from, to } = span;
-  const reader = { zone: UTC, locale };
-  const last = addDays(to, -1);
-  const otherYear = from.slice(0, 4) !== today.slice(0, 4) || last.slice(0, 4) !== from.slice(0, 4);
-  if (isWholeMonth(span)) return formatMonthShort(on(from), reader, otherYear);
-  if (from.endsWith("-01-01") && monthStart(from, 12) === to) return from.slice(0, 4);
-  return formatDaySpan({ first: on(from), last: on(last) }, reader, otherYear);
+  const year = from.slice(0, 4);
+  if (isWholeMonth(span)) {
+    const reader = { zone: UTC, locale: told.locale };
+    return formatMonthShort(on(from), reader, year !== told.today.slice(0, 4));
+  }
+  return from.endsWith("-01-01") && monthStart(from, 12) === to ? year : periodWords(span, told);
 }
 
 /** "20 Nov", with the year where it is not this one. */
-export const dayWords = (day: CalendarDate, told: Told): string =>
+export const dayWords = (day: CalendarDate, told: DayReader): string =>
   spanWords({ from: day, to: addDays(day, 1) }, told);
 
 /** "November", or "November 2025", of a whole month; else as `spanWords`. */
-export function longSpanWords(span: Period, told: Told): string {
+export function longSpanWords(span: Period, told: DayReader): string {
   if (!isWholeMonth(span)) return spanWords(span, told);
   const text = formatMonth(on(span.from), { zone: UTC, locale: told.locale });
   const year = span.from.slice(0, 4);

@@ -1,0 +1,51 @@
+import type { Database, Transaction } from "@/lib/db/client";
+import type { MetricReader } from "@/lib/metrics/core/answer";
+import type { Batch } from "../core/batch";
+import type { ExecutiveBlocks } from "../core/executive";
+import type { ViewState } from "../core/view-state";
+import { readConverted, readJunked, readProgress } from "./executive/agents";
+import { readCards } from "./executive/cards";
+import { readFooter } from "./executive/footer";
+import { readMeetings } from "./executive/meetings";
+import { readOverdue } from "./executive/overdue";
+import { readPerformers } from "./executive/performers";
+import { readPipeline } from "./executive/pipeline";
+import { readResponse } from "./executive/response";
+import { readSources } from "./executive/sources";
+import { readTeams } from "./executive/teams";
+import { readTrends } from "./executive/trends";
+import { readUpdates } from "./executive/updates";
+import type { BlockMakers } from "./run-blocks";
+import { runBlocks } from "./run-blocks";
+
+/** How each block is made. Given apart, so that a test can make one fail. */
+export const EXECUTIVE_MAKERS: BlockMakers<ExecutiveBlocks> = {
+  cards: readCards,
+  trends: readTrends,
+  teams: readTeams,
+  pipeline: readPipeline,
+  sources: readSources,
+  overdue: readOverdue,
+  performers: readPerformers,
+  progress: readProgress,
+  converted: readConverted,
+  response: readResponse,
+  junked: readJunked,
+  updates: readUpdates,
+  footer: readFooter,
+  meetings: readMeetings,
+};
+
+/**
+ * The whole executive dashboard for one reader: every block of one moment, and of nothing outside their scope. Money is
+ * minor units.
+ */
+export const readExecutive = (
+  deps: { readonly db: Database },
+  asked: {
+    readonly reader: MetricReader;
+    readonly state: ViewState;
+    readonly versionOf: (tx: Transaction) => Promise<string>;
+  },
+  makers: BlockMakers<ExecutiveBlocks> = EXECUTIVE_MAKERS,
+): Promise<Batch<ExecutiveBlocks>> => runBlocks(deps, asked, makers);
