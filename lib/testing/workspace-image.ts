@@ -7,6 +7,10 @@ const APPENDED = new Set([
   "lead_merge",
   "audit_entry",
   "stored_secret",
+  // Marks of what changed; what is made from them says as much as the rows do.
+  "metric_dirty",
+  "metric_touch",
+  "metric_open_delta",
 ]);
 
 /** Every row of every table of a workspace, as text; the course of a row's versions left out. */
