@@ -48,3 +48,18 @@ export function buckets(
   }
   return made;
 }
+
+/** The days of a bucket that are asked for: its first and last one may be cut by the period. */
+export function bucketDays(
+  split: TimeSplit,
+  key: string,
+  { from, to }: Days,
+  { fiscalStart }: Pick<MetricPlace, "fiscalStart">,
+): { readonly from: CalendarDate; readonly to: CalendarDate } {
+  const start = key as CalendarDate;
+  const next = bucketStart(split, start, fiscalStart, 1);
+  return {
+    from: from !== null && from > start ? from : start,
+    to: to !== null && to < next ? to : next,
+  };
+}

@@ -23,10 +23,19 @@ export const MEASURES = {
   response_minutes_n: { fact: "created", rolled: true },
   response_minutes_p50: { fact: "created", rolled: false },
   response_minutes_p90: { fact: "created", rolled: false },
+  /** Answered within an hour of the team's working time. */
+  answered_within_60: { fact: "created", rolled: false },
+  assigned: { fact: "created", rolled: false },
+  /** Clock minutes until somebody had it. */
+  assignment_minutes_p50: { fact: "created", rolled: false },
+  /** Those an answer was promised for, whose time has come or who were answered; and those the promise was kept to. */
+  promised: { fact: "created", rolled: false },
+  promised_kept: { fact: "created", rolled: false },
   // By the moment it became an opportunity; whose it was then.
   opportunity: { fact: "opportunity", rolled: true },
   opportunity_base: { fact: "opportunity", rolled: true },
   opportunity_with_base: { fact: "opportunity", rolled: true },
+  opportunity_won: { fact: "opportunity", rolled: false },
   // By the moment it closed; whose it was then.
   closed: { fact: "closed", rolled: true },
   won: { fact: "closed", rolled: true },
@@ -38,10 +47,20 @@ export const MEASURES = {
   lost: { fact: "closed", rolled: true },
   lost_base: { fact: "closed", rolled: true },
   lost_with_base: { fact: "closed", rolled: true },
+  /** Lost with an amount above zero. */
+  lost_worth: { fact: "closed", rolled: false },
+  won_mrr: { fact: "closed", rolled: false },
+  won_mrr_base: { fact: "closed", rolled: false },
+  /** The first deal its customer ever won us, and those after it; whoever may read the earlier ones. */
+  won_first: { fact: "closed", rolled: false },
+  won_again: { fact: "closed", rolled: false },
+  /** What people did about the won ones until they closed. */
+  won_touches: { fact: "closed", rolled: false },
   /** Local days from opportunity to closing, of the won. */
   cycle_days_sum: { fact: "closed", rolled: true },
   cycle_days_p50: { fact: "closed", rolled: false },
   cycle_days_p90: { fact: "closed", rolled: false },
+  lead_to_close_days_p50: { fact: "closed", rolled: false },
   // As it stands now; whose it is now.
   open: { fact: "open", rolled: true },
   open_base: { fact: "open", rolled: true },
@@ -53,6 +72,53 @@ export const MEASURES = {
   open_age_days_p50: { fact: "open", rolled: false },
   overdue: { fact: "open", rolled: false },
   overdue_base: { fact: "open", rolled: false },
+  rotting: { fact: "open", rolled: false },
+  rotting_base: { fact: "open", rolled: false },
+  open_next_step: { fact: "open", rolled: false },
+  /** With an amount, a closing date ahead, an owner, a source and a next step. */
+  open_complete: { fact: "open", rolled: false },
+  // All that is there now.
+  stock: { fact: "stock", rolled: false },
+  stock_leads: { fact: "stock", rolled: false },
+  stock_unworked: { fact: "stock", rolled: false },
+  // By the day of closing, or the one expected. Each but the last holds the one before it.
+  forecast_closed: { fact: "expected", rolled: false },
+  forecast_closed_base: { fact: "expected", rolled: false },
+  forecast_commit: { fact: "expected", rolled: false },
+  forecast_commit_base: { fact: "expected", rolled: false },
+  forecast_best: { fact: "expected", rolled: false },
+  forecast_best_base: { fact: "expected", rolled: false },
+  forecast_open: { fact: "expected", rolled: false },
+  forecast_open_base: { fact: "expected", rolled: false },
+  activities: { fact: "activity", rolled: false },
+  pushes: { fact: "change", rolled: false },
+  visits: { fact: "visit", rolled: false },
+  visit_days_p50: { fact: "visit", rolled: false },
+  exits: { fact: "exit", rolled: false },
+  exits_forward: { fact: "exit", rolled: false },
+  reached: { fact: "funnel", rolled: false },
+  passed: { fact: "funnel", rolled: false },
+  // Of the ends of the period. Null where nothing was recorded.
+  worked: { fact: "worked", rolled: false },
+  due_then: { fact: "due", rolled: false },
+  due_slipped: { fact: "due", rolled: false },
+  standing_start: { fact: "standing", rolled: false },
+  standing_start_base: { fact: "standing", rolled: false },
+  standing_end: { fact: "standing", rolled: false },
+  standing_end_base: { fact: "standing", rolled: false },
+  standing_end_with_base: { fact: "standing", rolled: false },
+  standing_end_without_amount: { fact: "standing", rolled: false },
+  standing_end_without_rate: { fact: "standing", rolled: false },
+  standing_end_weighted: { fact: "standing", rolled: false },
+  customers_before: { fact: "customer", rolled: false },
+  customers_kept: { fact: "customer", rolled: false },
+  // Weighted worth of the open pipeline by account: the whole, the largest, and the sum of squares.
+  account_total: { fact: "account", rolled: false },
+  account_top: { fact: "account", rolled: false },
+  account_squares: { fact: "account", rolled: false },
+  /** What was promised for the days of the period, and for those of its working days that have begun. */
+  target_base: { fact: "target", rolled: false },
+  target_due_base: { fact: "target", rolled: false },
 } as const satisfies Readonly<Record<string, { readonly fact: Fact; readonly rolled: boolean }>>;
 
 export type MeasureName = keyof typeof MEASURES;
@@ -60,6 +126,12 @@ export const MEASURE_NAMES = Object.keys(MEASURES) as readonly MeasureName[];
 
 export const factOf = (name: MeasureName): Fact => MEASURES[name].fact;
 export const isRolled = (name: MeasureName): boolean => MEASURES[name].rolled;
+
+type MeasuresOf<F extends Fact> = {
+  [Name in MeasureName]: (typeof MEASURES)[Name]["fact"] extends F ? Name : never;
+}[MeasureName];
+/** Measures that are columns of a statement over their fact's rows. */
+export type RowMeasure = MeasuresOf<Exclude<Fact, "account" | "target">>;
 
 /** Sums of one group. A percentile of nothing is null. */
 export type Measured = Readonly<Partial<Record<MeasureName, number | null>>>;

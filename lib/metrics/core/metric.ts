@@ -23,7 +23,10 @@ export type NoFigure =
   | "not-recorded-then"
   | "too-young"
   | "target-met"
-  | "too-little-history";
+  | "too-little-history"
+  /** Asked without a beginning or an end, which it is a figure of. */
+  | "no-period"
+  | "not-yet";
 
 export type Figured =
   | { readonly value: number }
@@ -66,3 +69,7 @@ export const share = (hits: number, of: number): Figured =>
   of === 0 ? none("nothing-counted") : figure(hits / of);
 
 export const of = (measured: Measured, name: MeasureName): number => measured[name] ?? 0;
+
+/** A percentile of nothing is null. */
+export const known = (value: number | null | undefined, reason: NoFigure): Figured =>
+  value == null ? none(reason) : figure(value);

@@ -1,4 +1,5 @@
 import type { CalendarDate } from "@/lib/time/calendar-date";
+import { addDays } from "@/lib/time/offset";
 import type { Split } from "./fact";
 
 /** Which rows: values of one field are alternatives, fields all hold. "none" is nobody's, and what is not known. */
@@ -24,3 +25,13 @@ export type Question = {
   readonly filter: MetricFilter;
   readonly by: Split | null;
 };
+
+/**
+ * The days whose rows have had `maturityDays` whole days of time by the end of yesterday; the same days where it is 0.
+ * `from` may then be behind `to`: none of them has.
+ */
+export function matureDays(days: Days, maturityDays: number, today: CalendarDate): Days {
+  if (maturityDays === 0) return days;
+  const ripe = addDays(today, -maturityDays);
+  return { from: days.from, to: days.to !== null && days.to < ripe ? days.to : ripe };
+}

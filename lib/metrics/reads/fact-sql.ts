@@ -1,5 +1,5 @@
 import { Prisma } from "@/prisma/generated/client";
-import type { Fact, PlaceSplit } from "../core/fact";
+import type { PlaceSplit, RolledFact } from "../core/fact";
 
 /**
  * Where a fact's rows come from. `l` is the lead, `s` its stage (LEFT JOINed). `moment` is by which they are counted:
@@ -11,34 +11,48 @@ export type FactSource = {
   readonly moment: Prisma.Sql | null;
   readonly team: Prisma.Sql;
   readonly owner: Prisma.Sql;
+  /** Where it is not the lead's own. */
+  readonly stage?: Prisma.Sql;
+  /** The local day by which they are counted, where that is no moment's. */
+  readonly day?: Prisma.Sql;
+  /** Which rows lie in some days, where `moment` between two instants does not say it. */
+  readonly within?: (bounds: Bounds) => Prisma.Sql[];
+  /** What tells two rows of one lead apart; the lead alone where it is one row. */
+  readonly part?: Prisma.Sql;
 };
 
-const LEAD = Prisma.sql`lead l LEFT JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id`;
+/** Local days, half-open, and the instants they begin at; null is open. */
+export type Bounds = {
+  readonly from: { readonly day: Prisma.Sql; readonly at: Prisma.Sql } | null;
+  readonly to: { readonly day: Prisma.Sql; readonly at: Prisma.Sql } | null;
+};
 
-export const FACT_SOURCES: Readonly<Record<Exclude<Fact, "activity" | "target">, FactSource>> = {
+export const LEAD_AND_STAGE = Prisma.sql`lead l LEFT JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id`;
+
+export const FACT_SOURCES: Readonly<Record<RolledFact, FactSource>> = {
   created: {
-    from: LEAD,
+    from: LEAD_AND_STAGE,
     where: Prisma.sql`l.deleted_at IS NULL`,
     moment: Prisma.sql`l.created_at`,
     team: Prisma.sql`l.first_team_id`,
     owner: Prisma.sql`l.first_owner_id`,
   },
   opportunity: {
-    from: LEAD,
+    from: LEAD_AND_STAGE,
     where: Prisma.sql`l.deleted_at IS NULL AND l.opportunity_at IS NOT NULL`,
     moment: Prisma.sql`l.opportunity_at`,
     team: Prisma.sql`l.opportunity_team_id`,
     owner: Prisma.sql`l.opportunity_owner_id`,
   },
   closed: {
-    from: LEAD,
+    from: LEAD_AND_STAGE,
     where: Prisma.sql`l.deleted_at IS NULL AND l.closed_at IS NOT NULL AND l.kind = 'opportunity' AND l.status IN ('won', 'lost')`,
     moment: Prisma.sql`l.closed_at`,
     team: Prisma.sql`l.closed_team_id`,
     owner: Prisma.sql`l.closed_owner_id`,
   },
   open: {
-    from: LEAD,
+    from: LEAD_AND_STAGE,
     where: Prisma.sql`l.status = 'open' AND l.kind = 'opportunity' AND l.deleted_at IS NULL`,
     moment: null,
     team: Prisma.sql`l.team_id`,
@@ -58,7 +72,7 @@ export function splitColumn(source: FactSource, split: PlaceSplit): Prisma.Sql {
     case "product":
       return Prisma.sql`l.product_id::text`;
     case "stage":
-      return Prisma.sql`l.stage_id::text`;
+      return Prisma.sql`${source.stage ?? Prisma.sql`l.stage_id`}::text`;
     case "lost_reason":
       return Prisma.sql`l.lost_reason_id::text`;
     case "country":

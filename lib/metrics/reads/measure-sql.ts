@@ -1,7 +1,8 @@
 import { probabilityInForce } from "@/lib/crm/reads/figures";
 import { Prisma } from "@/prisma/generated/client";
 import type { MetricPlace } from "../core/answer";
-import type { MeasureName } from "../core/measure";
+import type { RowMeasure } from "../core/measure";
+import { closedMeasures, createdMeasures, openMeasures, otherMeasures } from "./other-measures";
 
 /**
  * What a measure counts (`when`, a condition on the fact's rows) and adds (`of`; a row counts one without it), or of
@@ -27,8 +28,8 @@ const withoutRate = (of: Prisma.Sql) =>
 export const dayOf = (moment: Prisma.Sql, { zone }: MetricPlace): Prisma.Sql =>
   Prisma.sql`(${moment} AT TIME ZONE ${zone})::date`;
 
-/** Every measure as SQL; the rollup's own function says the same, and a test compares them. */
-export function measureSql(place: MetricPlace): Readonly<Record<MeasureName, MeasureSql>> {
+/** Every measure as SQL; the rollup's own function says the same of its own, and a test compares them. */
+export function measureSql(place: MetricPlace): Readonly<Record<RowMeasure, MeasureSql>> {
   const created = dayOf(Prisma.sql`l.created_at`, place);
   const opportunity = dayOf(Prisma.sql`l.opportunity_at`, place);
   const closed = dayOf(Prisma.sql`l.closed_at`, place);
@@ -53,6 +54,7 @@ export function measureSql(place: MetricPlace): Readonly<Record<MeasureName, Mea
     response_minutes_n: { when: timed },
     response_minutes_p50: { when: timed, of: minutes, percentile: 0.5 },
     response_minutes_p90: { when: timed, of: minutes, percentile: 0.9 },
+    ...createdMeasures(),
     opportunity: { when: all },
     opportunity_base: { when: withBase(all), of: base },
     opportunity_with_base: { when: withBase(all) },
@@ -66,9 +68,16 @@ export function measureSql(place: MetricPlace): Readonly<Record<MeasureName, Mea
     lost: { when: lost },
     lost_base: { when: withBase(lost), of: base },
     lost_with_base: { when: withBase(lost) },
+    opportunity_won: { when: won },
+    ...closedMeasures(place),
     cycle_days_sum: { when: won, of: cycle },
     cycle_days_p50: { when: won, of: cycle, percentile: 0.5 },
     cycle_days_p90: { when: won, of: cycle, percentile: 0.9 },
+    lead_to_close_days_p50: {
+      when: won,
+      of: Prisma.sql`(${closed} - ${created})`,
+      percentile: 0.5,
+    },
     open: { when: all },
     open_base: { when: withBase(all), of: base },
     open_with_base: { when: withBase(all) },
@@ -85,6 +94,8 @@ export function measureSql(place: MetricPlace): Readonly<Record<MeasureName, Mea
     },
     overdue: { when: overdue },
     overdue_base: { when: withBase(overdue), of: base },
+    ...openMeasures(place),
+    ...otherMeasures(place),
   };
 }
 

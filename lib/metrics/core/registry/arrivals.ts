@@ -2,9 +2,10 @@ import type { Metric } from "../metric";
 import { figure, of, share } from "../metric";
 
 const FIRST_OWNER = "Who it was given to first, and their team then";
-const AT_OPPORTUNITY = "Who had it when it became an opportunity";
+const AT_OPPORTUNITY = "Who had it first as an opportunity, and their team then";
+const NOW_OWNER = "Owner and team now";
 
-/** What came in. */
+/** What came in, and what became of it. */
 export const ARRIVALS = {
   leads_created: {
     name: "New leads",
@@ -20,6 +21,49 @@ export const ARRIVALS = {
     n: "created",
     figure: (m) => figure(of(m, "created")),
   },
+  leads_total: {
+    name: "Leads in all",
+    words:
+      "Every lead and opportunity there is, open or closed, of any age. Not the same as new leads.",
+    formula: "count(all)",
+    kind: "state",
+    unit: "count",
+    better: "neither",
+    nulls: "Merged and deleted ones are not there.",
+    attribution: NOW_OWNER,
+    minN: 0,
+    measures: ["stock"],
+    n: "stock",
+    figure: (m) => figure(of(m, "stock")),
+  },
+  open_leads: {
+    name: "Open leads",
+    words: "Leads that are open now and no opportunity yet.",
+    formula: "count(status = open and kind = lead)",
+    kind: "state",
+    unit: "count",
+    better: "neither",
+    nulls: "Nothing is left out.",
+    attribution: NOW_OWNER,
+    minN: 0,
+    measures: ["stock_leads"],
+    n: "stock_leads",
+    figure: (m) => figure(of(m, "stock_leads")),
+  },
+  unworked_leads: {
+    name: "Leads nobody worked",
+    words: "Open leads nobody has ever called, written to or met.",
+    formula: "count(open leads without any human activity)",
+    kind: "state",
+    unit: "count",
+    better: "lower",
+    nulls: "Mails a machine sent are no work.",
+    attribution: NOW_OWNER,
+    minN: 0,
+    measures: ["stock_unworked"],
+    n: "stock_unworked",
+    figure: (m) => figure(of(m, "stock_unworked")),
+  },
   opportunities_created: {
     name: "Opportunities",
     words: "Deals that became an opportunity in the period: made as one, or converted from a lead.",
@@ -33,6 +77,39 @@ export const ARRIVALS = {
     measures: ["opportunity"],
     n: "opportunity",
     figure: (m) => figure(of(m, "opportunity")),
+  },
+  lead_opportunity_cohort: {
+    name: "Lead to opportunity",
+    words:
+      "Of the leads that came in the period and are at least 30 days old, the share that was an opportunity within 30 days.",
+    formula:
+      "opportunity within 30 days / created, of those created in period 30 days ago or earlier, junk left out",
+    kind: "cohort",
+    unit: "ratio",
+    better: "higher",
+    nulls: "Junk and leads younger than 30 days are in neither part.",
+    attribution: FIRST_OWNER,
+    minN: 30,
+    measures: ["created_opportunity_30", "created_sound"],
+    n: "created_sound",
+    hits: "created_opportunity_30",
+    maturityDays: 30,
+    figure: (m) => share(of(m, "created_opportunity_30"), of(m, "created_sound")),
+  },
+  lead_opportunity_ratio: {
+    name: "Opportunities per new lead",
+    words:
+      "Opportunities that came about in the period for each lead that came in it. They need not be the same ones: a ratio of throughput, which may be above 1.",
+    formula: "opportunities_created / leads_created",
+    kind: "period",
+    unit: "number",
+    better: "higher",
+    nulls: "Without a new lead there is no ratio.",
+    attribution: "Leads: who had them first. Opportunities: who had them first as one",
+    minN: 0,
+    measures: ["opportunity", "created"],
+    n: "created",
+    figure: (m) => share(of(m, "opportunity"), of(m, "created")),
   },
   lead_conversion_cohort: {
     name: "Conversion rate",
@@ -49,5 +126,54 @@ export const ARRIVALS = {
     n: "created_sound",
     hits: "created_won",
     figure: (m) => share(of(m, "created_won"), of(m, "created_sound")),
+  },
+  lead_conversion_cohort_90: {
+    name: "Conversion rate, 90 days",
+    words:
+      "Of the leads that came in the period and are at least 90 days old, the share that was won within 90 days. Every lead had the same time.",
+    formula:
+      "won within 90 days / created, of those created in period 90 days ago or earlier, junk left out",
+    kind: "cohort",
+    unit: "ratio",
+    better: "higher",
+    nulls: "Junk and leads younger than 90 days are in neither part.",
+    attribution: FIRST_OWNER,
+    minN: 30,
+    measures: ["created_won_90", "created_sound"],
+    n: "created_sound",
+    hits: "created_won_90",
+    maturityDays: 90,
+    figure: (m) => share(of(m, "created_won_90"), of(m, "created_sound")),
+  },
+  created_win_rate: {
+    name: "Created win rate",
+    words:
+      "Of the deals that became an opportunity in the period, the share that has been won since. Open ones count below the line, so that deals which never close are not forgotten.",
+    formula: "won / all, of those that became an opportunity in period",
+    kind: "cohort",
+    unit: "ratio",
+    better: "higher",
+    nulls: "Open and lost ones count below the line.",
+    attribution: AT_OPPORTUNITY,
+    minN: 30,
+    measures: ["opportunity_won", "opportunity"],
+    n: "opportunity",
+    hits: "opportunity_won",
+    figure: (m) => share(of(m, "opportunity_won"), of(m, "opportunity")),
+  },
+  junk_rate: {
+    name: "Junk rate",
+    words: "Of the leads that came in the period, the share that turned out to be junk.",
+    formula: "junk / created, of those created in period",
+    kind: "cohort",
+    unit: "ratio",
+    better: "lower",
+    nulls: "Without a new lead there is no rate.",
+    attribution: FIRST_OWNER,
+    minN: 30,
+    measures: ["created_junked", "created"],
+    n: "created",
+    hits: "created_junked",
+    figure: (m) => share(of(m, "created_junked"), of(m, "created")),
   },
 } as const satisfies Readonly<Record<string, Metric>>;
