@@ -6,15 +6,18 @@
 -- A range of days is read from these alone, in whichever scope.
 DROP INDEX lead_created_idx;
 CREATE INDEX lead_created_idx ON lead (workspace_id, created_at)
-  INCLUDE (first_team_id, first_owner_id, source_id, product_id, team_id, owner_id, kind, status, opportunity_at, closed_at, first_response_at, response_minutes)
+  INCLUDE (first_team_id, first_owner_id, source_id, product_id, team_id, owner_id, kind, status, opportunity_at, closed_at, first_response_at, response_minutes, assigned_at, response_due_at)
   WHERE deleted_at IS NULL;
 DROP INDEX lead_closed_idx;
 CREATE INDEX lead_closed_idx ON lead (workspace_id, closed_at)
-  INCLUDE (closed_team_id, closed_owner_id, source_id, product_id, team_id, owner_id, kind, status, base_minor, amount_minor, opportunity_at, created_at)
+  INCLUDE (closed_team_id, closed_owner_id, source_id, product_id, team_id, owner_id, kind, status, base_minor, amount_minor, opportunity_at, created_at, company_id, contact_id, id)
   WHERE closed_at IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX lead_opportunity_idx ON lead (workspace_id, opportunity_at)
   INCLUDE (opportunity_team_id, opportunity_owner_id, source_id, product_id, team_id, owner_id, kind, status, base_minor, amount_minor)
   WHERE opportunity_at IS NOT NULL AND deleted_at IS NULL;
+
+-- The few that are gone: they are taken out of what was kept of them.
+CREATE INDEX lead_gone_idx ON lead (workspace_id, id) WHERE deleted_at IS NOT NULL;
 
 -- ---------------------------------------------------------------- what is kept
 CREATE TABLE metric_rollup (
@@ -99,7 +102,7 @@ CREATE TABLE metric_open (
   category     text NOT NULL,
   month        date NOT NULL,
   deals          bigint NOT NULL,
-  -- Nobody ever called, wrote or met.
+  -- Nobody ever called, wrote or met, nor answered.
   untouched      bigint NOT NULL,
   with_base      bigint NOT NULL,
   without_amount bigint NOT NULL,
@@ -123,7 +126,7 @@ CREATE TABLE metric_open_delta (
   category     text NOT NULL,
   month        date NOT NULL,
   deals          bigint NOT NULL,
-  -- Nobody ever called, wrote or met.
+  -- Nobody ever called, wrote or met, nor answered.
   untouched      bigint NOT NULL,
   with_base      bigint NOT NULL,
   without_amount bigint NOT NULL,
@@ -134,21 +137,22 @@ CREATE TABLE metric_open_delta (
   PRIMARY KEY (workspace_id, seq)
 );
 
--- How the open pipeline stood at the end of a day, added up from its snapshot by the same sets.
+-- How the open pipeline stood at the end of a day, added up from its snapshot: 0 everything, 1 each team, 2 each owner in each
+-- team. Deals that are gone by now are in it; who reads takes them out. Not by source, which a merge may change afterwards.
 CREATE TABLE metric_open_day (
   workspace_id uuid NOT NULL,
   day          date NOT NULL,
-  g            smallint NOT NULL CONSTRAINT open_day_set_is_known CHECK (g BETWEEN 0 AND 4),
+  g            smallint NOT NULL CONSTRAINT open_day_set_is_known CHECK (g BETWEEN 0 AND 2),
   team_id      uuid NOT NULL,
   owner_id     uuid NOT NULL,
-  source_id    uuid NOT NULL,
   deals          integer NOT NULL,
   with_base      integer NOT NULL,
   without_amount integer NOT NULL,
   without_rate   integer NOT NULL,
   base           numeric NOT NULL,
-  weighted       numeric NOT NULL,
-  PRIMARY KEY (workspace_id, g, owner_id, team_id, source_id, day)
+  -- Amounts times their percentage.
+  weight         numeric NOT NULL,
+  PRIMARY KEY (workspace_id, g, owner_id, team_id, day)
 );
 
 -- Days (`what` 0) and months of durations (`what` its kind) that are not as kept any more. The day before all others means
@@ -282,7 +286,7 @@ CREATE FUNCTION metric_open_compute(of_workspace uuid) RETURNS SETOF metric_open
          coalesce(e.owner, nobody()), coalesce(e.source, nobody()), e.category, coalesce(e.month, '-infinity'),
          count(*), count(*) FILTER (WHERE e.untouched), count(e.base), count(*) FILTER (WHERE e.state = 0 AND e.amount IS NULL),
          count(*) FILTER (WHERE e.amount IS NOT NULL AND e.base IS NULL), coalesce(sum(e.base), 0), coalesce(sum(e.base * e.percent), 0), coalesce(sum(e.base) FILTER (WHERE e.percent IS NULL), 0)
-    FROM (SELECT x.state, l.team_id AS team, l.owner_id AS owner, l.source_id AS source, l.last_touch_at IS NULL AS untouched,
+    FROM (SELECT x.state, l.team_id AS team, l.owner_id AS owner, l.source_id AS source, (l.last_touch_at IS NULL AND l.first_response_at IS NULL) AS untouched,
                  CASE x.state WHEN 0 THEN l.pipeline_id END AS pipeline, CASE x.state WHEN 0 THEN l.stage_id END AS stage,
                  coalesce(CASE x.state WHEN 0 THEN l.category::text END, '') AS category, coalesce(CASE x.state WHEN 0 THEN metric_month(l.expected_close) END, '-infinity') AS month,
                  CASE x.state WHEN 0 THEN l.amount_minor END AS amount, CASE x.state WHEN 0 THEN l.base_minor END AS base, coalesce(l.probability_manual, l.probability_model) AS percent
@@ -310,15 +314,14 @@ END $$;
 CREATE FUNCTION metric_open_day_write(of_workspace uuid, of_day date) RETURNS boolean LANGUAGE plpgsql SET jit = off AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pipeline_snapshot_day d WHERE d.workspace_id = of_workspace AND d.day = of_day) THEN RETURN false; END IF;
-  DELETE FROM metric_open_day d WHERE d.workspace_id = of_workspace AND d.g BETWEEN 0 AND 4 AND d.day = of_day;
+  DELETE FROM metric_open_day d WHERE d.workspace_id = of_workspace AND d.g BETWEEN 0 AND 2 AND d.day = of_day;
   INSERT INTO metric_open_day
-  SELECT of_workspace, of_day, metric_set(grouping(e.team_id, e.owner_id, e.source_id)), coalesce(e.team_id, nobody()), coalesce(e.owner_id, nobody()), coalesce(e.source_id, nobody()),
-         count(e.currency), count(e.base_minor), count(*) FILTER (WHERE e.currency IS NOT NULL AND e.amount_minor IS NULL),
-         count(*) FILTER (WHERE e.amount_minor IS NOT NULL AND e.base_minor IS NULL), coalesce(sum(e.base_minor), 0), coalesce(sum(e.base_minor * e.probability), 0) * 0.01
-    FROM (SELECT p.team_id, p.owner_id, l.source_id, p.currency, p.amount_minor, p.base_minor, p.probability
-            FROM pipeline_snapshot p JOIN lead l ON l.workspace_id = p.workspace_id AND l.id = p.lead_id
-           WHERE p.workspace_id = of_workspace AND p.from_day <= of_day AND (p.to_day IS NULL OR p.to_day > of_day)) e
-   GROUP BY GROUPING SETS ((), (e.team_id), (e.team_id, e.owner_id), (e.source_id), (e.team_id, e.source_id));
+  SELECT of_workspace, of_day, CASE grouping(e.team_id, e.owner_id) WHEN 3 THEN 0 WHEN 1 THEN 1 ELSE 2 END, coalesce(e.team_id, nobody()), coalesce(e.owner_id, nobody()),
+         count(*), count(e.base_minor), count(*) FILTER (WHERE e.amount_minor IS NULL), count(*) FILTER (WHERE e.amount_minor IS NOT NULL AND e.base_minor IS NULL),
+         coalesce(sum(e.base_minor), 0), coalesce(sum(e.base_minor * e.probability), 0)
+    FROM pipeline_snapshot e
+   WHERE e.workspace_id = of_workspace AND e.from_day <= of_day AND (e.to_day IS NULL OR e.to_day > of_day)
+   GROUP BY GROUPING SETS ((), (e.team_id), (e.team_id, e.owner_id));
   RETURN true;
 END $$;
 
@@ -493,7 +496,7 @@ BEGIN
          e.category, e.month,
          count(*), count(*) FILTER (WHERE e.untouched), count(e.base), count(*) FILTER (WHERE e.state = 0 AND e.amount IS NULL),
          count(*) FILTER (WHERE e.amount IS NOT NULL AND e.base IS NULL), coalesce(sum(e.base), 0), coalesce(sum(e.base * e.percent), 0), coalesce(sum(e.base) FILTER (WHERE e.percent IS NULL), 0)
-    FROM (SELECT b.workspace_id, x.state, b.team_id AS team, b.owner_id AS owner, b.source_id AS source, b.last_touch_at IS NULL AS untouched,
+    FROM (SELECT b.workspace_id, x.state, b.team_id AS team, b.owner_id AS owner, b.source_id AS source, (b.last_touch_at IS NULL AND b.first_response_at IS NULL) AS untouched,
                  CASE x.state WHEN 0 THEN b.pipeline_id END AS pipeline, CASE x.state WHEN 0 THEN b.stage_id END AS stage,
                  coalesce(CASE x.state WHEN 0 THEN b.category::text END, '') AS category, coalesce(CASE x.state WHEN 0 THEN metric_month(b.expected_close) END, '-infinity') AS month,
                  CASE x.state WHEN 0 THEN b.amount_minor END AS amount, CASE x.state WHEN 0 THEN b.base_minor END AS base, coalesce(b.probability_manual, b.probability_model) AS percent
@@ -553,16 +556,16 @@ BEGIN
               JOIN after n ON n.workspace_id = o.workspace_id AND n.id = o.id
              CROSS JOIN LATERAL (VALUES
                (-1, metric_state(o.kind, o.status, o.deleted_at), o.pipeline_id, o.stage_id, o.team_id, o.owner_id, o.source_id, o.category, o.expected_close, o.amount_minor, o.base_minor,
-                coalesce(o.probability_manual, o.probability_model), o.last_touch_at IS NULL),
+                coalesce(o.probability_manual, o.probability_model), o.last_touch_at IS NULL AND o.first_response_at IS NULL),
                (1, metric_state(n.kind, n.status, n.deleted_at), n.pipeline_id, n.stage_id, n.team_id, n.owner_id, n.source_id, n.category, n.expected_close, n.amount_minor, n.base_minor,
-                coalesce(n.probability_manual, n.probability_model), n.last_touch_at IS NULL)
+                coalesce(n.probability_manual, n.probability_model), n.last_touch_at IS NULL AND n.first_response_at IS NULL)
              ) AS y (sign, state, pipeline, stage, team, owner, source, category, expected_close, amount, base, percent, untouched)
              WHERE y.state IS NOT NULL
                AND (o.kind, o.status, o.deleted_at IS NULL, o.pipeline_id, o.stage_id, o.team_id, o.owner_id, o.source_id, o.category, o.expected_close, o.amount_minor IS NULL, o.base_minor,
-                    o.probability_manual, o.probability_model, o.last_touch_at IS NULL)
+                    o.probability_manual, o.probability_model, o.last_touch_at IS NULL AND o.first_response_at IS NULL)
                  IS DISTINCT FROM
                    (n.kind, n.status, n.deleted_at IS NULL, n.pipeline_id, n.stage_id, n.team_id, n.owner_id, n.source_id, n.category, n.expected_close, n.amount_minor IS NULL, n.base_minor,
-                    n.probability_manual, n.probability_model, n.last_touch_at IS NULL)) e
+                    n.probability_manual, n.probability_model, n.last_touch_at IS NULL AND n.first_response_at IS NULL)) e
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9) d
    WHERE (d.deals, d.untouched, d.with_base, d.without_amount, d.without_rate, d.base, d.own, d.plain) IS DISTINCT FROM (0, 0, 0, 0, 0, 0, 0, 0);
   RETURN NULL;
