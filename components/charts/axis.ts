@@ -1,0 +1,94 @@
+import { minorDigits } from "@/lib/crm/core/money";
+import { formatTag } from "@/lib/time/format";
+import type { Format } from "./series";
+
+/** A vertical axis: from `bottom`, which is 0 where nothing lies below, to `top`, at even steps. */
+export type Axis = {
+  readonly bottom: number;
+  readonly top: number;
+  readonly ticks: readonly { readonly value: number; readonly text: string }[];
+};
+
+const NICE = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] as const;
+const SCALES = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+const THIN = "\u202f";
+// What a floating point division may be short by.
+const SLACK = 1e-9;
+
+/** The smallest round step of which `steps` reach over the span. Counts have whole steps. */
+function stepOver(span: number, steps: number, whole: boolean): number {
+  const raw = span / steps;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const fits = NICE.map((nice) => nice * power).filter(
+    (step) => step >= raw * (1 - SLACK) && (!whole || Number.isInteger(step)),
+  );
+  return fits[0] ?? (whole ? Math.max(1, Math.ceil(raw)) : 10 * power);
+}
+
+/** The size a tick is written in: units of a figure, not what is stored. */
+function unitsOf(format: Format): number {
+  if (format.unit === "money" || format.unit === "money_per_day")
+    return 10 ** minorDigits(format.currency);
+  return format.unit === "ratio" ? 0.01 : 1;
+}
+
+/** "1.8 M", "600", "40 %": one scale and as many digits for the whole axis. */
+function tickText(value: number, step: number, reach: number, format: Format): string {
+  const units = unitsOf(format);
+  const [scale, letter] =
+    format.unit === "ratio"
+      ? [1, "%"]
+      : (SCALES.find(([size]) => reach / units >= size * (1 - SLACK)) ?? [1, ""]);
+  const scaled = step / units / scale;
+  const digits = [0, 1, 2, 3].find(
+    (places) => Math.abs(scaled * 10 ** places - Math.round(scaled * 10 ** places)) < 1e-6,
+  );
+  const text = new Intl.NumberFormat(formatTag(format.locale ?? "en"), {
+    minimumFractionDigits: value === 0 ? 0 : (digits ?? 3),
+    maximumFractionDigits: digits ?? 3,
+  }).format(value / units / scale);
+  const isBare = value === 0 || letter === "";
+  return `${text.replace("-", "−")}${isBare ? "" : `${THIN}${letter}`}`;
+}
+
+/**
+ * The axis of some values. It begins at 0, unless some lie below; without any value above or below, only 0 is on it.
+ * Two axes of as many steps share their lines.
+ */
+export function axisOf(
+  values: readonly (number | null | undefined)[],
+  format: Format,
+  steps = 4,
+): Axis {
+  const known = values.filter((value) => typeof value === "number");
+  const high = Math.max(0, ...known);
+  const low = Math.min(0, ...known);
+  if (high === low) return { bottom: 0, top: 1, ticks: [{ value: 0, text: "0" }] };
+  const whole = format.unit === "count";
+  let step = stepOver(high - low, steps, whole);
+  // With both signs the halves are rounded apart, and may need one step more than there are.
+  while (Math.ceil(high / step - SLACK) + Math.ceil(-low / step - SLACK) > steps) {
+    step = stepOver(step * steps * 1.01, steps, whole);
+  }
+  const below = Math.ceil(-low / step - SLACK);
+  const above = low < 0 ? Math.ceil(high / step - SLACK) : steps;
+  const reach = Math.max(above, below) * step;
+  const ticks = Array.from({ length: above + below + 1 }, (_, at) => {
+    const value = (at - below) * step;
+    return { value, text: tickText(value, step, reach, format) };
+  });
+  return { bottom: -below * step, top: above * step, ticks };
+}
+
+/** Room for the longest text beside an axis, in pixels: figures are 6.3 wide at 11 pixels. */
+export const axisRoom = ({ ticks }: Axis): number =>
+  Math.ceil(Math.max(...ticks.map(({ text }) => text.length)) * 6.3) + 8;
+
+/** Every how many buckets has a label, so that each has `room` pixels; counted from the last, which always has one. */
+export const labelEvery = (count: number, width: number, room: number): number =>
+  Math.max(1, Math.ceil((count * room) / Math.max(1, width)));
