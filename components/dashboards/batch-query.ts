@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { RefreshMinutes } from "@/lib/dashboards/core/page";
-import type { AnyBlocks, Fetched } from "./fetch-batch";
+import type { AnyBlocks, Ask, Fetched } from "./fetch-batch";
 import { BatchRefused, fetchBatch } from "./fetch-batch";
 
 const MINUTE_MS = 60_000;
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const KEPT_MS = 2 * MINUTE_MS;
 const MOST_RETRIES = 2;
 
-export const batchKey = (url: string): QueryKey => ["batch", url];
+export const batchKey = (path: string): QueryKey => ["batch", path];
 
 /** Another try may help: no connection, a crowd, a server that is being restarted. A refusal stays one. */
 const mayPass = (error: unknown): boolean =>
@@ -20,32 +20,32 @@ export const spread = (milliseconds: number, chance: number): number =>
   Math.round(milliseconds * (0.9 + 0.2 * chance));
 
 /**
- * How a dashboard's answer is asked for, kept and asked for again. The address is its key: an answer that comes late
- * belongs to its own address and is never shown for another; a newer question of the same address ends the older one.
+ * How a dashboard's answer is asked for, kept and asked for again. What is asked is its key: an answer that comes late
+ * belongs to its own question and is never shown for another; a newer question of the same words ends the older one.
  */
 export function batchQuery<Blocks extends AnyBlocks>(
-  url: string,
+  path: string,
   {
     client,
     refreshMinutes,
     chance,
-    fetch,
+    ask,
   }: {
     readonly client: QueryClient;
     readonly refreshMinutes: RefreshMinutes;
     /** 0…1, of this page. */
     readonly chance: number;
-    readonly fetch?: typeof globalThis.fetch;
+    readonly ask?: Ask;
   },
 ) {
   const every = refreshMinutes === 0 ? false : spread(refreshMinutes * MINUTE_MS, chance);
   return queryOptions({
-    queryKey: batchKey(url),
+    queryKey: batchKey(path),
     queryFn: ({ signal }): Promise<Fetched<Blocks>> =>
-      fetchBatch<Blocks>(url, {
+      fetchBatch<Blocks>(path, {
         signal,
-        known: client.getQueryData<Fetched<Blocks>>(batchKey(url)),
-        ...(fetch === undefined ? {} : { fetch }),
+        known: client.getQueryData<Fetched<Blocks>>(batchKey(path)),
+        ...(ask === undefined ? {} : { ask }),
       }),
     placeholderData: keepPreviousData,
     gcTime: KEPT_MS,

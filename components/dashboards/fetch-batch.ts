@@ -23,19 +23,24 @@ type Asked<Blocks extends AnyBlocks> = {
   readonly signal: AbortSignal;
   /** What is known of the very same address: the server says when nothing changed since. */
   readonly known: Fetched<Blocks> | undefined;
-  readonly fetch?: typeof globalThis.fetch;
+  /** How the interface is asked; the browser's own way, but in tests. */
+  readonly ask?: Ask;
 };
+
+export type Ask = (path: string, init: RequestInit) => Promise<Response>;
+
+const askServer: Ask = (path, init) => fetch(`/api/v1/dashboards/${path}`, init);
 
 const serverTime = (response: Response): number =>
   Date.parse(response.headers.get("date") ?? "") || Date.now();
 
-/** Asks for a whole dashboard. Throws BatchRefused, and what `fetch` throws when there is no connection. */
+/** Asks for a whole dashboard: its name and the query. Throws BatchRefused, and what `fetch` throws when there is no connection. */
 export async function fetchBatch<Blocks extends AnyBlocks>(
-  url: string,
-  { signal, known, fetch = globalThis.fetch }: Asked<Blocks>,
+  path: string,
+  { signal, known, ask = askServer }: Asked<Blocks>,
 ): Promise<Fetched<Blocks>> {
   const tag = known?.etag ?? null;
-  const response = await fetch(url, {
+  const response = await ask(path, {
     signal,
     // Ours decides what is still right, by its tag; the browser's own memory would answer without asking.
     cache: "no-store",

@@ -30,15 +30,15 @@ const useOnline = (): boolean =>
     () => true,
   );
 
-/** The figures of one dashboard under one address (its API's, with the whole question in it), kept up to date. */
+/** The figures of one dashboard, asked for as `path` below the interface's `/dashboards/`, kept up to date. */
 export function useBatch<Blocks extends AnyBlocks>(
-  url: string,
+  path: string,
   { refreshMinutes = 0 }: { readonly refreshMinutes?: RefreshMinutes } = {},
 ): BatchAnswer<Blocks> {
   const client = useQueryClient();
   const [chance] = useState(Math.random);
   const online = useOnline();
-  const query = useQuery(batchQuery<Blocks>(url, { client, refreshMinutes, chance }));
+  const query = useQuery(batchQuery<Blocks>(path, { client, refreshMinutes, chance }));
   const { data, isPlaceholderData, isFetching, isError, error } = query;
   const ask = query.refetch;
   const refetch = useCallback(() => void ask({ cancelRefetch: true }), [ask]);

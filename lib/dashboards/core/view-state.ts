@@ -15,6 +15,9 @@ export type ViewState = {
 export const DASHBOARDS = ["executive", "strategic"] as const;
 export type DashboardName = (typeof DASHBOARDS)[number];
 
+/** Remembers which of them a person looked at last. */
+export const LAST_DASHBOARD_COOKIE = "meridian_dashboard";
+
 /** What each is asked for when the address says nothing. */
 export const usualState = (dashboard: DashboardName): ViewState => ({
   range: { preset: dashboard === "executive" ? "this-month" : "this-quarter" },

@@ -74,3 +74,10 @@ export async function findStartAddress(dashboard: DashboardName): Promise<string
   query.set("view", start.id);
   return `/dashboards/${dashboard}?${query}`;
 }
+
+/** The dashboard somebody looked at last, as long as they may see it; else the executive one. Not found for others. */
+export async function findDashboardToOpen(last: string | undefined): Promise<DashboardName> {
+  const member = await getDashboardReader("executive");
+  const mayBoth = dashboardPolicy.can(member, "strategic.view", member);
+  return last === "strategic" && mayBoth ? "strategic" : "executive";
+}
