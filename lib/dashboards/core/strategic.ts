@@ -142,7 +142,7 @@ export type MarketBlock = {
 };
 
 /** Deals that became opportunities in the period, and how far they ever came. */
-export type FunnelStep = Named & { readonly reached: number; readonly open: number };
+export type FunnelStep = Named & { readonly reached: number };
 export type FunnelBlock = {
   readonly pipeline: string | null;
   /** Every stage in its order, won last: each deal stands in all stages up to the furthest it reached. */
