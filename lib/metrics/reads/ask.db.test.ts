@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import { makeLeadRow, makeSales } from "@/lib/testing/factories/crm";
 import { at, NOW, test } from "@/lib/testing/house";
 import type { CalendarDate } from "@/lib/time/calendar-date";
-import { NO_FILTER } from "../core/question";
+import { SPLITS } from "../core/fact";
+import { ALL_DAYS, NO_FILTER } from "../core/question";
 import { METRIC_IDS } from "../core/registry";
 import { askMetrics } from "./ask";
 import { getPlace } from "./place";
@@ -50,4 +51,26 @@ test("every metric answers, won means closed in the range, and empty months are 
     n: 0,
     hits: 0,
   });
+});
+
+test("every metric answers by every split, of all days and of some, with every filter", async ({
+  house,
+}) => {
+  const sales = await makeSales(house.db);
+  const place = await getPlace(house.db, sales.workspaceId, NOW);
+  const reader = { scope: sales.scope, place };
+  const everything = {
+    team: ["none"],
+    owner: [sales.actor.userId, "none"],
+    source: [sales.actor.userId],
+    product: ["none"],
+  };
+  for (const by of [null, ...SPLITS]) {
+    for (const days of [ALL_DAYS, { from: day("2026-01-01"), to: day("2026-12-01") }]) {
+      for (const filter of [NO_FILTER, everything]) {
+        const answers = await askMetrics(house.db, reader, METRIC_IDS, { days, filter, by });
+        expect(Object.keys(answers)).toHaveLength(METRIC_IDS.length);
+      }
+    }
+  }
 });

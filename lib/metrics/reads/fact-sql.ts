@@ -13,6 +13,9 @@ export type FactSource = {
   readonly owner: Prisma.Sql;
   /** Where it is not the lead's own. */
   readonly stage?: Prisma.Sql;
+  /** What it was worth at that moment, where that is not what it is worth now. */
+  readonly amount?: Prisma.Sql;
+  readonly base?: Prisma.Sql;
   /** The local day by which they are counted, where that is no moment's. */
   readonly day?: Prisma.Sql;
   /** Which rows lie in some days, where `moment` between two instants does not say it. */

@@ -64,12 +64,31 @@ async function recordedDays(
   return new Set(rows.map(({ day }) => day));
 }
 
+/** Whether what a measure is read from was recorded. */
+export async function isEndRecorded(
+  db: Db,
+  place: MetricPlace,
+  {
+    fact,
+    measure,
+    days,
+  }: { readonly fact: SpanFact; readonly measure: MeasureName; readonly days: Days },
+): Promise<boolean> {
+  const recorded = await recordedDays(db, place, eveningsOf([days]));
+  return knownIn(fact, days, recorded, place)(measure);
+}
+
 const eveningBefore = (day: CalendarDate): CalendarDate => addDays(day, -1);
+
+const eveningsOf = (all: readonly Days[]): CalendarDate[] =>
+  all.flatMap(({ from, to }) =>
+    [from, to].flatMap((day) => (day === null ? [] : [eveningBefore(day)])),
+  );
 
 /** Whether the ends a fact is read at were recorded; its measures are null where they were not. */
 function knownIn(
   fact: SpanFact,
-  { from, to }: Part,
+  { from, to }: Days,
   recorded: ReadonlySet<string>,
   { today }: MetricPlace,
 ): (name: MeasureName) => boolean {
@@ -100,11 +119,10 @@ export async function scanSpans(
   const { place } = reader;
   const { fact, by, measures } = question;
   const parts = await partsOf(db, question, place);
-  const ends = parts.flatMap(({ from, to }) =>
-    [from, to].flatMap((day) => (day === null ? [] : [eveningBefore(day)])),
-  );
   const recorded =
-    fact === "due" || fact === "standing" ? await recordedDays(db, place, ends) : new Set<string>();
+    fact === "due" || fact === "standing"
+      ? await recordedDays(db, place, eveningsOf(parts))
+      : new Set<string>();
   const source = spanSource(fact, partRows(parts, place), place);
   const placed = by !== null && !isTimeSplit(by);
   const key = placed ? keyOf(source, by, place) : Prisma.sql`NULL::text`;

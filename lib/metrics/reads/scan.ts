@@ -5,7 +5,7 @@ import { toIso } from "@/lib/time/instant";
 import { startOfDay } from "@/lib/time/offset";
 import { Prisma } from "@/prisma/generated/client";
 import type { MetricPlace, MetricReader } from "../core/answer";
-import type { Fact, RowFact, Split } from "../core/fact";
+import type { Fact, RowFact, Split, TimeSplit } from "../core/fact";
 import { isTimeSplit } from "../core/fact";
 import type { Measured, MeasureName, RowMeasure } from "../core/measure";
 import type { Days, MetricFilter, Question } from "../core/question";
@@ -105,8 +105,12 @@ export function keyOf(
     source.day === undefined
       ? Prisma.sql`(${source.moment} AT TIME ZONE ${zone})`
       : Prisma.sql`${source.day}::timestamp`;
+  return bucketOf(split, day, fiscalStart);
+}
+
+/** The first day of the bucket a local time is in, as text. Business quarters and years begin where the workspace says. */
+export function bucketOf(split: TimeSplit, day: Prisma.Sql, fiscalStart: number): Prisma.Sql {
   if (split === "quarter" || split === "year") {
-    // Business quarters and years begin where the workspace says.
     const shift = Prisma.sql`make_interval(months => ${fiscalStart - 1}::int)`;
     return Prisma.sql`to_char(date_trunc(${split}, ${day} - ${shift}) + ${shift}, 'YYYY-MM-DD')`;
   }

@@ -36,6 +36,8 @@ export function spanSource(
         moment: null,
         ...recorded,
         stage: Prisma.sql`p.stage_id`,
+        amount: Prisma.sql`p.amount_minor`,
+        base: Prisma.sql`p.base_minor`,
       };
     case "customer":
       return {
@@ -68,6 +70,8 @@ export function spanSource(
         moment: null,
         ...recorded,
         stage: Prisma.sql`p.stage_id`,
+        amount: Prisma.sql`p.amount_minor`,
+        base: Prisma.sql`p.base_minor`,
         part: Prisma.sql`p.side`,
       };
     }
