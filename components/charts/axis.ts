@@ -6,6 +6,8 @@ import type { Format } from "./series";
 export type Axis = {
   readonly bottom: number;
   readonly top: number;
+  /** What one of the written numbers is worth in stored units: a million's worth of cents on an axis in "M". */
+  readonly scale: number;
   readonly ticks: readonly { readonly value: number; readonly text: string }[];
 };
 
@@ -37,23 +39,38 @@ function unitsOf(format: Format): number {
   return format.unit === "ratio" ? 0.01 : 1;
 }
 
-/** "1.8 M", "600", "40 %": one scale and as many digits for the whole axis. */
-function tickText(value: number, step: number, reach: number, format: Format): string {
+type Scale = readonly [size: number, letter: string];
+
+const scaleOf = (reach: number, format: Format): Scale => {
   const units = unitsOf(format);
-  const [scale, letter] =
-    format.unit === "ratio"
-      ? [1, "%"]
-      : (SCALES.find(([size]) => reach / units >= size * (1 - SLACK)) ?? [1, ""]);
-  const scaled = step / units / scale;
-  const digits = [0, 1, 2, 3].find(
+  if (format.unit === "ratio") return [units, "%"];
+  const [size, letter] = SCALES.find(([each]) => reach / units >= each * (1 - SLACK)) ?? [1, ""];
+  return [size * units, letter];
+};
+
+const writtenIn = (value: number, digits: number, { locale = "en" }: Format): string =>
+  new Intl.NumberFormat(formatTag(locale), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+    .format(value)
+    .replace("-", "−");
+
+/** "1.8 M", "600", "40 %": one scale and as many digits for the whole axis. */
+function tickText(value: number, step: number, [size, letter]: Scale, format: Format): string {
+  if (value === 0) return "0";
+  const scaled = step / size;
+  const digits = [0, 1, 2].find(
     (places) => Math.abs(scaled * 10 ** places - Math.round(scaled * 10 ** places)) < 1e-6,
   );
-  const text = new Intl.NumberFormat(formatTag(format.locale ?? "en"), {
-    minimumFractionDigits: value === 0 ? 0 : (digits ?? 3),
-    maximumFractionDigits: digits ?? 3,
-  }).format(value / units / scale);
-  const isBare = value === 0 || letter === "";
-  return `${text.replace("-", "−")}${isBare ? "" : `${THIN}${letter}`}`;
+  const text = writtenIn(value / size, digits ?? 3, format);
+  return letter === "" ? text : `${text}${THIN}${letter}`;
+}
+
+/** A value in the numbers of an axis, "+5.15" beside "12 M": where there is no room for more. */
+export function inScaleOf({ scale }: Axis, value: number, format: Format): string {
+  const text = writtenIn(value / scale, scale === 1 ? 0 : 2, format);
+  return format.signed === true && value > 0 ? `+${text}` : text;
 }
 
 /**
@@ -68,7 +85,8 @@ export function axisOf(
   const known = values.filter((value) => typeof value === "number");
   const high = Math.max(0, ...known);
   const low = Math.min(0, ...known);
-  if (high === low) return { bottom: 0, top: 1, ticks: [{ value: 0, text: "0" }] };
+  if (high === low)
+    return { bottom: 0, top: 1, scale: unitsOf(format), ticks: [{ value: 0, text: "0" }] };
   const whole = format.unit === "count";
   let step = stepOver(high - low, steps, whole);
   // With both signs the halves are rounded apart, and may need one step more than there are.
@@ -77,13 +95,21 @@ export function axisOf(
   }
   const below = Math.ceil(-low / step - SLACK);
   const above = low < 0 ? Math.ceil(high / step - SLACK) : steps;
-  const reach = Math.max(above, below) * step;
+  const scale = scaleOf(Math.max(above, below) * step, format);
   const ticks = Array.from({ length: above + below + 1 }, (_, at) => {
     const value = (at - below) * step;
-    return { value, text: tickText(value, step, reach, format) };
+    return { value, text: tickText(value, step, scale, format) };
   });
-  return { bottom: -below * step, top: above * step, ticks };
+  return { bottom: -below * step, top: above * step, scale: scale[0], ticks };
 }
+
+/** The axis that wastes least height, of three to five steps. */
+export const closeAxisOf = (values: readonly (number | null | undefined)[], format: Format): Axis =>
+  [4, 3, 5]
+    .map((steps) => axisOf(values, format, steps))
+    .reduce((best, axis) =>
+      axis.top - axis.bottom < (best.top - best.bottom) * (1 - SLACK) ? axis : best,
+    );
 
 /** Room for the longest text beside an axis, in pixels: figures are 6.3 wide at 11 pixels. */
 export const axisRoom = ({ ticks }: Axis): number =>

@@ -5,7 +5,7 @@ import { line } from "d3-shape";
 import { useId } from "react";
 import type { Area } from "./axes";
 import { BucketAxis, Hatch, ValueAxis } from "./axes";
-import { axisOf, axisRoom, labelEvery } from "./axis";
+import { axisOf, axisRoom, closeAxisOf, labelEvery } from "./axis";
 import classes from "./chart.module.css";
 import { t } from "./chart-text";
 import type { Drawing, PlotPoint, PlotSize } from "./plot";
@@ -38,22 +38,28 @@ function peakOf({ values }: Series, buckets: readonly Bucket[]): number | undefi
 /** A low chart has room for three lines, and for nothing above them. */
 const LOW_PX = 160;
 
+/** Some more than there is: the highest point has its words above it. */
+const withHeadroom = (values: Series["values"]): Series["values"] =>
+  values.map((value) => (value === null ? null : value * 1.1));
+
 /** Everything the marks are placed by. */
 function layOut(
   { buckets, bars, line: other, former, target }: TrendData,
   { width, height }: Size,
 ) {
-  const steps = height < LOW_PX ? 2 : 4;
-  const axis = axisOf(
-    [...bars.values, ...(former?.values ?? []), ...(target?.values ?? [])],
-    bars.format,
-    steps,
-  );
-  const right = other === undefined ? undefined : axisOf(other.values, other.format, steps);
+  const low = height < LOW_PX;
+  const onLeft = [...bars.values, ...(former?.values ?? []), ...(target?.values ?? [])];
+  const alone = other === undefined && !low;
+  const axis = alone ? closeAxisOf(onLeft, bars.format) : axisOf(onLeft, bars.format, low ? 2 : 4);
+  // As many steps on both sides: their lines are the same.
+  const right =
+    other === undefined
+      ? undefined
+      : axisOf(withHeadroom(other.values), other.format, axis.ticks.length - 1 || 1);
   const area: Area = {
     left: axisRoom(axis),
     right: width - (right === undefined ? 4 : axisRoom(right)),
-    top: height < LOW_PX ? 8 : 22,
+    top: low ? 8 : 22,
     bottom: height - 24,
   };
   const band = scaleBand<number>(
@@ -177,10 +183,13 @@ function DirectLabels({ data, layout }: { data: TrendData; layout: Layout }) {
     );
   }
   const high = peakOf(bars, buckets);
+  const crossed =
+    high !== undefined &&
+    Math.abs(y2(other?.values[high] ?? Number.NaN) - y(bars.values[high] ?? 0) - 10) < 14;
   const top = other === undefined ? undefined : peakOf(other, buckets);
   return (
     <g>
-      {high === undefined || step * 0.62 < 26 ? null : (
+      {high === undefined || crossed || step * 0.62 < 26 ? null : (
         <text
           className={classes.inside}
           x={x(high)}

@@ -3,7 +3,8 @@
 import { scaleLinear } from "d3-scale";
 import type { Area } from "./axes";
 import { ValueAxis } from "./axes";
-import { axisOf, axisRoom } from "./axis";
+import type { Axis } from "./axis";
+import { axisRoom, closeAxisOf, inScaleOf } from "./axis";
 import classes from "./chart.module.css";
 import type { Drawing } from "./plot";
 import { Plot } from "./plot";
@@ -21,42 +22,27 @@ const toneOf = ({ kind, tone, value }: FallBar): string | undefined => {
   return tone ?? (value < 0 ? "loss" : undefined);
 };
 
-function valueText(bar: FallBar, format: Format, slim: boolean): string {
-  const text = shortText(bar.value, { ...format, signed: bar.kind === "change" });
-  // "+S$5.15 M" is "+5.15 M" where it is narrow.
-  return slim ? text.replace(/^([+−]?)[^\d]+/, "$1") : text;
-}
-
-/** A name in two lines where one is too long for its bar. */
-function Name({ name, x, y, room }: { name: string; x: number; y: number; room: number }) {
-  const most = Math.max(3, Math.floor(room / 6));
-  const words = name.split(" ");
-  const isLong = name.length > most && words.length > 1;
-  const lines = isLong ? [words[0] ?? "", words.slice(1).join(" ")] : [name];
-  return (
-    <text x={x} y={y} textAnchor="middle">
-      {lines.map((line, at) => (
-        <tspan key={line} x={x} dy={at === 0 ? 0 : 12}>
-          {line.length > most ? `${line.slice(0, most)}…` : line}
-        </tspan>
-      ))}
-    </text>
-  );
-}
+const valueText = (bar: FallBar, axis: Axis, format: Format, slim: boolean): string => {
+  const signed = { ...format, signed: bar.kind === "change" };
+  return slim ? inScaleOf(axis, bar.value, signed) : shortText(bar.value, signed);
+};
 
 function Bars({
   bars,
   area,
+  axis,
   y,
   format,
 }: {
   bars: readonly FallBar[];
   area: Area;
+  axis: Axis;
   y: (value: number) => number;
   format: Format;
 }) {
   const step = (area.right - area.left) / Math.max(1, bars.length);
   const wide = Math.min(54, step * 0.64);
+  const slim = step < SLIM_PX;
   const x = (at: number) => area.left + step * (at + 0.5);
   return bars.map((bar, at) => {
     const top = y(Math.max(bar.from, bar.to));
@@ -82,27 +68,31 @@ function Bars({
           />
         )}
         <text
-          className={`${classes.direct} ${classes.halo}`}
+          className={`${slim ? classes.narrow : classes.direct} ${classes.halo}`}
           x={x(at)}
           y={top - 7}
           textAnchor="middle"
         >
-          {valueText(bar, format, step < SLIM_PX)}
+          {valueText(bar, axis, format, slim)}
         </text>
-        <Name name={bar.name} x={x(at)} y={area.bottom + 18} room={step} />
+        {/* Two lines in turn, where there is no room for one. */}
+        <text x={x(at)} y={area.bottom + (slim && at % 2 === 1 ? 30 : 18)} textAnchor="middle">
+          {bar.name}
+        </text>
       </g>
     );
   });
 }
 
 function drawFall(bars: readonly FallBar[], format: Format, { width, height }: Size): Drawing {
-  const axis = axisOf(
+  const axis = closeAxisOf(
     bars.flatMap(({ from, to }) => [from, to]),
     format,
   );
-  const slim = width / Math.max(1, bars.length) < SLIM_PX;
+  const left = axisRoom(axis);
+  const slim = (width - left) / Math.max(1, bars.length) < SLIM_PX;
   const area: Area = {
-    left: axisRoom(axis),
+    left,
     right: width,
     top: 22,
     bottom: height - (slim ? 38 : 26),
@@ -125,7 +115,7 @@ function drawFall(bars: readonly FallBar[], format: Format, { width, height }: S
     marks: (
       <>
         <ValueAxis axis={axis} area={area} y={y} />
-        <Bars bars={bars} area={area} y={y} format={format} />
+        <Bars bars={bars} area={area} axis={axis} y={y} format={format} />
       </>
     ),
   };
