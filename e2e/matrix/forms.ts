@@ -5,6 +5,7 @@ import { ARGUMENTS, callAction } from "./ask";
 import { calendarForms } from "./calendar-forms";
 import { crmForms, prepareCrm } from "./crm-forms";
 import { crmSetUpForms } from "./crm-setup-forms";
+import { dashboardForms } from "./dashboard-forms";
 import { elsewhereForms } from "./elsewhere-forms";
 import { hoursForms } from "./hours-forms";
 import { linkForms, prepareLink } from "./link-forms";
@@ -90,6 +91,7 @@ export async function formFor(
     ...accountForms,
     ...crmForms(world, about),
     ...crmSetUpForms(world, about),
+    ...dashboardForms(world),
   };
   const call = accountCalls(world)[action];
   if (call) return { [ARGUMENTS]: JSON.stringify(await call()) };

@@ -53,9 +53,9 @@ export type Listener = {
 const encoder = new TextEncoder();
 const HEARTBEAT = encoder.encode(":\n\n");
 
-function stateOf(text: string, identity: string): State {
+function stateOf(text: string, { identity, event }: { identity: string; event: string }): State {
   const id = createHash("sha256").update(identity).digest("base64url").slice(0, 16);
-  return { id, text, bytes: encoder.encode(`id: ${id}\nevent: offers\ndata: ${text}\n\n`) };
+  return { id, text, bytes: encoder.encode(`id: ${id}\nevent: ${event}\ndata: ${text}\n\n`) };
 }
 
 /**
@@ -69,6 +69,7 @@ export class Broadcast {
   private readonly clock: () => number;
   private readonly onTrouble: (cause: unknown) => void;
   private readonly identityOf: (text: string) => string;
+  private readonly event: string;
   private readonly topics = new Map<string, Topic>();
   private readonly count = new StreamCount();
   private readonly line: Topic[] = [];
@@ -78,15 +79,17 @@ export class Broadcast {
 
   /**
    * `clock`: monotonic milliseconds. `identityOf`: the part of a state in which two that say the same are equal; a
-   * reading that says nothing new is not sent.
+   * reading that says nothing new is not sent. `event` is what each piece of news is called on the wire.
    */
   constructor(parts: {
     readonly clock: () => number;
     readonly identityOf: (text: string) => string;
     readonly onTrouble: (cause: unknown) => void;
+    readonly event?: string;
   }) {
     this.clock = parts.clock;
     this.identityOf = parts.identityOf;
+    this.event = parts.event ?? "offers";
     this.onTrouble = parts.onTrouble;
   }
 
@@ -267,7 +270,10 @@ export class Broadcast {
   }
 
   private tell(topic: Topic, text: string | undefined): void {
-    const state = text === undefined ? undefined : stateOf(text, this.identityOf(text));
+    const state =
+      text === undefined
+        ? undefined
+        : stateOf(text, { identity: this.identityOf(text), event: this.event });
     const isNews = state?.id !== topic.state?.id;
     topic.state = state;
     for (const { resolve } of topic.waiting.splice(0)) resolve(state);

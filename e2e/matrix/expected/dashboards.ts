@@ -1,12 +1,16 @@
 import type { Area } from "../roles";
-import { ANY_SALES_MANAGER, ANY_SELLER, page } from "../roles";
+import { ANY_SALES_MANAGER, ANY_SELLER, call, page } from "../roles";
 
 /** The dashboards: both of them, every figure on them, their views and files. */
 export const dashboards: Area = {
   routes: {
+    "GET /api/v1/dashboards/live": call(403, { 200: ANY_SELLER }),
     "GET /dashboards": page(404, { 307: ANY_SELLER }),
     "GET /dashboards/executive": page(404, { 200: ANY_SELLER }),
     "GET /dashboards/strategic": page(404, { 200: ANY_SALES_MANAGER }),
   },
-  actions: {},
+  actions: {
+    "lib/dashboards/actions/views.ts#configureViewAction": ANY_SALES_MANAGER,
+    "lib/dashboards/actions/views.ts#preferViewAction": ANY_SELLER,
+  },
 };
