@@ -74,6 +74,7 @@ function layOut(
 }
 
 type Layout = ReturnType<typeof layOut>;
+type Labelled = { data: TrendData; layout: Layout };
 
 function Bars({ data, layout, hatch }: { data: TrendData; layout: Layout; hatch: string }) {
   const { x, y, step } = layout;
@@ -161,55 +162,61 @@ function Targets({ target, layout }: { target: Series; layout: Layout }) {
   });
 }
 
+/** The largest bar says so inside, where it is wide enough and the line does not pass there. */
+function HighestBar({ data: { buckets, bars, line: other }, layout }: Labelled) {
+  const { x, y, y2, step } = layout;
+  const at = peakOf(bars, buckets);
+  if (at === undefined || step * 0.62 < 26) return null;
+  const top = y(bars.values[at] ?? 0);
+  const beside = other?.values[at];
+  if (typeof beside === "number" && Math.abs(y2(beside) - top - 10) < 14) return null;
+  return (
+    <text className={classes.inside} x={x(at)} y={top + 14} textAnchor="middle">
+      {shortText(bars.values[at] ?? null, bars.format).replace(/^[^\d]+|[^\d]+$/g, "")}
+    </text>
+  );
+}
+
+/** The highest point of the line, with its word. */
+function HighestPoint({ data: { buckets, line: other }, layout }: Labelled) {
+  const { x, y2, area } = layout;
+  const at = other === undefined ? undefined : peakOf(other, buckets);
+  if (at === undefined || other === undefined) return null;
+  const isRight = area.right - x(at) < 36;
+  const anchor = isRight ? "end" : "middle";
+  return (
+    <text
+      className={`${classes.direct} ${classes.halo}`}
+      x={x(at)}
+      y={Math.max(area.top - 4, y2(other.values[at] ?? 0) - 9)}
+      textAnchor={x(at) - area.left < 36 ? "start" : anchor}
+    >
+      {`${shortText(other.values[at] ?? null, other.format)}${other.word === undefined ? "" : ` ${other.word}`}`}
+    </text>
+  );
+}
+
 /** The extremes, written beside their marks; with a target, the target instead, which is the question then. */
-function DirectLabels({ data, layout }: { data: TrendData; layout: Layout }) {
-  const { x, y, y2, area, step } = layout;
-  const { buckets, bars, line: other, target } = data;
-  const near = (at: number): "start" | "middle" | "end" => {
-    if (x(at) - area.left < 36) return "start";
-    return area.right - x(at) < 36 ? "end" : "middle";
-  };
+function DirectLabels({ data, layout }: Labelled) {
+  const { target } = data;
   const goal = target?.values.at(-1);
-  if (target !== undefined && typeof goal === "number") {
+  if (target === undefined || typeof goal !== "number") {
     return (
-      <text
-        className={`${classes.direct} ${classes.halo}`}
-        x={area.right}
-        y={y(goal) - 7}
-        textAnchor="end"
-      >
-        {`${target.name.toLocaleLowerCase("en")} ${shortText(goal, target.format)}`}
-      </text>
+      <g>
+        <HighestBar data={data} layout={layout} />
+        <HighestPoint data={data} layout={layout} />
+      </g>
     );
   }
-  const high = peakOf(bars, buckets);
-  const crossed =
-    high !== undefined &&
-    Math.abs(y2(other?.values[high] ?? Number.NaN) - y(bars.values[high] ?? 0) - 10) < 14;
-  const top = other === undefined ? undefined : peakOf(other, buckets);
   return (
-    <g>
-      {high === undefined || crossed || step * 0.62 < 26 ? null : (
-        <text
-          className={classes.inside}
-          x={x(high)}
-          y={y(bars.values[high] ?? 0) + 14}
-          textAnchor="middle"
-        >
-          {shortText(bars.values[high] ?? null, bars.format).replace(/^[^\d]+|[^\d]+$/g, "")}
-        </text>
-      )}
-      {top === undefined || other === undefined ? null : (
-        <text
-          className={`${classes.direct} ${classes.halo}`}
-          x={x(top)}
-          y={Math.max(area.top - 4, y2(other.values[top] ?? 0) - 9)}
-          textAnchor={near(top)}
-        >
-          {`${shortText(other.values[top] ?? null, other.format)}${other.word === undefined ? "" : ` ${other.word}`}`}
-        </text>
-      )}
-    </g>
+    <text
+      className={`${classes.direct} ${classes.halo}`}
+      x={layout.area.right}
+      y={layout.y(goal) - 7}
+      textAnchor="end"
+    >
+      {`${target.name.toLocaleLowerCase("en")} ${shortText(goal, target.format)}`}
+    </text>
   );
 }
 

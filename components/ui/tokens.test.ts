@@ -20,6 +20,16 @@ function contrast(one: string, other: string): number {
 
 const grounds: readonly Name[] = ["bg", "bgSubtle", "surface", "surfaceRaised"];
 const words: readonly Name[] = ["text", "text2", "text3", "accent", "danger", "warn", "ok", "info"];
+const marks = [
+  "chart1",
+  "chart2",
+  "chart3",
+  "chart4",
+  "chart5",
+  "chart6",
+  "chart7",
+  "chartQuiet",
+] as const satisfies readonly Name[];
 const pairs: readonly (readonly [Name, Name])[] = [
   ...words.flatMap((word) => grounds.map((ground) => [word, ground] as const)),
   ["text", "bgSunken"],
@@ -47,6 +57,13 @@ describe.each(["light", "dark"] as const)("the %s scheme", (name) => {
   it.each(grounds)("outlines a field on %s at 3:1", (ground) => {
     expect(contrast(scheme.field, scheme[ground])).toBeGreaterThanOrEqual(3);
   });
+
+  it.each(marks.flatMap((mark) => grounds.map((ground) => [mark, ground] as const)))(
+    "draws %s on %s at 3:1",
+    (mark, ground) => {
+      expect(contrast(scheme[mark], scheme[ground])).toBeGreaterThanOrEqual(3);
+    },
+  );
 });
 
 describe("the tokens as CSS", () => {

@@ -1,7 +1,8 @@
 /**
  * The colours, sizes and type of the interface: the only file that may hold a colour as digits.
  * `field` is the outline of an input (at least 3:1 on the surface), `free` the tint of days and
- * slots that can be booked.
+ * slots that can be booked. `chart1` to `chart7` are the hues of Okabe and Ito, told apart by most who see fewer
+ * colours, darkened or lightened until each stands out from its ground at 3:1; `chartQuiet` is what is no series.
  */
 const light = {
   bg: "#ffffff",
@@ -28,11 +29,13 @@ const light = {
   info: "#1d4ed8",
   infoSoft: "#eff6ff",
   chart1: "#0072b2",
-  chart2: "#e69f00",
+  chart2: "#c07f00",
   chart3: "#009e73",
   chart4: "#d55e00",
-  chart5: "#cc79a7",
-  chart6: "#56b4e9",
+  chart5: "#c4699a",
+  chart6: "#3a94cc",
+  chart7: "#8a8400",
+  chartQuiet: "#8491a4",
   field: "#8491a4",
   free: "#def2ef",
   shadow: "0 1px 2px rgb(15 23 42 / 0.04), 0 8px 24px rgb(15 23 42 / 0.08)",
@@ -70,6 +73,8 @@ const dark = {
   chart4: "#f0793a",
   chart5: "#e3a3c6",
   chart6: "#8fd0f5",
+  chart7: "#f0e442",
+  chartQuiet: "#77859a",
   field: "#77859a",
   free: "#10383a",
   shadow: "0 1px 2px rgb(0 0 0 / 0.4), 0 12px 32px rgb(0 0 0 / 0.5)",
