@@ -35,3 +35,10 @@ export function longSpanWords(span: Period, told: DayReader): string {
   const year = span.from.slice(0, 4);
   return year === told.today.slice(0, 4) ? text.replace(year, "").trim() : text;
 }
+
+/** The days of the month that begins at `month`, up to `end`. */
+export function bucketSpan(month: string, end: CalendarDate): Period {
+  const from = month as CalendarDate;
+  const next = monthStart(from, 1);
+  return { from, to: next < end ? next : end };
+}

@@ -46,9 +46,8 @@ async function periodCards(context: BlockContext): Promise<Record<string, Execut
     ask(context, OF_PERIOD, { days: months, by: "month" }),
   ]);
   const median = now.median_won_value.total.value;
-  const notes: Partial<Record<MetricId, string>> = {
-    lost_count: t("fewerIsBetter"),
-    ...(median === null
+  const notes: Partial<Record<MetricId, string>> =
+    median === null
       ? {}
       : {
           average_won_value: t("median", {
@@ -57,8 +56,7 @@ async function periodCards(context: BlockContext): Promise<Record<string, Execut
               LOCALE,
             ),
           }),
-        }),
-  };
+        };
   const cards = OF_PERIOD.map((metric): [MetricId, ExecutiveCard] => {
     const note = notes[metric];
     return [

@@ -1,4 +1,4 @@
-import { scanFact } from "@/lib/metrics/reads/scan";
+import { sumFact } from "@/lib/metrics/reads/sum-fact";
 import type { FooterBlock } from "../../core/executive";
 import { spanWords } from "../../core/span-words";
 import type { BlockContext } from "../run-blocks";
@@ -17,12 +17,12 @@ export async function readFooter(context: BlockContext): Promise<FooterBlock> {
       "open_pipeline_value",
     ]),
     comparedWith === null ? null : ask(context, ["new_customers"], { days: comparedWith }),
-    scanFact(db, reader, {
+    sumFact(db, reader, {
       ...rest,
       fact: "open",
       measures: ["open_without_amount", "open_without_rate"],
     }),
-    scanFact(db, reader, {
+    sumFact(db, reader, {
       ...rest,
       fact: "closed",
       measures: ["won_without_amount", "won_without_rate"],

@@ -1,4 +1,4 @@
-import { scanFact } from "@/lib/metrics/reads/scan";
+import { sumFact } from "@/lib/metrics/reads/sum-fact";
 import type { ResponseBlock, ResponseRow } from "../../core/executive";
 import { byKey } from "../../core/rows";
 import { namesOf } from "../names";
@@ -28,7 +28,7 @@ export async function readResponse(context: BlockContext): Promise<ResponseBlock
   const { db, reader, state, period } = context;
   const [times, counts] = await Promise.all([
     ask(context, ["response_minutes_median", "response_minutes_p90"], { by: "owner" }),
-    scanFact(db, reader, {
+    sumFact(db, reader, {
       fact: "created",
       measures: ["created_sound", "created_unanswered"],
       days: period,

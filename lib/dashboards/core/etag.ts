@@ -1,0 +1,25 @@
+import type { CrmScope } from "@/lib/crm/core/scope";
+import type { DashboardName, ViewState } from "./view-state";
+import { usualState, viewStateQuery } from "./view-state";
+
+/**
+ * Everything one answer depends on besides the code: the data, the day, what was asked, and what its reader may see.
+ * Two equal texts are two equal answers but for their time.
+ */
+export const answerKey = (
+  dashboard: DashboardName,
+  of: {
+    readonly version: string;
+    readonly today: string;
+    readonly state: ViewState;
+    readonly scope: CrmScope;
+  },
+): string =>
+  JSON.stringify([
+    dashboard,
+    of.version,
+    of.today,
+    viewStateQuery(of.state, usualState(dashboard)).toString(),
+    of.scope.workspaceId,
+    of.scope.kind === "all" ? "all" : [of.scope.kind, of.scope.userId, of.scope.teams],
+  ]);

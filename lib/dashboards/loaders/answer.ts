@@ -1,0 +1,67 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { Member } from "@/lib/access/actor";
+import { getScope } from "@/lib/crm/reads/scope";
+import type { Database, Transaction } from "@/lib/db/client";
+import type { MetricReader } from "@/lib/metrics/core/answer";
+import { getPlace } from "@/lib/metrics/reads/place";
+import { dataVersion } from "@/lib/metrics/reads/version";
+import { runtime } from "@/lib/runtime";
+import type { Batch } from "../core/batch";
+import { answerKey } from "../core/etag";
+import type { DashboardName, ViewState } from "../core/view-state";
+import { dashboardPolicy } from "../policy";
+
+export type DashboardAnswer<Blocks extends Readonly<Record<string, unknown>>> = {
+  readonly etag: string;
+  /** Undefined: the asker has it already. */
+  readonly batch: Batch<Blocks> | undefined;
+};
+
+type Read<Blocks extends Readonly<Record<string, unknown>>> = (
+  deps: { readonly db: Database },
+  asked: {
+    readonly reader: MetricReader;
+    readonly state: ViewState;
+    readonly versionOf: (tx: Transaction) => Promise<string>;
+  },
+) => Promise<Batch<Blocks>>;
+
+const tagOf = (key: string): string =>
+  `W/"${createHash("sha256").update(key).digest("base64url").slice(0, 27)}"`;
+
+const holds = (known: string | null, etag: string): boolean =>
+  known?.split(",").some((one) => one.trim() === etag) ?? false;
+
+/**
+ * A dashboard for whoever asks, in their scope; nothing is computed for somebody who holds the answer to the same
+ * question about the same data (`known`: their If-None-Match). Throws NotHere and AccessDenied.
+ */
+export async function answerDashboard<Blocks extends Readonly<Record<string, unknown>>>(
+  actor: Member,
+  asked: {
+    readonly dashboard: DashboardName;
+    readonly state: ViewState;
+    readonly known: string | null;
+  },
+  read: Read<Blocks>,
+): Promise<DashboardAnswer<Blocks>> {
+  const { dashboard, state, known } = asked;
+  dashboardPolicy.authorize(actor, `${dashboard}.view`, actor);
+  const { db, now } = runtime();
+  const { workspaceId } = actor;
+  const [scope, place, version] = await Promise.all([
+    getScope(db, actor),
+    getPlace(db, workspaceId, now()),
+    dataVersion(db, workspaceId),
+  ]);
+  const etagOf = (at: string): string =>
+    tagOf(answerKey(dashboard, { version: at, today: place.today, state, scope }));
+  if (holds(known, etagOf(version))) return { etag: etagOf(version), batch: undefined };
+  const batch = await read(
+    { db },
+    { reader: { scope, place }, state, versionOf: (tx) => dataVersion(tx, workspaceId) },
+  );
+  // Of the data the answer was computed from, which may be newer than what was asked for first.
+  return { etag: etagOf(batch.version), batch };
+}
