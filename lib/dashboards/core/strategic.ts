@@ -1,5 +1,6 @@
 import type { ForecastPanel } from "@/lib/forecasting/core/panel";
 import type { Cell } from "@/lib/metrics/core/answer";
+import type { MetricUnit } from "@/lib/metrics/core/metric";
 import type { MetricId } from "@/lib/metrics/core/registry";
 import type { Card } from "./batch";
 import type { DropVerdict, RiskRow } from "./risk";
@@ -21,11 +22,17 @@ export const STRATEGIC_CARDS = [
 ] as const;
 export type StrategicCardName = (typeof STRATEGIC_CARDS)[number];
 
-/** A card of the strategic dashboard. What it says of itself besides its figure stands in `facts`. */
+/** A card of the strategic dashboard. */
 export type StrategicCard = Card & {
   readonly card: StrategicCardName;
-  /** Figures of the small lines, by the metric they are of. */
-  readonly facts: Readonly<Partial<Record<MetricId, Cell>>>;
+  /** What stands large in place of the metric itself: how much it grew, its share of all. */
+  readonly shown: {
+    readonly unit: MetricUnit;
+    readonly cell: Cell;
+    readonly signed: boolean;
+  } | null;
+  /** In place of a comparison: what it means against its threshold. */
+  readonly verdict: { readonly bad: boolean; readonly words: string } | null;
 };
 export type StrategicCards = {
   readonly cards: readonly StrategicCard[];

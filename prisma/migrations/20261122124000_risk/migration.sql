@@ -80,3 +80,15 @@ INSERT INTO deal_slip (workspace_id, lead_id, times)
 SELECT c.workspace_id, c.lead_id, count(*) FROM opportunity_change c
  WHERE CASE c.field WHEN 'expected_close' THEN (c.after #>> '{}')::date > (c.before #>> '{}')::date END
  GROUP BY 1, 2;
+
+-- Who is told of new figures is told of these, too.
+DO $$
+DECLARE
+  of_table text;
+BEGIN
+  FOREACH of_table IN ARRAY ARRAY['risk_threshold', 'risk_high_value', 'risk_snooze'] LOOP
+    EXECUTE format('CREATE TRIGGER metric_touched_new AFTER INSERT ON %I REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION metric_touched()', of_table);
+    EXECUTE format('CREATE TRIGGER metric_touched_changed AFTER UPDATE ON %I REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION metric_touched()', of_table);
+    EXECUTE format('CREATE TRIGGER metric_touched_gone AFTER DELETE ON %I REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION metric_touched()', of_table);
+  END LOOP;
+END $$;
