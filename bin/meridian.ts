@@ -42,6 +42,18 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       "import leads PATH --map NAME [--dry-run] [--errors FILE.csv] [--json] | import resume [RUN] [--errors FILE.csv] [--json] | import list [--json]",
     load: () => import("@/bin/commands/import"),
   },
+  forecast: {
+    summary:
+      "make forecasts as of a day, or say how good they were; the same seed gives the same numbers",
+    usage:
+      "forecast run [--as-of DAY] [--seed N] [--json] | forecast backtest [--as-of DAY] [--seed N] [--json]",
+    load: () => import("@/bin/commands/forecast"),
+  },
+  score: {
+    summary: "learn the lead score anew, and say whether it is any good",
+    usage: "score train [--json]",
+    load: () => import("@/bin/commands/score"),
+  },
   users: {
     summary: "create, list, put into groups",
     usage:

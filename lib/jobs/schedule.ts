@@ -22,6 +22,10 @@ export const SCHEDULE = {
   // Days end at different hours; each workspace's is taken once.
   "crm.snapshot": { cron: "12 * * * *", limitSeconds: 3_600 },
   "crm.forget-imports": { cron: "40 3 * * *", limitSeconds: 900 },
+  // Days end at different hours; each workspace's is forecast once.
+  "forecasting.nightly": { cron: "27 * * * *", limitSeconds: 3_600 },
+  // Learns anew after a day, or when much was closed; what came since is scored by what is there.
+  "forecasting.score": { cron: "42 * * * *", limitSeconds: 3_600 },
   "operations.check-time-zones": { cron: "20 4 * * *", limitSeconds: 60 },
   "operations.forget-runs": { cron: "25 4 * * *", limitSeconds: 900 },
 } as const satisfies Record<string, { readonly cron: string; readonly limitSeconds: number }>;

@@ -31,6 +31,8 @@ import { renderDealMail } from "@/lib/crm/mails/render-deal-mail";
 import { loadKeyRing } from "@/lib/crypto/keys";
 import { openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { makeForecasts } from "@/lib/forecasting/handlers/make-forecasts";
+import { trainScores } from "@/lib/forecasting/handlers/train-scores";
 import { fetchOutbound } from "@/lib/http/outbound";
 import { log } from "@/lib/log";
 import { parseMailbox } from "@/lib/mail/address";
@@ -146,6 +148,8 @@ const scheduledWork = (
   "crm.assign": () => assignWaiting(deps),
   "crm.snapshot": () => takeSnapshots(deps),
   "crm.forget-imports": () => forgetImports(deps),
+  "forecasting.nightly": () => makeForecasts(deps),
+  "forecasting.score": () => trainScores(deps),
   "operations.check-time-zones": async () => {
     const { current, detail } = tzdataIsCurrent();
     if (!current) throw new Error(detail);

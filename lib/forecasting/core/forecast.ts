@@ -105,12 +105,16 @@ export function forecastAt(
   deals: Deals,
   until: DayNumber,
   seed: number,
-): { readonly forecast: Forecast; readonly backtest: Backtest } | undefined {
-  const origins = rollForecast(deals, until, seed)?.origins;
-  const last = origins?.at(-1);
-  if (origins === undefined || last === undefined) return undefined;
+):
+  | { readonly forecast: Forecast; readonly backtest: Backtest; readonly lastClosed: DayNumber }
+  | undefined {
+  const rolled = rollForecast(deals, until, seed);
+  const last = rolled?.origins.at(-1);
+  if (rolled === undefined || last === undefined) return undefined;
+  const { origins, history } = rolled;
   const windows = windowsOf(origins);
   return {
+    lastClosed: history.lastClosed,
     forecast: {
       asOf: until,
       short: last.short,
