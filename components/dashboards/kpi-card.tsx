@@ -13,7 +13,8 @@ import {
   intervalOf,
   reasonText,
 } from "@/lib/dashboards/core/figure-text";
-import type { Metric } from "@/lib/metrics/core/metric";
+import type { Cell } from "@/lib/metrics/core/answer";
+import type { Metric, MetricUnit } from "@/lib/metrics/core/metric";
 import { metricOf } from "@/lib/metrics/core/registry";
 import { ChangeText } from "./change";
 import { InfoButton } from "./info-button";
@@ -31,18 +32,20 @@ type Props = {
   readonly name?: string;
   /** Behind a plain number: "×"; a plus before what is above zero; digits behind the point. */
   readonly look?: Pick<FigureLook, "suffix" | "signed" | "digits">;
+  /** Large, instead of the figure itself: how much it grew, its share of all. */
+  readonly shown?: { readonly unit: MetricUnit; readonly cell: Cell };
   /** Instead of the comparison, where a threshold says more: "below 3× · gap S$1.88 M". */
   readonly verdict?: ReactNode;
 };
 
-function Value({ card, look, unit }: { card: Card; look: FigureLook; unit: Metric["unit"] }) {
-  const parts = figureParts(card.now, unit, {
+function Value({ cell, look, unit }: { cell: Cell; look: FigureLook; unit: MetricUnit }) {
+  const parts = figureParts(cell, unit, {
     ...look,
     // Money is short on a card, a share is not: its second step is what people look for.
     ...(unit === "ratio" ? { digits: look.digits ?? 1 } : {}),
     short: true,
   });
-  const full = reasonText(card.now.reason) ?? figureText(card.now, unit, look);
+  const full = reasonText(cell.reason) ?? figureText(cell, unit, look);
   return (
     <p className={classes.value} title={full}>
       {parts.before === "" ? null : <small>{parts.before}</small>}
@@ -105,6 +108,7 @@ export function KpiCard({
   asOf,
   locale = "en",
   look,
+  shown,
   verdict,
   ...rest
 }: Props) {
@@ -126,7 +130,7 @@ export function KpiCard({
         currency={currency}
         locale={locale}
       />
-      <Value card={card} look={written} unit={metric.unit} />
+      <Value cell={shown?.cell ?? card.now} look={written} unit={shown?.unit ?? metric.unit} />
       <div className={classes.trend}>
         {card.spark.length < 2 ? null : (
           <Sparkline
@@ -136,10 +140,13 @@ export function KpiCard({
           />
         )}
       </div>
-      <p className={classes.comparison}>
+      <p
+        className={classes.comparison}
+        data-reason={card.now.reason === undefined ? undefined : ""}
+      >
         {verdict ?? <Comparison card={card} metric={metric} look={written} />}
       </p>
-      <p className={classes.note}>{card.note}</p>
+      {card.now.reason === undefined ? <p className={classes.note}>{card.note}</p> : null}
     </article>
   );
 }
