@@ -101,6 +101,8 @@ export const crmIds: Readonly<Record<string, Maker>> = {
   "/leads/import/[id]": once("import", (world) => newImport(world, "done")),
   "/api/v1/leads/import/[id]": once("import", (world) => newImport(world, "done")),
   "/companies/[id]": once("company", (world) => newParty(world, "company")),
+  "/api/v1/metrics/[id]": () => "won_revenue",
+  "/metrics/[id]": () => "won_revenue",
   "/contacts/[id]": once("contact", (world) => newParty(world, "contact")),
 };
 

@@ -39,6 +39,8 @@ type Options<
   readonly route: string;
   readonly params?: P;
   readonly query?: Q;
+  /** Parameters that may stand several times in the address; their values come joined by line feeds. */
+  readonly repeatable?: readonly string[];
   readonly body?: B;
   /** Limits to count against before anything is parsed. */
   readonly limits?: (arrival: Arrival<Parsed<P>>) => readonly (readonly [LimitName, string])[];
@@ -77,10 +79,11 @@ const invalid = (status: 400 | 422) => (error: z.ZodError) => {
   return new RequestRefused(status, "invalid", `Not valid: ${names}.`, { fields, cause: error });
 };
 
-function queryOf(request: Request): Record<string, string> {
+function queryOf(request: Request, repeatable: readonly string[]): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of new URL(request.url).searchParams) {
-    if (Object.hasOwn(query, name)) {
+    const earlier = Object.hasOwn(query, name) ? query[name] : undefined;
+    if (earlier !== undefined && !repeatable.includes(name)) {
       throw new RequestRefused(400, "invalid", `${name} is given twice.`, {
         fields: { [name]: "is given twice" },
       });
@@ -88,7 +91,7 @@ function queryOf(request: Request): Record<string, string> {
     if (name.includes("\0") || value.includes("\0")) {
       throw new RequestRefused(400, "invalid-text", "Text may not contain the character U+0000.");
     }
-    if (name !== "__proto__") query[name] = value;
+    if (name !== "__proto__") query[name] = earlier === undefined ? value : `${earlier}\n${value}`;
   }
   return query;
 }
@@ -163,7 +166,11 @@ async function inputOf<
 ): Promise<RouteInput<Parsed<P>, Parsed<Q>, Parsed<B>>> {
   await countAgainst(options.limits?.(arrival) ?? []);
   const { request } = arrival;
-  const query = parsed(options.query as Q, queryOf(request), invalid(400));
+  const query = parsed(
+    options.query as Q,
+    queryOf(request, options.repeatable ?? []),
+    invalid(400),
+  );
   const body = options.body ? ((await readJson(request)) ?? {}) : undefined;
   return {
     ...arrival,

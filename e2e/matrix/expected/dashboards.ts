@@ -5,12 +5,20 @@ import { ANY_SALES_MANAGER, ANY_SELLER, call, page } from "../roles";
 export const dashboards: Area = {
   routes: {
     "GET /api/v1/dashboards/live": call(403, { 200: ANY_SELLER }),
+    "GET /api/v1/metrics": call(403, { 200: ANY_SELLER }),
+    "GET /api/v1/metrics/[id]": call(403, { 200: ANY_SELLER }),
+    "GET /api/v1/metrics/[id]/export": call(403, { 200: ANY_SELLER }),
+    "GET /api/v1/metrics/[id]/records": call(403, { 200: ANY_SELLER }),
     "GET /dashboards": page(404, { 307: ANY_SELLER }),
     "GET /dashboards/executive": page(404, { 200: ANY_SELLER }),
     "GET /dashboards/strategic": page(404, { 200: ANY_SALES_MANAGER }),
+    "GET /metrics": page(404, { 200: ANY_SELLER }),
+    "GET /metrics/[id]": page(404, { 200: ANY_SELLER }),
+    "GET /metrics/[id]/records": call(404, { 200: ANY_SELLER }),
   },
   actions: {
     "lib/dashboards/actions/views.ts#configureViewAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/views.ts#preferViewAction": ANY_SELLER,
   },
+  audited: ["GET /api/v1/metrics/[id]/export"],
 };

@@ -27,10 +27,12 @@ type Read<Blocks extends Readonly<Record<string, unknown>>> = (
   },
 ) => Promise<Batch<Blocks>>;
 
-const tagOf = (key: string): string =>
+/** A weak tag: equal ones stand for answers that say the same, though they may not be the same bytes. */
+export const tagOf = (key: string): string =>
   `W/"${createHash("sha256").update(key).digest("base64url").slice(0, 27)}"`;
 
-const holds = (known: string | null, etag: string): boolean =>
+/** Whether an If-None-Match header names the tag. */
+export const holds = (known: string | null, etag: string): boolean =>
   known?.split(",").some((one) => one.trim() === etag) ?? false;
 
 /**

@@ -135,3 +135,15 @@ export type RowMeasure = MeasuresOf<Exclude<Fact, "account" | "target">>;
 
 /** Sums of one group. A percentile of nothing is null. */
 export type Measured = Readonly<Partial<Record<MeasureName, number | null>>>;
+
+const BY_THE_MINUTE: readonly MeasureName[] = [
+  "rotting",
+  "rotting_base",
+  "open_next_step",
+  "open_complete",
+  "promised",
+  "promised_kept",
+];
+
+/** Whether a measure changes with the minute although nothing was written. */
+export const hangsOnTheClock = (name: MeasureName): boolean => BY_THE_MINUTE.includes(name);

@@ -53,7 +53,7 @@ export const MAY_KNOW: Readonly<Record<(typeof DOMAINS)[number], readonly string
   booking: ["availability", "rooms", "conferencing", "meetings", "notifications"],
   links: ["availability", "booking"],
   mailroom: ["meetings", "notifications", "calendars"],
-  metrics: ["crm", "meetings"],
+  metrics: ["crm", "meetings", "notifications"],
   dashboards: ["metrics", "crm", "forecasting", "notifications"],
   forecasting: ["metrics", "crm"],
   workos: [],
@@ -88,8 +88,9 @@ export const ROOMS = {
   words: { holds: /^lib\/i18n\/[\w-]+\.ts$|^i18n\/[\w-]+\.ts$/, mayImport: ["kernel", "words"] },
   // What signing in says to pages and components: pure, as a domain's core is.
   account: { holds: /^lib\/auth\/core\/[\w-]+\.ts$/, mayImport: ["kernel", "words", "account"] },
+  // A folder deeper where one noun is many files: a registry, the blocks of a dashboard (decision 0029).
   core: {
-    holds: inDomain("(?:core/[\\w-]+|schema|policy)\\.ts"),
+    holds: inDomain("(?:core/(?:[\\w-]+/)?[\\w-]+|schema|policy)\\.ts"),
     mayImport: ["kernel", "words", "core"],
   },
   action: {
@@ -136,7 +137,7 @@ export const ROOMS = {
     mayImport: ["kernel", "words", "account", "infrastructure", "address", "rendering"],
   },
   data: {
-    holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/[\\w-]+)\\.ts"),
+    holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/(?:[\\w-]+/)?[\\w-]+)\\.ts"),
     mayImport: ["kernel", "words", "core", "infrastructure", "data"],
   },
   // Clients of other people's servers: they speak the wire, and are given what they may remember (decision 0015).

@@ -4,6 +4,7 @@ import { bookingPaths } from "./booking-paths";
 import { crmPaths } from "./crm-paths";
 import { elsewherePaths } from "./elsewhere-paths";
 import { meetingPaths } from "./meeting-paths";
+import { metricPaths } from "./metric-paths";
 import { reportPaths } from "./report-paths";
 import { roomPaths } from "./room-paths";
 import { schemas } from "./schemas";
@@ -26,6 +27,7 @@ const document = {
     ...reportPaths,
     ...crmPaths,
     ...targetPaths,
+    ...metricPaths,
   },
   components: {
     securitySchemes: {
