@@ -90,7 +90,7 @@ export const ROOMS = {
   account: { holds: /^lib\/auth\/core\/[\w-]+\.ts$/, mayImport: ["kernel", "words", "account"] },
   // A folder deeper where one noun is many files: a registry, the blocks of a dashboard (decision 0029).
   core: {
-    holds: inDomain("(?:core/(?:[\\w-]+/)?[\\w-]+|schema|policy)\\.ts"),
+    holds: inDomain("(?:core/(?:registry/)?[\\w-]+|schema|policy)\\.ts"),
     mayImport: ["kernel", "words", "core"],
   },
   action: {
@@ -137,7 +137,7 @@ export const ROOMS = {
     mayImport: ["kernel", "words", "account", "infrastructure", "address", "rendering"],
   },
   data: {
-    holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/(?:[\\w-]+/)?[\\w-]+)\\.ts"),
+    holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/(?:executive/|strategic/)?[\\w-]+)\\.ts"),
     mayImport: ["kernel", "words", "core", "infrastructure", "data"],
   },
   // Clients of other people's servers: they speak the wire, and are given what they may remember (decision 0015).
