@@ -14,12 +14,12 @@ export function Legend({
   return (
     <span className={classes.keys}>
       {keys.map(({ kind, name }) => (
-        <span key={name} className={classes.key}>
+        <span key={name} className={classes.key} data-key="">
           <i className={classes.swatch} data-kind={kind} aria-hidden="true" />
           {name}
         </span>
       ))}
-      {children}
+      {children === undefined ? null : <span data-key="">{children}</span>}
     </span>
   );
 }

@@ -1,7 +1,7 @@
+import { EDGE, headSize, writeHead } from "./picture-head";
+
 /** Twice the pixels of the screen: sharp on paper. */
 const SCALE = 2;
-const EDGE = 24;
-const LINE = 18;
 
 /** What of an element's style decides how it is drawn; the rest of some three hundred would only make the text long. */
 const DRAWN = [
@@ -51,54 +51,31 @@ type Canvas = CanvasRenderingContext2D;
 const fontOf = (style: CSSStyleDeclaration): string =>
   `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
 
-/** A text of the drawing, where it stands: a picture inside a picture has no fonts of the page. */
-function writeText(
-  canvas: Canvas,
-  text: SVGTextElement,
-  origin: DOMRect,
-  at: { x: number; y: number },
-) {
-  for (const part of text.querySelector("tspan") === null
-    ? [text]
-    : text.querySelectorAll("tspan")) {
-    const style = getComputedStyle(text);
-    const words = part.textContent ?? "";
-    if (words === "") continue;
-    const box = part.getBoundingClientRect();
-    canvas.font = fontOf(style);
-    canvas.textAlign = "left";
-    canvas.textBaseline = "alphabetic";
-    const start = part.getStartPositionOfChar(0);
-    const frame = text.ownerSVGElement?.getScreenCTM();
-    const y = frame ? start.y * frame.d + frame.f - origin.top : box.bottom - origin.top;
-    const x = box.left - origin.left;
-    if (style.paintOrder.startsWith("stroke")) {
-      canvas.lineWidth = Number.parseFloat(style.strokeWidth);
-      canvas.lineJoin = "round";
-      canvas.strokeStyle = style.stroke;
-      canvas.strokeText(words, at.x + x, at.y + y);
-    }
-    canvas.fillStyle = style.fill;
-    canvas.fillText(words, at.x + x, at.y + y);
-  }
-}
+const ALIGNED: Readonly<Record<string, [CanvasTextAlign, (box: DOMRect) => number]>> = {
+  start: ["left", (box) => box.left],
+  middle: ["center", (box) => box.left + box.width / 2],
+  end: ["right", (box) => box.right],
+};
 
-/** The head of the picture: the question, and what it is of. Returns the lines that were needed, in pixels. */
-function writeHead(
-  canvas: Canvas,
-  { title, lines, width }: { title: string; lines: readonly string[]; width: number },
-): void {
-  const root = getComputedStyle(document.documentElement);
-  const family = getComputedStyle(document.body).fontFamily;
-  canvas.textBaseline = "alphabetic";
-  canvas.textAlign = "left";
-  canvas.fillStyle = root.getPropertyValue("--text");
-  canvas.font = `600 15px ${family}`;
-  canvas.fillText(title, EDGE, EDGE + 14, width);
-  canvas.fillStyle = root.getPropertyValue("--text-3");
-  canvas.font = `400 12px ${family}`;
-  for (const [at, line] of lines.entries())
-    canvas.fillText(line, EDGE, EDGE + 14 + LINE * (at + 1), width);
+/** A text of the drawing, where it stands: a picture inside a picture has no fonts of the page. */
+function writeText(canvas: Canvas, text: SVGTextElement, by: { x: number; y: number }): void {
+  const words = text.textContent;
+  const screen = text.getScreenCTM();
+  if (words === "" || screen === null) return;
+  const style = getComputedStyle(text);
+  const [align, edge] = ALIGNED[style.textAnchor] ?? ["left", (box: DOMRect) => box.left];
+  const x = edge(text.getBoundingClientRect()) + by.x;
+  const y = text.getStartPositionOfChar(0).y * screen.d + screen.f + by.y;
+  canvas.font = fontOf(style);
+  canvas.textAlign = align;
+  if (style.paintOrder.startsWith("stroke")) {
+    canvas.lineWidth = Number.parseFloat(style.strokeWidth);
+    canvas.lineJoin = "round";
+    canvas.strokeStyle = style.stroke;
+    canvas.strokeText(words, x, y);
+  }
+  canvas.fillStyle = style.fill;
+  canvas.fillText(words, x, y);
 }
 
 /**
@@ -112,24 +89,22 @@ export async function pictureOf(
   const svg = inside.querySelector<SVGSVGElement>("svg[data-chart]");
   if (svg === null) return null;
   const box = svg.getBoundingClientRect();
-  const subtitle = inside.querySelector("header h2 + *")?.textContent ?? "";
-  const lines = [subtitle, ...about].filter((line) => line !== "");
-  const head = EDGE + 14 + LINE * lines.length + 16;
-  const width = box.width + 2 * EDGE;
+  const head = { title, below: inside.querySelector("header h2 + *"), lines: about };
   const sheet = document.createElement("canvas");
-  sheet.width = Math.ceil(width * SCALE);
-  sheet.height = Math.ceil((head + box.height + EDGE) * SCALE);
   const canvas = sheet.getContext("2d");
   if (canvas === null) return null;
+  const above = headSize(canvas, head);
+  sheet.width = Math.ceil((Math.max(box.width, above.width) + 2 * EDGE) * SCALE);
+  sheet.height = Math.ceil((above.height + box.height + EDGE) * SCALE);
   try {
     const image = await imageOf(bareCopy(svg, box));
     canvas.scale(SCALE, SCALE);
     canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
     canvas.fillRect(0, 0, sheet.width, sheet.height);
-    writeHead(canvas, { title, lines, width: box.width });
-    canvas.drawImage(image, EDGE, head, box.width, box.height);
+    const top = writeHead(canvas, head);
+    canvas.drawImage(image, EDGE, top, box.width, box.height);
     for (const text of svg.querySelectorAll<SVGTextElement>("text"))
-      writeText(canvas, text, box, { x: EDGE, y: head });
+      writeText(canvas, text, { x: EDGE - box.left, y: top - box.top });
     return await new Promise((resolve) => sheet.toBlob(resolve, "image/png"));
   } catch {
     return null;

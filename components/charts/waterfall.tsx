@@ -76,7 +76,11 @@ function Bars({
           {valueText(bar, axis, format, slim)}
         </text>
         {/* Two lines in turn, where there is no room for one. */}
-        <text x={x(at)} y={area.bottom + (slim && at % 2 === 1 ? 30 : 18)} textAnchor="middle">
+        <text
+          x={slim && isLast ? area.right : x(at)}
+          y={area.bottom + (slim && at % 2 === 1 ? 30 : 18)}
+          textAnchor={slim && isLast ? "end" : "middle"}
+        >
           {bar.name}
         </text>
       </g>
