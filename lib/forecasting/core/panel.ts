@@ -6,6 +6,8 @@ export type NoForecast =
   | "not-computed-yet"
   /** Fewer won deals, or a shorter history, than any method needs. */
   | "too-little-history"
+  /** Nothing was won or lost for a quarter: nothing says what comes. */
+  | "nothing-lately"
   /** The reader sees only their own deals, or several teams: a forecast of one team would be of others' deals, too. */
   | "not-for-this-scope"
   /** The forecast is of whole teams; a filter by owner, source or product has none. */

@@ -1,4 +1,5 @@
-import type { ForecastPanel } from "@/lib/forecasting/core/panel";
+import { readForecastChecks } from "@/lib/forecasting/reads/checks";
+import { readForecastPanel } from "@/lib/forecasting/reads/panel";
 import type { AccuracyBlock, QuarterBlock } from "../../core/strategic";
 import { ask } from "../executive/ask";
 import type { BlockContext } from "../run-blocks";
@@ -14,7 +15,8 @@ const CATEGORIES = [
 export async function readQuarter(context: BlockContext): Promise<QuarterBlock> {
   const ids = CATEGORIES.map(([, metric]) => metric);
   const answers = await ask(context, ids, { days: context.whole });
-  const forecast: ForecastPanel = { status: "none", reason: "not-computed-yet" };
+  const { db, reader, whole, state } = context;
+  const forecast = await readForecastPanel(db, reader, { period: whole, filter: state.filter });
   return {
     forecast,
     categories: CATEGORIES.map(([category, metric]) => ({
@@ -25,6 +27,13 @@ export async function readQuarter(context: BlockContext): Promise<QuarterBlock> 
   };
 }
 
-export async function readAccuracy(_context: BlockContext): Promise<AccuracyBlock> {
-  return { checks: [], horizonDays: 30 };
+/** Weeks of forecasts that are over: half a year. */
+const CHECKS = 26;
+
+export async function readAccuracy({ db, reader, state }: BlockContext): Promise<AccuracyBlock> {
+  const { filter } = state;
+  return {
+    checks: await readForecastChecks(db, reader, { horizon: 30, limit: CHECKS, filter }),
+    horizonDays: 30,
+  };
 }
