@@ -1,15 +1,8 @@
 import type { Period } from "@/lib/metrics/core/range";
+import { workingDays } from "@/lib/metrics/core/target-share";
 import type { CalendarDate } from "@/lib/time/calendar-date";
-import { addDays, dayOfWeek } from "@/lib/time/offset";
+import { addDays } from "@/lib/time/offset";
 import type { WorkingDay } from "./executive";
-
-const isWorking = (day: CalendarDate): boolean => dayOfWeek(day) % 6 !== 0;
-
-function workingDays(from: CalendarDate, to: CalendarDate): number {
-  let count = 0;
-  for (let day = from; day < to; day = addDays(day, 1)) if (isWorking(day)) count += 1;
-  return count;
-}
 
 /** Which working day of the range today is, Monday to Friday; before it 0, behind it the last. */
 export const workingDayOf = ({ from, to }: Period, today: CalendarDate): WorkingDay => ({
