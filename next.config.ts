@@ -59,6 +59,8 @@ const config: NextConfig = {
   distDir: process.env.MERIDIAN_DIST ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  // Reads files of its own beside its code.
+  serverExternalPackages: ["pdfkit"],
   devIndicators: false,
   cacheHandler: fileURLToPath(new URL("./lib/cache/next-cache-handler.ts", import.meta.url)),
   // The handler keeps the pages; a second copy inside Next would not hear of invalidations.

@@ -50,6 +50,7 @@ export async function pathFor(
     "[token]": () => (pattern.startsWith("/m/") ? locatorOf(about.manageToken) : "demo"),
     "[signed]": () => (role === "guest" ? signedFile(world, about) : "bm90aGluZw.zz.bm90aGluZw"),
     "[locale]": () => "en",
+    "[file]": () => "export.csv",
     "[zone]": () => "UTC",
     "[day]": () => "none",
     "[...missing]": () => `nothing/${randomUUID()}`,

@@ -4,6 +4,8 @@ import { ANY_SALES_MANAGER, ANY_SELLER, call, page } from "../roles";
 /** The dashboards: both of them, every figure on them, their views and files. */
 export const dashboards: Area = {
   routes: {
+    "GET /api/v1/dashboards/executive/[file]": call(403, { 200: ANY_SELLER }),
+    "GET /api/v1/dashboards/strategic/[file]": call(403, { 200: ANY_SALES_MANAGER }),
     "GET /api/v1/dashboards/live": call(403, { 200: ANY_SELLER }),
     "GET /api/v1/metrics": call(403, { 200: ANY_SELLER }),
     "GET /api/v1/metrics/[id]": call(403, { 200: ANY_SELLER }),

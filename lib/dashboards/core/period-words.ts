@@ -26,7 +26,8 @@ function formatOf(locale: string, withYear: boolean): Intl.DateTimeFormat {
  * reader's own.
  */
 export function periodWords({ from, to }: Period, { locale, today }: DayReader): string {
-  const last = addDays(to, -1);
+  // A range that lies ahead has no day yet that has been: its first one stands for it.
+  const last = to > from ? addDays(to, -1) : from;
   const withYear = from.slice(0, 4) !== today.slice(0, 4) || last.slice(0, 4) !== today.slice(0, 4);
   const text = formatOf(locale, withYear).formatRange(utcMidnight(from), utcMidnight(last));
   // Locale data uses spaces that searching and tests trip over, and some of it sets even "1 – 20 Nov" apart.
