@@ -70,6 +70,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     usage: "audit verify [--anchor FILE] [--json]",
     load: () => import("@/bin/commands/audit"),
   },
+  metrics: {
+    summary: "make the kept figures of the dashboards anew; compare all of them with the records",
+    usage: "metrics rebuild [--json] | metrics check [--json]",
+    load: () => import("@/bin/commands/metrics"),
+  },
   privacy: {
     summary: "remove guests' details by age; clean a restored backup again",
     usage:

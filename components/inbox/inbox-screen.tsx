@@ -5,6 +5,7 @@ import {
   IconBan,
   IconBell,
   IconCalendarPlus,
+  IconChartBar,
   IconCheck,
   IconCircleCheck,
   IconCircleX,
@@ -79,6 +80,7 @@ const ICONS: Readonly<Record<NoticeKind, Icon>> = {
   "activity-due": IconBell,
   "answer-overdue": IconClockExclamation,
   "import-ended": IconFileImport,
+  "figures-drifted": IconChartBar,
 };
 
 /** Where the entry leads: its meeting, its deal, what it is of, or nowhere. */

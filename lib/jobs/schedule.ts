@@ -26,6 +26,7 @@ export const SCHEDULE = {
   "forecasting.nightly": { cron: "27 * * * *", limitSeconds: 3_600 },
   // Learns anew after a day, or when much was closed; what came since is scored by what is there.
   "forecasting.score": { cron: "42 * * * *", limitSeconds: 3_600 },
+  "metrics.check": { cron: "42 * * * *", limitSeconds: 600 },
   "operations.check-time-zones": { cron: "20 4 * * *", limitSeconds: 60 },
   "operations.forget-runs": { cron: "25 4 * * *", limitSeconds: 900 },
 } as const satisfies Record<string, { readonly cron: string; readonly limitSeconds: number }>;

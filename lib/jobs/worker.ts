@@ -54,6 +54,8 @@ import { followInSales } from "@/lib/meetings/handlers/follow-sales";
 import { handleRemindMeeting } from "@/lib/meetings/handlers/remind-meeting";
 import { handleSendMail, MailDeferred } from "@/lib/meetings/handlers/send-mail";
 import { expireHold, meetingChanged, remindMeeting, timeFreed } from "@/lib/meetings/jobs";
+import { checkAllFigures } from "@/lib/metrics/handlers/check-figures";
+import { keepFigures } from "@/lib/metrics/handlers/keep-figures";
 import { handleReleaseRoom } from "@/lib/occupancy/handlers/release-room";
 import { handleApplyRetention } from "@/lib/privacy/handlers/apply-retention";
 import { handleForgetCaptured } from "@/lib/privacy/handlers/forget-captured";
@@ -150,6 +152,7 @@ const scheduledWork = (
   "crm.forget-imports": () => forgetImports(deps),
   "forecasting.nightly": () => makeForecasts(deps),
   "forecasting.score": () => trainScores(deps),
+  "metrics.check": () => checkAllFigures(deps),
   "operations.check-time-zones": async () => {
     const { current, detail } = tzdataIsCurrent();
     if (!current) throw new Error(detail);
@@ -159,6 +162,18 @@ const scheduledWork = (
 });
 
 const nothing = (): void => undefined;
+
+/** What is done for sales: told to their people and to whoever listens outside, valued anew, brought in from files. */
+async function workSales(queue: PgBoss, deps: Deps): Promise<void> {
+  // Who is told of leads: their people, and whoever listens outside.
+  const leadsFollowers: readonly LeadsFollower[] = [
+    (change) => followLeads(change, deps),
+    (change) => followLeadsWithWebhooks(change, deps),
+  ];
+  await work(queue, leadsChanged, (change) => handleLeadsChanged(change, leadsFollowers));
+  await work(queue, revalueLeads, (payload) => handleRevalueLeads(payload, deps).then(nothing));
+  await work(queue, importLeads, (payload) => handleImportLeads(payload, deps));
+}
 
 /** Runs every kind of job until stopped. Stopping lets what has begun finish; what has not stays queued. */
 export async function startWorker({
@@ -230,12 +245,7 @@ export async function startWorker({
     (change) => followWithWebhooks(change, deps),
   ];
   await work(queue, meetingChanged, (change) => handleMeetingChanged(change, followers));
-  // Who is told of leads: their people, and whoever listens outside.
-  const leadsFollowers: readonly LeadsFollower[] = [
-    (change) => followLeads(change, deps),
-    (change) => followLeadsWithWebhooks(change, deps),
-  ];
-  await work(queue, leadsChanged, (change) => handleLeadsChanged(change, leadsFollowers));
+  await workSales(queue, deps);
   const open = configuredOpener(deps);
   const told = onlineListener(deps);
   await work(queue, syncOnline, (payload) => handleSyncOnline(payload, { ...deps, open, told }));
@@ -244,11 +254,11 @@ export async function startWorker({
   await work(queue, readCalendar, (payload) => handleReadCalendar(payload, deps));
   await work(queue, writeCopy, (payload) => handleWriteCopy(payload, deps));
   await work(queue, deliverWebhook, (payload) => handleDeliverWebhook(payload, deps));
-  await work(queue, revalueLeads, (payload) => handleRevalueLeads(payload, deps).then(nothing));
-  await work(queue, importLeads, (payload) => handleImportLeads(payload, deps));
   await work(queue, releaseRoom, (payload) => handleReleaseRoom(payload, deps));
+  const figures = keepFigures(deps);
   return {
     stop: async () => {
+      await figures.stop();
       await queue.stop({ graceful: true, timeout: 20_000 });
       await transport.close();
       await db.$disconnect();

@@ -9,7 +9,7 @@ import { rollupSet } from "../core/rollup-set";
 import { FACT_SOURCES } from "./fact-sql";
 import { measureSql } from "./measure-sql";
 import type { DayFact } from "./rollup";
-import { daysOf, NOBODY, named } from "./rollup";
+import { daysOf, isKept, NOBODY, named } from "./rollup";
 import type { FactQuestion, FactSums } from "./scan";
 import { bucketOf, keyOf, sourceConditions, sumsOf } from "./scan";
 
@@ -131,7 +131,6 @@ async function rollKind(
   question: Question,
   { cut, kind }: { readonly cut: MonthCut; readonly kind: number },
 ): Promise<FactSums | undefined> {
-  const { workspaceId, zone } = reader.place;
   const split = question.by !== null;
   const columns = question.measures.map(
     (name) => Prisma.sql`${percentile(KEPT[name].share)} AS ${named(name)}`,
@@ -148,9 +147,7 @@ async function rollKind(
             FROM counted c WINDOW w AS (PARTITION BY c.whole, c.key ORDER BY c.value)),
     figures AS (SELECT v.whole, v.key, ${Prisma.join(columns)} FROM v GROUP BY v.whole, v.key)
     SELECT f.*, u.usable
-      FROM (SELECT (SELECT count(*) FROM stale) <= ${MOST_STALE}
-                     AND EXISTS (SELECT FROM metric_rollup r WHERE r.workspace_id = ${workspaceId}::uuid AND r.zone = ${zone})
-                     AND NOT EXISTS (SELECT FROM metric_dirty m WHERE m.workspace_id = ${workspaceId}::uuid AND m.what = 0 AND m.day = '-infinity') AS usable) u
+      FROM (SELECT (SELECT count(*) FROM stale) <= ${MOST_STALE} AND ${isKept(reader.place)} AS usable) u
       LEFT JOIN figures f ON true`;
   if (rows[0]?.usable !== true) return undefined;
   const figures = rows.flatMap(({ usable: _usable, ...row }) => (row.whole === null ? [] : [row]));

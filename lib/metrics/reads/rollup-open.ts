@@ -5,7 +5,7 @@ import { isTimeSplit } from "../core/fact";
 import type { MeasureName } from "../core/measure";
 import type { RollupSet } from "../core/rollup-set";
 import { rollupSet } from "../core/rollup-set";
-import { NOBODY, named, ofSet } from "./rollup";
+import { isKept, NOBODY, named, ofSet } from "./rollup";
 import type { FactQuestion, FactSums } from "./scan";
 import { sumsOf } from "./scan";
 
@@ -75,16 +75,19 @@ export async function rollState(
       ? []
       : [Prisma.sql`c.${Prisma.raw(`${field}_id`)} = ANY(${ids}::uuid[])`];
   });
-  const rows = await db.$queryRaw<Parameters<typeof sumsOf>[0]>`
+  const rows = await db.$queryRaw<
+    (Parameters<typeof sumsOf>[0][number] & { readonly usable: boolean })[]
+  >`
     WITH c AS (
       SELECT ${columns} FROM metric_open c WHERE ${here} AND ${ofFact} AND ${ofSet(Prisma.sql`c`, set, filter)}
       UNION ALL
       SELECT ${columns} FROM metric_open_delta c WHERE ${Prisma.join([here, ofFact, ...pending], " AND ")})
     SELECT grouping(k.key) = 1 AS whole, k.key,
-           ${Prisma.join(measures.map((name) => Prisma.sql`coalesce(${COLUMNS[fact][name] ?? Prisma.sql`NULL`}, 0)::float8 AS ${named(name)}`))}
+           ${Prisma.join(measures.map((name) => Prisma.sql`coalesce(${COLUMNS[fact][name] ?? Prisma.sql`NULL`}, 0)::float8 AS ${named(name)}`))}, ${isKept(place)} AS usable
       FROM c LEFT JOIN stage s ON s.workspace_id = ${place.workspaceId}::uuid AND s.id = c.stage_id
      CROSS JOIN LATERAL (SELECT ${keyOf(question)} AS key) k
      GROUP BY GROUPING SETS ((), (k.key)) HAVING grouping(k.key) = 1 OR sum(c.deals) > 0`;
-  const sums = sumsOf(rows);
+  if (rows[0]?.usable !== true) return undefined;
+  const sums = sumsOf(rows.map(({ usable: _usable, ...row }) => row));
   return question.by === null ? { ...sums, groups: new Map() } : sums;
 }

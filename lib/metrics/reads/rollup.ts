@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/prisma/generated/client";
-import type { MetricReader } from "../core/answer";
+import type { MetricPlace, MetricReader } from "../core/answer";
 import type { RolledFact, Split } from "../core/fact";
 import { isTimeSplit } from "../core/fact";
 import type { MeasureName } from "../core/measure";
@@ -99,6 +99,11 @@ function liveDays(reader: MetricReader, question: Question) {
      WHERE (SELECT count(*) FROM dirty) <= ${MOST_DIRTY}`;
 }
 
+/** Whether anything kept may be read: it was made for this zone, and no mark says that all of it has to be made anew. */
+export const isKept = ({ workspaceId, zone }: MetricPlace): Prisma.Sql => Prisma.sql`(
+  EXISTS (SELECT FROM metric_rollup r WHERE r.workspace_id = ${workspaceId}::uuid AND r.zone = ${zone})
+  AND NOT EXISTS (SELECT FROM metric_dirty m WHERE m.workspace_id = ${workspaceId}::uuid AND m.what = 0 AND m.day = '-infinity'))`;
+
 /**
  * Adds up a fact of days from what is kept, and marked days from their rows: one statement, one snapshot, and so exact
  * whoever writes meanwhile. Undefined when it is not kept that way, or too much of it is marked: then the rows are read.
@@ -108,7 +113,7 @@ async function rollDays(
   reader: MetricReader,
   question: Question,
 ): Promise<FactSums | undefined> {
-  const { workspaceId, zone } = reader.place;
+  const { workspaceId } = reader.place;
   const { days, by, measures } = question;
   const here = Prisma.sql`workspace_id = ${workspaceId}::uuid`;
   const split = by !== null;
@@ -119,9 +124,7 @@ async function rollDays(
     parts AS (${keptDays(reader, question)} UNION ALL ${liveDays(reader, question)})
     SELECT ${split ? Prisma.sql`grouping(p.key) = 1 AS whole, p.key` : Prisma.sql`true AS whole, NULL::text AS key`},
            ${columnsOf(measures, (name) => Prisma.sql`coalesce(sum(p.${named(name)}), 0)::float8`)},
-           (SELECT count(*) FROM dirty) <= ${MOST_DIRTY}
-             AND EXISTS (SELECT FROM metric_rollup r WHERE r.${here} AND r.zone = ${zone})
-             AND NOT EXISTS (SELECT FROM metric_dirty m WHERE m.${here} AND m.what = 0 AND m.day = '-infinity') AS usable
+           (SELECT count(*) FROM dirty) <= ${MOST_DIRTY} AND ${isKept(reader.place)} AS usable
       FROM parts p
      ${split ? Prisma.sql`GROUP BY GROUPING SETS ((), (p.key)) HAVING grouping(p.key) = 1 OR sum(p.of_fact) > 0` : Prisma.empty}`;
   if (rows[0]?.usable !== true) return undefined;

@@ -1,8 +1,10 @@
 import type { Database } from "@/lib/db/client";
 import { sqlStateOf } from "@/lib/db/violations";
+import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
 import { Prisma } from "@/prisma/generated/client";
+import type { Drift } from "../reads/rollup-state";
 
 /** What one round put together. `days` is -1 when everything was made anew; `more`: marks were left for the next one. */
 export type Compacted = {
@@ -76,4 +78,30 @@ export async function fillOpenDays(db: Database, workspaceId: string): Promise<n
     await db.$queryRaw`SELECT metric_open_day_write(${workspaceId}::uuid, ${day}::date)`;
   }
   return missing.length;
+}
+
+/** Writes down what a check of figures found, and marks it: a cell of what there is now has no mark but that of everything. */
+export async function markDrift(
+  db: Database,
+  found: {
+    readonly workspaceId: string;
+    readonly day: CalendarDate;
+    readonly drift: Drift;
+    readonly words: string | null;
+  },
+  now: Instant,
+): Promise<void> {
+  const { workspaceId, day, drift, words } = found;
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`
+      INSERT INTO metric_dirty (workspace_id, day) SELECT ${workspaceId}::uuid, d FROM unnest(${[...drift.days]}::date[]) d
+      UNION ALL SELECT ${workspaceId}::uuid, '-infinity' WHERE ${drift.cells > 0}`;
+    await tx.$executeRaw`
+      INSERT INTO metric_dirty (workspace_id, day, what)
+      SELECT ${workspaceId}::uuid, x.month, x.kind FROM jsonb_to_recordset(${JSON.stringify(drift.months)}::jsonb) AS x (kind smallint, month date)`;
+    await tx.$executeRaw`
+      UPDATE metric_rollup SET checked_at = ${toIso(now)}::timestamptz, checked_day = ${day}::date, drift = ${words},
+             drifted_at = CASE WHEN ${words}::text IS NULL THEN drifted_at ELSE ${toIso(now)}::timestamptz END
+       WHERE workspace_id = ${workspaceId}::uuid`;
+  });
 }

@@ -35,6 +35,7 @@ export const noticeKinds = [
   "activity-due",
   "answer-overdue",
   "import-ended",
+  "figures-drifted",
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
