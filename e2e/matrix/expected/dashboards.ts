@@ -22,5 +22,9 @@ export const dashboards: Area = {
     "lib/dashboards/actions/views.ts#configureViewAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/views.ts#preferViewAction": ANY_SELLER,
   },
-  audited: ["GET /api/v1/metrics/[id]/export"],
+  audited: [
+    "GET /api/v1/dashboards/executive/[file]",
+    "GET /api/v1/dashboards/strategic/[file]",
+    "GET /api/v1/metrics/[id]/export",
+  ],
 };
