@@ -8,12 +8,18 @@ const NAMES: Readonly<Record<CandidateName, string>> = {
   hazard: "deals by age",
 };
 
-/** "last season again 62 %, deals by age 38 %": what a forecast is mixed from, the largest part first. */
-export function methodWords(weights: Partial<Record<CandidateName, number>>): string {
-  const parts = Object.entries(weights)
+/** What a forecast is mixed from, the largest part first. */
+export const candidateWords = (
+  weights: Partial<Record<CandidateName, number>>,
+): { readonly method: string; readonly weight: number }[] =>
+  Object.entries(weights)
     .filter(([, weight]) => weight >= 0.005)
     .sort(([, a], [, b]) => b - a)
-    .map(([name, weight]) => ({ name: NAMES[name as CandidateName], weight }));
-  if (parts.length === 1) return parts[0]?.name ?? "";
-  return parts.map(({ name, weight }) => `${name} ${Math.round(weight * 100)} %`).join(", ");
+    .map(([name, weight]) => ({ method: NAMES[name as CandidateName], weight }));
+
+/** "last season again 62 %, deals by age 38 %". */
+export function methodWords(weights: Partial<Record<CandidateName, number>>): string {
+  const parts = candidateWords(weights);
+  if (parts.length === 1) return parts[0]?.method ?? "";
+  return parts.map(({ method, weight }) => `${method} ${Math.round(weight * 100)} %`).join(", ");
 }

@@ -178,7 +178,7 @@ export function trainScore(leads: readonly EndedLead[], now: number, seed: numbe
 const encodingIn = ({ cuts, weights }: ScoreModel): Encoding => ({ cuts, columns: weights });
 
 /** A field's usual effect: what the leads it was learned from had on average. */
-function usualEffects({ weights }: ScoreModel): ReadonlyMap<ScoreField, number> {
+export function usualEffects({ weights }: ScoreModel): ReadonlyMap<ScoreField, number> {
   return new Map(
     SCORE_FIELDS.map((field) => {
       const of = weights.filter((one) => one.field === field);

@@ -5,21 +5,10 @@ import { NO_FILTER } from "@/lib/metrics/core/question";
 import { askMetrics } from "@/lib/metrics/reads/ask";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import { addDays } from "@/lib/time/offset";
+import type { ForecastCheck } from "../core/checks";
 import type { Horizon } from "../core/roll";
 import { whoseForecast } from "../core/whose";
 import { findBacktest, listSaid } from "./kept-forecast";
-
-/** What was said of the days after `asOf` up to and with `until`, and what came. Minor units. */
-export type ForecastCheck = {
-  readonly asOf: CalendarDate;
-  readonly until: CalendarDate;
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly actual: number;
-  /** Kept before anybody knew, or computed afterwards from what was known by then. */
-  readonly kind: "kept" | "backtest";
-};
 
 const EPOCH = "1970-01-01" as CalendarDate;
 const WEEK_DAYS = 7;

@@ -53,7 +53,7 @@ export async function reasonsOf(
     currency,
   };
   const scoreOf = scorerOf(model);
-  const leads = await readScored(db, { workspaceId, zone }, ids);
+  const leads = await readScored(db, reader.scope, { zone, ids });
   return new Map(
     leads.map((lead) => {
       const { score, reasons } = scoreOf(lead);

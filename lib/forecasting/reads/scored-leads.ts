@@ -1,3 +1,5 @@
+import type { CrmScope } from "@/lib/crm/core/scope";
+import { inScope } from "@/lib/crm/reads/scope";
 import type { Db } from "@/lib/db/client";
 import type { TimeZone } from "@/lib/time/zone";
 import { Prisma } from "@/prisma/generated/client";
@@ -86,14 +88,14 @@ export async function readOpen(
   return rows.map(({ before, ...row }) => ({ lead: leadOf(row), before }));
 }
 
-/** These leads as a score sees them. */
+/** Those of these leads that are open and in scope, as a score sees them. */
 export async function readScored(
   db: Db,
-  { workspaceId, zone }: Place,
-  ids: readonly string[],
+  scope: CrmScope,
+  { zone, ids }: { readonly zone: TimeZone; readonly ids: readonly string[] },
 ): Promise<ScoredLead[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT ${valuesThen(zone)} FROM lead l ${FROM}
-     WHERE l.workspace_id = ${workspaceId}::uuid AND l.id = ANY(${[...ids]}::uuid[])`;
+     WHERE ${inScope(scope, Prisma.sql`l`)} AND l.id = ANY(${[...ids]}::uuid[]) AND l.status = 'open' AND l.deleted_at IS NULL`;
   return rows.map(leadOf);
 }
