@@ -6,7 +6,7 @@ import type { ExecutiveBlocks } from "@/lib/dashboards/core/executive";
 import { figureText } from "@/lib/dashboards/core/figure-text";
 import type { DayReader } from "@/lib/dashboards/core/period-words";
 import { longSpanWords, spanWords } from "@/lib/dashboards/core/span-words";
-import type { ViewState } from "@/lib/dashboards/core/view-state";
+import type { DashboardName, ViewState } from "@/lib/dashboards/core/view-state";
 import type { Cell } from "@/lib/metrics/core/answer";
 import type { MetricUnit } from "@/lib/metrics/core/metric";
 import type { Period } from "@/lib/metrics/core/range";
@@ -23,6 +23,8 @@ export type View = {
   /** The elapsed part of the range, and its whole. */
   readonly period: Period;
   readonly whole: Period;
+  /** Which screen its figures are on; absent: the executive one. */
+  readonly from?: DashboardName;
 };
 
 export type Narrowing = Pick<DrillOptions, "by" | "key"> & {
@@ -31,13 +33,17 @@ export type Narrowing = Pick<DrillOptions, "by" | "key"> & {
 };
 
 /** The records behind a figure of this page. */
-export function hrefOf({ state }: View, id: MetricId, narrowing: Narrowing = {}): string {
+export function hrefOf(
+  { state, from = "executive" }: View,
+  id: MetricId,
+  narrowing: Narrowing = {},
+): string {
   const { days, ...rest } = narrowing;
   const asked: ViewState =
     days === undefined || days === null
       ? state
       : { ...state, range: { from: days.from, until: addDays(days.to, -1) } };
-  return hrefOfMetric(id, asked, { from: "executive", ...rest });
+  return hrefOfMetric(id, asked, { from, ...rest });
 }
 
 /** A figure as a table says it. */
@@ -61,3 +67,7 @@ export const spanOf = ({ period, told }: View, span: Period = period): string =>
 
 /** The whole range: "November". */
 export const wholeSpanOf = ({ whole, told }: View): string => longSpanWords(whole, told);
+
+/** How much of a target was reached, in whole percent: it may pass a hundred, and near it is no "100.0". */
+export const attainedText = ({ currency, told }: View, attained: number | null): string =>
+  figureText(attained, "ratio", { currency, locale: told.locale, digits: 0 });

@@ -5,6 +5,7 @@ import { ANY_SALES_MANAGER, ANY_SELLER, call, page } from "../roles";
 export const dashboards: Area = {
   routes: {
     "GET /api/v1/dashboards/executive/[file]": call(403, { 200: ANY_SELLER }),
+    "GET /api/v1/dashboards/strategic": call(403, { 200: ANY_SALES_MANAGER }),
     "GET /api/v1/dashboards/strategic/[file]": call(403, { 200: ANY_SALES_MANAGER }),
     "GET /api/v1/dashboards/live": call(403, { 200: ANY_SELLER }),
     "GET /api/v1/metrics": call(403, { 200: ANY_SELLER }),
@@ -14,11 +15,17 @@ export const dashboards: Area = {
     "GET /dashboards": page(404, { 307: ANY_SELLER }),
     "GET /dashboards/executive": page(404, { 200: ANY_SELLER }),
     "GET /dashboards/strategic": page(404, { 200: ANY_SALES_MANAGER }),
+    "GET /dashboards/strategic/deals": page(404, { 200: ANY_SALES_MANAGER }),
     "GET /metrics": page(404, { 200: ANY_SELLER }),
     "GET /metrics/[id]": page(404, { 200: ANY_SELLER }),
     "GET /metrics/[id]/records": call(404, { 200: ANY_SELLER }),
   },
   actions: {
+    "lib/dashboards/actions/risk.ts#planRiskTaskAction": ANY_SALES_MANAGER,
+    "lib/dashboards/actions/risk.ts#setRiskThresholdsAction": ANY_SALES_MANAGER,
+    "lib/dashboards/actions/risk.ts#snoozeRiskAction": ANY_SALES_MANAGER,
+    "lib/dashboards/actions/risk.ts#undoRiskTaskAction": ANY_SALES_MANAGER,
+    "lib/dashboards/actions/risk.ts#wakeRiskAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/views.ts#configureViewAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/views.ts#preferViewAction": ANY_SELLER,
   },

@@ -3,7 +3,7 @@ import type { Cell } from "@/lib/metrics/core/answer";
 import type { MetricUnit } from "@/lib/metrics/core/metric";
 import type { MetricId } from "@/lib/metrics/core/registry";
 import type { Card } from "./batch";
-import type { DropVerdict, RiskRow } from "./risk";
+import type { DropVerdict, RiskRow, SaidThresholds } from "./risk";
 import type { Waterfall } from "./waterfall";
 
 /** What a row is about; `key` null is nobody's, or not known. */
@@ -104,8 +104,9 @@ export type RiskBlock = {
   readonly slips: number;
   readonly overdueDays: number;
   readonly quietDays: number | null;
-  /** Names of teams with thresholds of their own. */
-  readonly ownThresholds: readonly string[];
+  /** What was said of all teams and of each, and the teams there are: what the form begins with. */
+  readonly said: readonly SaidThresholds[];
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
   readonly coverage: CoverageStatement | null;
   readonly winRate: WinRateStatement | null;
   readonly concentration: ConcentrationStatement | null;

@@ -103,9 +103,8 @@ export async function readRisks(context: BlockContext): Promise<RiskBlock> {
     slips: of.slips,
     overdueDays: of.overdueDays,
     quietDays: of.quietDays,
-    ownThresholds: teams.flatMap(({ id, name }) =>
-      said.some(({ teamId }) => teamId === id) ? [name] : [],
-    ),
+    said,
+    teams: teams.map(({ id, name }) => ({ id, name })),
     coverage: await coverageOf(context, of.coveragePercent),
     winRate: await readWinRate(context),
     concentration: await readConcentration(context, of.concentrationPercent),
