@@ -1,4 +1,7 @@
+"use client";
+
 import type { ReactNode } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { figureText, intervalOf, SMALL_N } from "@/lib/dashboards/core/figure-text";
 import type { Cell } from "@/lib/metrics/core/answer";
@@ -7,12 +10,23 @@ import classes from "./figure-table.module.css";
 
 /**
  * A dense table of figures. The rows are the caller's; cells say what they are by attributes: `data-num` stands to the
- * right, `data-quiet` in grey, `data-bar` takes the room that is left, `data-clip` may be cut, `data-wide` is left out
- * on a phone. The sum stands in `tfoot`.
+ * right, `data-quiet` in grey, `data-bar` takes the room that is left, `data-clip` may be cut, `data-long` may break,
+ * `data-wide` is left out on a phone. The sum stands in `tfoot`. Wider than its place, it is scrolled, by keyboard too.
  */
 export function FigureTable({ label, children }: { label: string; children: ReactNode }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const { current } = frame;
+    if (current === null) return;
+    const watch = new ResizeObserver(() => setScrolls(current.scrollWidth > current.clientWidth));
+    watch.observe(current);
+    for (const table of current.children) watch.observe(table);
+    return () => watch.disconnect();
+  }, []);
+  const reach = scrolls ? { tabIndex: 0, role: "group", "aria-label": label } : {};
   return (
-    <div className={classes.scroll}>
+    <div ref={frame} className={classes.scroll} {...reach}>
       <table className={classes.table} aria-label={label}>
         {children}
       </table>
