@@ -18,6 +18,7 @@ import { bucketDays, bucketStart } from "@/lib/metrics/core/buckets";
 import type { Metric } from "@/lib/metrics/core/metric";
 import { metricOf } from "@/lib/metrics/core/registry";
 import type { CalendarDate } from "@/lib/time/calendar-date";
+import { addDays } from "@/lib/time/offset";
 import classes from "./drill.module.css";
 import { bucketWords, LOCALE } from "./drill-words";
 import { t } from "./metrics-text";
@@ -47,9 +48,11 @@ function Lines({ data }: Props) {
 
 function Compared({ data }: Props) {
   const { now, before, comparedWith, currency } = data;
-  const { unit, better }: Metric = metricOf(data.id);
+  const { unit, better, kind }: Metric = metricOf(data.id);
   if (comparedWith === null || before === null) return null;
-  const days = daysText(data, comparedWith);
+  // A state is compared with how it stood when those days ended.
+  const evening = { ...comparedWith, from: addDays(comparedWith.to, -1) };
+  const days = daysText(data, kind === "state" ? evening : comparedWith);
   const look = { currency, locale: LOCALE };
   const change = changeOf(now, before, { unit, better, ...look });
   if (change === null) return <p className={classes.lines}>{t("drill.noBefore", { days })}</p>;

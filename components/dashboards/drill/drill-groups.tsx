@@ -65,7 +65,7 @@ export function DrillGroups({ data, by }: Props) {
     <FigureTable label={label}>
       <thead>
         <tr>
-          <th scope="col">{t(`drill.tab.${by}`)}</th>
+          <th scope="col">{t(`drill.split.${by}`)}</th>
           <th scope="col" data-bar="">
             <span className="sr-only">{t("drill.column.share")}</span>
           </th>

@@ -32,6 +32,7 @@ function ExportMenu({ data, query }: { data: MetricPageData; query: string }) {
     <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <Button
+          variant="filled"
           leftSection={<IconDownload size={14} stroke={1.6} aria-hidden="true" />}
           rightSection={<IconChevronDown size={12} stroke={1.8} aria-hidden="true" />}
           disabled={listed === null}

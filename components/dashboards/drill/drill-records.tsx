@@ -6,15 +6,18 @@ import Link from "next/link";
 import { useState } from "react";
 import { Who } from "@/components/charts/figure-table";
 import type { ScreenReader } from "@/components/shell/viewer";
-import { formatMoney, signOf } from "@/lib/crm/core/money";
+import { formatMoney, minorDigits, signOf } from "@/lib/crm/core/money";
 import { figureText } from "@/lib/dashboards/core/figure-text";
 import type { MetricPageData } from "@/lib/dashboards/core/metric-page";
+import { dayWords } from "@/lib/dashboards/core/span-words";
 import { factOf } from "@/lib/metrics/core/measure";
 import type { Metric } from "@/lib/metrics/core/metric";
 import type { MetricRecord } from "@/lib/metrics/core/record";
 import { metricOf } from "@/lib/metrics/core/registry";
-import { formatDateShort, formatTag, formatTime } from "@/lib/time/format";
+import { parseCalendarDate } from "@/lib/time/calendar-date";
+import { formatTag, formatTime } from "@/lib/time/format";
 import { instantOf } from "@/lib/time/instant";
+import { calendarDateAt } from "@/lib/time/offset";
 import classes from "./drill.module.css";
 import type { DrillColumn } from "./drill-columns";
 import { DRILL_COLUMNS, DRILL_COLUMNS_COOKIE } from "./drill-columns";
@@ -26,15 +29,19 @@ type Look = {
   readonly data: MetricPageData;
   readonly reader: ScreenReader;
   readonly columns: readonly DrillColumn[];
+  /** It is a share, and records are in it or not. */
+  readonly shares: boolean;
 };
 
 const NUMBERS: readonly DrillColumn[] = ["amount", "rate", "base"];
 const isNumber = (column: DrillColumn): boolean => NUMBERS.includes(column);
 
-/** What the moment of a record is called: it is another one for each figure. */
+/** What the moment of a record is called: it is another one for each figure. What stands now has none. */
 function momentName(data: MetricPageData): string {
-  const fact = factOf(metricOf(data.id).n);
-  return fact === "created" || fact === "opportunity" || fact === "closed" || fact === "open"
+  const { kind, n } = metricOf(data.id);
+  if (kind === "state") return t("drill.column.expected");
+  const fact = factOf(n);
+  return fact === "created" || fact === "opportunity" || fact === "closed"
     ? t(`drill.column.${fact}`)
     : t("drill.column.moment");
 }
@@ -44,14 +51,18 @@ function columnName(column: DrillColumn, data: MetricPageData): string {
   return t(`drill.column.${column}`);
 }
 
-function Moment({ at, look: { data, reader } }: { at: string | null; look: Look }) {
-  if (at === null) return <span className={classes.faint}>–</span>;
+function Moment({ record, look: { data, reader } }: { record: MetricRecord; look: Look }) {
+  const { at, expectedClose } = record;
+  const told = { locale: LOCALE, today: data.today };
+  if (at === null) {
+    const day = expectedClose === null ? undefined : parseCalendarDate(expectedClose);
+    return day === undefined ? "–" : <time dateTime={day}>{dayWords(day, told)}</time>;
+  }
   const moment = instantOf(Date.parse(at));
-  const clock = { ...reader, zone: data.zone };
-  const day = formatDateShort(moment, clock);
   return (
     <time dateTime={at}>
-      {day} <span className={classes.faint}>{formatTime(moment, clock)}</span>
+      {dayWords(calendarDateAt(data.zone, moment), told)}{" "}
+      <span className={classes.faint}>{formatTime(moment, { ...reader, zone: data.zone })}</span>
     </time>
   );
 }
@@ -62,6 +73,13 @@ const rateText = (rate: number): string =>
     maximumSignificantDigits: 4,
     minimumSignificantDigits: 4,
   }).format(rate);
+
+/** All of a column with the same digits behind the point, and without the sign its head has. */
+function plainMoney(minor: number, currency: string): string {
+  const digits = minorDigits(currency);
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(formatTag(LOCALE), format).format(minor / 10 ** digits);
+}
 
 function cellOf(column: DrillColumn, record: MetricRecord, { data }: Look) {
   switch (column) {
@@ -83,12 +101,7 @@ function cellOf(column: DrillColumn, record: MetricRecord, { data }: Look) {
         ? null
         : rateText(record.rate);
     case "base":
-      return record.baseMinor === null
-        ? "–"
-        : formatMoney({ minor: record.baseMinor, currency: data.currency }, LOCALE).replace(
-            signOf(data.currency),
-            "",
-          );
+      return record.baseMinor === null ? "–" : plainMoney(record.baseMinor, data.currency);
     default:
       return record[column];
   }
@@ -98,19 +111,21 @@ function Row({ record, look }: { record: MetricRecord; look: Look }) {
   return (
     <tr data-hit={record.hit === null ? undefined : record.hit}>
       <td data-column="moment">
-        <Moment at={record.at} look={look} />
+        <Moment record={record} look={look} />
       </td>
       <th scope="row">
         <Link href={`/leads/${record.leadId}`} prefetch={false} data-record={record.leadId}>
           {record.name}
         </Link>
         <span className={classes.faint}> {record.label}</span>
-        {record.hit === null ? null : (
-          <span className={classes.hit} data-hit={record.hit}>
-            {record.hit ? t("drill.hit") : t("drill.noHit")}
-          </span>
-        )}
       </th>
+      {look.shares ? (
+        <td data-column="hit">
+          <span className={classes.hit} data-hit={record.hit === true}>
+            {record.hit === true ? t("drill.hit") : t("drill.noHit")}
+          </span>
+        </td>
+      ) : null}
       {look.columns.map((column) => (
         <td key={column} data-column={column} data-num={isNumber(column) || undefined}>
           {cellOf(column, record, look)}
@@ -121,12 +136,12 @@ function Row({ record, look }: { record: MetricRecord; look: Look }) {
 }
 
 /** All of them in one line: what the figure is, of how many. It stays in sight. */
-function SumRow({ data, columns }: Look) {
+function SumRow({ data, columns, shares }: Look) {
   const { unit }: Metric = metricOf(data.id);
   const value = figureText(data.now, unit, { currency: data.currency, locale: LOCALE });
   return (
     <tr className={classes.sum}>
-      <th scope="row" colSpan={1 + columns.length}>
+      <th scope="row" colSpan={1 + columns.length + (shares ? 1 : 0)}>
         {t("drill.all", { count: data.listed ?? 0 })}
       </th>
       <td data-num="">{value}</td>
@@ -192,9 +207,11 @@ export function DrillRecords({
 }) {
   const [columns, setColumns] = useState(first);
   const { records, next, state, more } = useRecords(data, query);
-  const look = { data, reader, columns };
+  const { name, hits, kind } = metricOf(data.id);
+  const shares = hits !== undefined;
+  const look = { data, reader, columns, shares };
+  const sorted = kind === "state" ? "base" : "moment";
   const count = data.listed ?? 0;
-  const { name } = metricOf(data.id);
   return (
     <>
       <div className={classes.tools}>
@@ -204,18 +221,30 @@ export function DrillRecords({
       <table className={classes.records} aria-label={t("drill.table", { count, name })}>
         <thead>
           <tr>
-            <th scope="col" data-column="moment" aria-sort="descending">
-              {momentName(data)} <span aria-hidden="true">↓</span>
+            <th
+              scope="col"
+              data-column="moment"
+              aria-sort={sorted === "moment" ? "descending" : undefined}
+            >
+              {momentName(data)}
+              {sorted === "moment" ? <span aria-hidden="true"> ↓</span> : null}
             </th>
             <th scope="col">{t("drill.column.name")}</th>
+            {shares ? (
+              <th scope="col" data-column="hit">
+                {t("drill.column.hit")}
+              </th>
+            ) : null}
             {columns.map((column) => (
               <th
                 key={column}
                 scope="col"
                 data-column={column}
                 data-num={isNumber(column) || undefined}
+                aria-sort={sorted === column ? "descending" : undefined}
               >
                 {columnName(column, data)}
+                {sorted === column ? <span aria-hidden="true"> ↓</span> : null}
               </th>
             ))}
           </tr>

@@ -2,7 +2,10 @@ import type { MetricPageData } from "@/lib/dashboards/core/metric-page";
 import { longSpanWords, spanWords } from "@/lib/dashboards/core/span-words";
 import type { TimeSplit } from "@/lib/metrics/core/fact";
 import type { Period } from "@/lib/metrics/core/range";
-import { addDays } from "@/lib/time/offset";
+import { formatMonthShort } from "@/lib/time/format";
+import { instantOf } from "@/lib/time/instant";
+import { addDays, utcMidnight } from "@/lib/time/offset";
+import { UTC } from "@/lib/time/zone";
 
 /** The office is written in English. */
 export const LOCALE = "en";
@@ -20,5 +23,11 @@ export function bucketWords(
   if (by === "day") return { label: String(Number(days.from.slice(8))), name };
   if (by === "week")
     return { label: spanWords({ ...days, to: addDays(days.from, 1) }, told), name };
-  return { label: spanWords(days, told), name };
+  if (by === "year") return { label: days.from.slice(0, 4), name };
+  const month = formatMonthShort(
+    instantOf(utcMidnight(days.from)),
+    { zone: UTC, locale: LOCALE },
+    false,
+  );
+  return { label: month, name };
 }

@@ -45,10 +45,12 @@ export type MetricAsked = {
 export function spansOf({ id, state }: Pick<MetricAsked, "id" | "state">, { place }: MetricReader) {
   const whole = periodOf(state.range, place.today, place.fiscalStart);
   const elapsed = elapsedOf(whole, place.today) ?? { from: whole.from, to: whole.from };
+  // Of a whole range another whole one: as if it were over.
+  const today = isOfWholeRange(id) ? addDays(whole.to, -1) : place.today;
   return {
     whole,
     period: isOfWholeRange(id) ? whole : elapsed,
-    compared: comparedWith(state.range, state.compare, place),
+    compared: comparedWith(state.range, state.compare, { ...place, today }),
   };
 }
 
