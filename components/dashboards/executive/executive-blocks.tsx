@@ -10,6 +10,7 @@ import { HeldTable, heldSheet, LinksTable, linksSheet } from "./meetings";
 import { OverdueFoot, OverdueTable, overdueSheet } from "./overdue";
 import { PerformersFoot, PerformersTable, performersSheet } from "./performers";
 import { PipelineTable, pipelineSheet } from "./pipeline";
+import { ScoreTable, ScoreWhy, SpreadTable, scoreSheet, spreadSheet } from "./score";
 import { SourcesFoot, SourcesTable, sourcesSheet } from "./sources";
 import { TeamsFoot, TeamsKeys, TeamsTable, teamsSheet } from "./teams";
 import { TrendsChart, TrendsKeys, trendsSheet } from "./trends";
@@ -207,6 +208,51 @@ export function Meetings({ around, block }: Of<"meetings">): ReactNode {
             : {}),
         })}
       </BlockFrame>
+    </>
+  );
+}
+
+/** What the score says, or why none is shown: an honest base rate before a number that means nothing. */
+export function Score({ around, block }: Of<"score">): ReactNode {
+  const { view } = around;
+  const panel = block?.status === "ready" ? block.data : undefined;
+  const accepted = panel?.verdict.status === "accepted";
+  return (
+    <>
+      <BlockFrame
+        {...framed(around)}
+        title={t("score.title")}
+        subtitle={t("score.subtitleNone")}
+        block={block}
+        span={accepted ? 7 : 12}
+        height={200}
+        file="lead-scores"
+      >
+        {(data) => ({
+          ...(data.n === 0 ? {} : { subtitle: t("score.subtitle", { count: data.n }) }),
+          table: <ScoreTable data={data} view={view} />,
+          sheet: scoreSheet(view, data),
+          ...(data.top.length === 0
+            ? { empty: <ScoreWhy data={data} view={view} /> }
+            : { foot: <ScoreWhy data={data} view={view} /> }),
+        })}
+      </BlockFrame>
+      {accepted ? (
+        <BlockFrame
+          {...framed(around)}
+          title={t("score.spreadTitle")}
+          subtitle={t("score.spreadSubtitle")}
+          block={block}
+          span={5}
+          height={200}
+          file="score-spread"
+        >
+          {(data) => ({
+            table: <SpreadTable data={data} view={view} />,
+            sheet: spreadSheet(view, data),
+          })}
+        </BlockFrame>
+      ) : null}
     </>
   );
 }

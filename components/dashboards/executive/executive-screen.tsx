@@ -23,13 +23,15 @@ import {
   Overdue,
   Performers,
   Pipeline,
+  Score,
   Sources,
   Teams,
   Trends,
 } from "./executive-blocks";
+import { junkedList, qualityList, updatesList } from "./habit-lists";
 import { Strip } from "./strip";
 import type { ExecutiveBatch, View } from "./view";
-import { convertedList, junkedList, progressList, responseList, updatesList } from "./work-lists";
+import { convertedList, progressList, responseList } from "./work-lists";
 import type { WorkName } from "./work-section";
 import { isWork, WorkList, WorkSection } from "./work-section";
 
@@ -48,7 +50,9 @@ const NAMES: readonly Name[] = [
   "response",
   "junked",
   "updates",
+  "quality",
   "meetings",
+  "score",
 ];
 
 const BLOCKS: readonly BlockName<ExecutiveBlocks>[] = NAMES.map((name) => ({
@@ -124,6 +128,12 @@ function List({
           {(data) => updatesList(view, data)}
         </WorkList>
       );
+    case "quality":
+      return (
+        <WorkList {...of} block={lists?.quality}>
+          {(data) => qualityList(view, data)}
+        </WorkList>
+      );
   }
 }
 
@@ -160,6 +170,8 @@ function blocksOf(
         return <Performers key={name} around={around} block={blocks?.performers} />;
       case "meetings":
         return <Meetings key={name} around={around} block={blocks?.meetings} />;
+      case "score":
+        return <Score key={name} around={around} block={blocks?.score} />;
       default:
         return null;
     }

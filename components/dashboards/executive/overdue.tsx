@@ -5,6 +5,7 @@ import type { OverdueBlock, OverdueRow } from "@/lib/dashboards/core/executive";
 import { t } from "@/lib/dashboards/core/executive-text";
 import { dayWords } from "@/lib/dashboards/core/span-words";
 import type { CalendarDate } from "@/lib/time/calendar-date";
+import classes from "./executive.module.css";
 import { Figure } from "./figure";
 import type { View } from "./view";
 import { formatOf, hrefOf, inTable } from "./view";
@@ -18,7 +19,15 @@ function Row({ row, view }: { row: OverdueRow; view: View }) {
           {companyName ?? name}
         </Link>
       </th>
-      <td data-quiet="">{owner.key === null ? owner.name : <Who name={owner.name} />}</td>
+      <td data-quiet="">
+        {owner.key === null ? (
+          owner.name
+        ) : (
+          <Who name={owner.name}>
+            <span className={classes.name}>{owner.name}</span>
+          </Who>
+        )}
+      </td>
       <td data-quiet="" data-wide="">
         {row.stage}
       </td>
@@ -44,7 +53,8 @@ export function OverdueTable({ data, view }: { data: OverdueBlock; view: View })
             {t("column.stage")}
           </th>
           <th scope="col" data-num="">
-            {t("overdue.late")}
+            <span data-wide="">{t("overdue.lateMore")}</span>
+            <span className={classes.cap}>{t("overdue.late")}</span>
           </th>
           <th scope="col" data-num="" aria-sort="descending">
             {t("column.amount")} ↓
@@ -73,7 +83,7 @@ export function OverdueTable({ data, view }: { data: OverdueBlock; view: View })
 
 export function OverdueFoot({ data, view }: { data: OverdueBlock; view: View }) {
   return (
-    <Link href={hrefOf(view, "overdue_count")}>
+    <Link className={classes.more} href={hrefOf(view, "overdue_count")} prefetch={false}>
       {t("overdue.open", { count: data.count.value ?? 0 })}
     </Link>
   );

@@ -7,7 +7,7 @@ import { t } from "@/lib/dashboards/core/executive-text";
 import { SMALL_N } from "@/lib/dashboards/core/figure-text";
 import { Figure, Share } from "./figure";
 import type { View } from "./view";
-import { formatOf, hrefOf, inTable } from "./view";
+import { attainedText, formatOf, hrefOf, inTable } from "./view";
 
 type PerformerRow = PerformersBlock["rows"][number];
 
@@ -36,10 +36,10 @@ function Row({ row, view, most }: { row: PerformerRow; view: View; most: number 
       </td>
       <td data-num="" data-quiet="" data-wide="">
         {row.attained === null ? (
-          inTable(view, null, "ratio")
+          attainedText(view, null)
         ) : (
           <Link href={hrefOf(view, "target_attainment", to)} prefetch={false}>
-            {inTable(view, row.attained, "ratio")}
+            {attainedText(view, row.attained)}
           </Link>
         )}
       </td>

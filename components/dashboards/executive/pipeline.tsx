@@ -63,6 +63,7 @@ export function PipelineTable({ data, view }: { data: PipelineBlock; view: View 
           <th scope="col">{t("column.stage")}</th>
           <th scope="col" data-bar="">
             {t("pipeline.bar")}
+            <span data-wide="">{t("pipeline.barMore")}</span>
           </th>
           <th scope="col" data-num="">
             {t("column.deals")}

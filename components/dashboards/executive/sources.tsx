@@ -60,6 +60,7 @@ export function SourcesTable({ data, view }: { data: SourcesBlock; view: View })
           </th>
           <th scope="col" data-num="">
             {t("sources.became")}
+            <span data-wide="">{t("sources.becameMore")}</span>
           </th>
           <th scope="col" data-num="" data-wide="">
             {t("column.won")}
@@ -118,7 +119,7 @@ export function sourcesSheet(view: View, { rows, rest, total }: SourcesBlock): S
     columns: [
       { name: t("column.source") },
       { name: t("column.leads"), format: count },
-      { name: t("sources.became"), format: formatOf(view, "ratio") },
+      { name: `${t("sources.became")}${t("sources.becameMore")}`, format: formatOf(view, "ratio") },
       { name: t("column.n"), format: count },
       { name: t("column.won"), format: count },
       { name: t("column.revenue"), format: formatOf(view, "money") },

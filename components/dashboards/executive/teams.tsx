@@ -9,7 +9,7 @@ import { t } from "@/lib/dashboards/core/executive-text";
 import classes from "./executive.module.css";
 import { Figure, Share } from "./figure";
 import type { View } from "./view";
-import { formatOf, hrefOf, inTable, wholeSpanOf } from "./view";
+import { attainedText, formatOf, hrefOf, inTable, wholeSpanOf } from "./view";
 
 const rowsOf = ({ rows, rest }: TeamsBlock): readonly TeamRow[] =>
   rest === null ? rows : [...rows, rest.row];
@@ -27,7 +27,7 @@ export function TeamsKeys({ data, view }: { data: TeamsBlock; view: View }) {
 }
 
 function Attained({ row, view, linked }: { row: TeamRow; view: View; linked: boolean }) {
-  const text = inTable(view, row.attained, "ratio");
+  const text = attainedText(view, row.attained);
   if (row.attained === null || !linked) return <b>{text}</b>;
   return (
     <Link href={hrefOf(view, "target_attainment", { by: "team", key: row.key })} prefetch={false}>
@@ -115,7 +115,7 @@ export function TeamsTable({ data, view }: { data: TeamsBlock; view: View }) {
             <th scope="row">{t("teams.withTarget")}</th>
             <td />
             <td data-num="">{inTable(view, withTarget.wonMinor, "money")}</td>
-            <td data-num="">{inTable(view, withTarget.attained, "ratio")}</td>
+            <td data-num="">{attainedText(view, withTarget.attained)}</td>
             <td data-wide="" />
           </tr>
         </tfoot>

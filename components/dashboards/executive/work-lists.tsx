@@ -1,55 +1,19 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { barWords, IntervalDot, intervalAxis } from "@/components/charts/cell-bars";
 import { FigureTable } from "@/components/charts/figure-table";
 import type {
   ConvertedBlock,
-  JunkedBlock,
   ProgressBlock,
   ResponseBlock,
   ResponseRow,
-  UpdatesBlock,
 } from "@/lib/dashboards/core/executive";
 import { t } from "@/lib/dashboards/core/executive-text";
 import { intervalOf } from "@/lib/dashboards/core/figure-text";
-import classes from "./executive.module.css";
 import { Figure } from "./figure";
+import { byOwner, Head, partOf, person } from "./list-parts";
 import type { View } from "./view";
 import { hrefOf, inTable, spanOf } from "./view";
 import type { ListView } from "./work-section";
-
-const byOwner = (key: string | null) => ({ by: "owner", key }) as const;
-
-type Column = { readonly name: string; readonly kind?: "num" | "bar" | "text" };
-
-function Head({ columns }: { columns: readonly Column[] }) {
-  return (
-    <thead>
-      <tr>
-        {columns.map(({ name, kind = "num" }) => (
-          <th
-            key={name}
-            scope="col"
-            data-num={kind === "num" ? "" : undefined}
-            data-bar={kind === "bar" ? "" : undefined}
-          >
-            {kind === "bar" ? <span className="sr-only">{name}</span> : name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
-const person: Column = { name: t("column.person"), kind: "text" };
-
-/** "1 of 24" with the part in full strength. */
-const partOf = (view: View, part: number, whole: number): ReactNode => (
-  <>
-    {inTable(view, part, "count")}{" "}
-    <span className={classes.faint}>of {inTable(view, whole, "count")}</span>
-  </>
-);
 
 export function progressList(view: View, data: ProgressBlock): ListView {
   const title = t("progress.title");
@@ -232,82 +196,5 @@ export function responseList(view: View, data: ResponseBlock): ListView {
       rows < data.people
         ? t("response.foot", { fastest: fastest.length, slowest: slowest.length, ...all })
         : t("response.footAll", all),
-  };
-}
-
-export function junkedList(view: View, data: JunkedBlock): ListView {
-  const { rows, everyone } = data;
-  const span = spanOf(view);
-  return {
-    unit: t("junked.unit", { span }),
-    ...(rows.length === 0 ? { empty: t("junked.empty", { span }) } : {}),
-    table: (
-      <FigureTable label={t("junked.title")}>
-        <Head
-          columns={[
-            person,
-            { name: t("column.junk") },
-            { name: t("column.topReason"), kind: "text" },
-          ]}
-        />
-        <tbody>
-          {rows.map(({ key, name, rate, topReason }) => (
-            <tr key={key}>
-              <th scope="row">{name}</th>
-              <td data-num="">
-                <Link href={hrefOf(view, "junk_rate", byOwner(key))} prefetch={false}>
-                  {partOf(view, rate.hits ?? 0, rate.n)}
-                </Link>
-              </td>
-              <td data-quiet="">{topReason ?? t("junked.noReason")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </FigureTable>
-    ),
-    foot: t("junked.foot", {
-      part: inTable(view, everyone.hits ?? 0, "count"),
-      whole: inTable(view, everyone.n, "count"),
-      rate: inTable(view, everyone, "ratio"),
-    }),
-  };
-}
-
-export function updatesList(view: View, data: UpdatesBlock): ListView {
-  const { most, least, everyone, people } = data;
-  const format = new Intl.NumberFormat(view.told.locale, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-  const rate = format.format(everyone.perDealWeek);
-  const rows = most.length + least.length;
-  return {
-    unit: t("updates.unit"),
-    ...(rows === 0 ? { empty: t("updates.empty") } : {}),
-    table: (
-      <FigureTable label={t("updates.title")}>
-        <Head columns={[person, { name: t("column.perDeal") }, { name: t("column.deals") }]} />
-        <tbody>
-          {[...most, ...least].map((row, at) => (
-            <tr
-              key={row.key}
-              data-gap={at > 0 && at === most.length && rows < people ? "" : undefined}
-            >
-              <th scope="row">{row.name}</th>
-              <td data-num="">{format.format(row.perDealWeek)}</td>
-              <td data-num="" data-quiet="">
-                <Link href={hrefOf(view, "open_opportunities", byOwner(row.key))} prefetch={false}>
-                  {inTable(view, row.deals, "count")}
-                </Link>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </FigureTable>
-    ),
-    foot:
-      rows < people
-        ? t("updates.foot", { most: most.length, least: least.length, rate })
-        : t("updates.footAll", { rate }),
   };
 }

@@ -13,6 +13,7 @@ export const WORK_BLOCKS = [
   "response",
   "junked",
   "updates",
+  "quality",
 ] as const satisfies readonly (keyof ExecutiveBlocks)[];
 export type WorkName = (typeof WORK_BLOCKS)[number];
 
@@ -25,7 +26,7 @@ export type ListView = {
   readonly table: ReactNode;
   readonly foot?: ReactNode;
   /** Why there is nothing. */
-  readonly empty?: string;
+  readonly empty?: ReactNode;
 };
 
 /** One list, which waits and fails by itself. */

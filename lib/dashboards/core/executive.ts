@@ -1,3 +1,4 @@
+import type { ScorePanel } from "@/lib/forecasting/core/panel";
 import type { Cell } from "@/lib/metrics/core/answer";
 import type { Period } from "@/lib/metrics/core/range";
 import type { Card } from "./batch";
@@ -167,6 +168,16 @@ export type UpdatesBlock = {
   readonly span: Period;
 };
 
+/** The mean score (0…1) of the leads somebody was given in the range. */
+export type QualityRow = Named & { readonly score: number; readonly n: number };
+/** `rows` null: no score was accepted, and the score's own block says why. */
+export type QualityBlock =
+  | { readonly rows: null }
+  | {
+      readonly rows: readonly QualityRow[];
+      readonly everyone: { readonly score: number | null; readonly n: number };
+    };
+
 export type FooterBlock = {
   readonly newCustomers: { readonly now: Cell; readonly before: Cell | null };
   readonly beforeWords: string | null;
@@ -212,6 +223,8 @@ export type ExecutiveBlocks = {
   readonly response: ResponseBlock;
   readonly junked: JunkedBlock;
   readonly updates: UpdatesBlock;
+  readonly quality: QualityBlock;
   readonly footer: FooterBlock;
   readonly meetings: MeetingsBlock;
+  readonly score: ScorePanel;
 };

@@ -50,7 +50,7 @@ describe("every block is what its rows add up to", () => {
     const won = wonIn(rows, ...NOVEMBER);
     const amounts = won.flatMap(({ base }) => base ?? []);
     expect(won.length).toBeGreaterThan(3);
-    expect(of("won_revenue")?.now).toEqual({ value: sum(won), n: won.length });
+    expect(of("won_revenue")?.now).toMatchObject({ value: sum(won), n: won.length });
     expect(of("won_count")?.now.value).toBe(won.length);
     expect(of("average_won_value")?.now.value).toBeCloseTo(sum(won) / amounts.length, 6);
     expect(of("average_won_value")?.note).toMatch(/^median \$/);
@@ -80,9 +80,23 @@ describe("every block is what its rows add up to", () => {
       n: leads.length,
       hits: won.length,
     });
-    expect([card?.beforeWords, card?.note]).toEqual(["Jun", "leads of Jul, won in 90 d"]);
+    expect([card?.beforeWords, card?.note]).toEqual(["Jun", "Jul leads, won in 90 d"]);
     const before = cohort(rows, "2026-06-01", "2026-07-01");
     expect(card?.before?.n).toBe(before.length);
+  });
+
+  test("below: the same figures, and what is in no sum", async ({ house }) => {
+    const { sales, rows } = await sceneOf(house);
+    const footer = dataOf(await batchOf(house, sales), "footer");
+    const [won, open] = [wonIn(rows, ...NOVEMBER), rows.filter(isOpen)];
+    expect(footer.pipeline).toMatchObject({ value: sum(open), n: open.length });
+    expect(footer.winRate).toMatchObject({
+      hits: won.length,
+      n: endedIn(rows, ...NOVEMBER).length,
+    });
+    const silent = [...won, ...open].filter(({ amount }) => amount === null);
+    expect(silent.length).toBeGreaterThan(0);
+    expect([footer.withoutAmount, footer.withoutRate]).toEqual([silent.length, 0]);
   });
 
   test("trends and the pipeline by stage", async ({ house }) => {

@@ -10,6 +10,7 @@ import { readMeetings } from "./executive/meetings";
 import { readOverdue } from "./executive/overdue";
 import { readPerformers } from "./executive/performers";
 import { readPipeline } from "./executive/pipeline";
+import { readQuality, readScore } from "./executive/quality";
 import { readResponse } from "./executive/response";
 import { readSources } from "./executive/sources";
 import { readTeams } from "./executive/teams";
@@ -32,8 +33,10 @@ export const EXECUTIVE_MAKERS: BlockMakers<ExecutiveBlocks> = {
   response: readResponse,
   junked: readJunked,
   updates: readUpdates,
+  quality: readQuality,
   footer: readFooter,
   meetings: readMeetings,
+  score: readScore,
 };
 
 /**
