@@ -4,6 +4,7 @@ import { ANY_SALES_MANAGER, ANY_SELLER, call, page } from "../roles";
 /** The dashboards: both of them, every figure on them, their views and files. */
 export const dashboards: Area = {
   routes: {
+    "GET /api/v1/dashboards/executive": call(403, { 200: ANY_SELLER }),
     "GET /api/v1/dashboards/executive/[file]": call(403, { 200: ANY_SELLER }),
     "GET /api/v1/dashboards/strategic": call(403, { 200: ANY_SALES_MANAGER }),
     "GET /api/v1/dashboards/strategic/[file]": call(403, { 200: ANY_SALES_MANAGER }),
@@ -14,6 +15,8 @@ export const dashboards: Area = {
     "GET /api/v1/metrics/[id]/records": call(403, { 200: ANY_SELLER }),
     "GET /dashboards": page(404, { 307: ANY_SELLER }),
     "GET /dashboards/executive": page(404, { 200: ANY_SELLER }),
+    "GET /dashboards/forecast": page(404, { 200: ANY_SELLER }),
+    "GET /dashboards/scoring": page(404, { 200: ANY_SELLER }),
     "GET /dashboards/strategic": page(404, { 200: ANY_SALES_MANAGER }),
     "GET /dashboards/strategic/deals": page(404, { 200: ANY_SALES_MANAGER }),
     "GET /metrics": page(404, { 200: ANY_SELLER }),
