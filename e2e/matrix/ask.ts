@@ -157,7 +157,7 @@ function argumentsIn(written: string): string {
 
 // Actions whose only argument is the form; the others are also given the answer before.
 const FORM_ONLY =
-  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead|setTargets)Action$|^lib\/(?:links\/|dashboards\/actions\/(?:views|schedules)\.ts|meetings\/actions\/(?:(?:move|save)-meeting|series)|crm\/actions\/(?:activities|board|bulk|deal|import|merge|merge-parties|parties|undo|views)\.ts)/;
+  /#(?:answerInvitation|bookInFrame|leaveWaitingList|signOut|leaveStep|completeTask|markRead|setTargets)Action$|^lib\/(?:links\/|dashboards\/actions\/(?:views|schedules|risk)\.ts|meetings\/actions\/(?:(?:move|save)-meeting|series)|crm\/actions\/(?:activities|board|bulk|deal|import|merge|merge-parties|parties|undo|views)\.ts)/;
 
 function formBody(call: { name: string; fields: Readonly<Record<string, string>> }): FormData {
   const body = new FormData();

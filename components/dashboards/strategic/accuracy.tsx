@@ -7,8 +7,9 @@ import type { View } from "@/components/dashboards/executive/view";
 import { formatOf, inTable } from "@/components/dashboards/executive/view";
 import type { Block } from "@/lib/dashboards/core/batch";
 import { dayWords } from "@/lib/dashboards/core/span-words";
-import type { AccuracyBlock, ForecastCheck } from "@/lib/dashboards/core/strategic";
+import type { AccuracyBlock } from "@/lib/dashboards/core/strategic";
 import { t } from "@/lib/dashboards/core/strategic-text";
+import type { ForecastCheck } from "@/lib/forecasting/core/checks";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Around } from "./view";
 import { framed } from "./view";
@@ -53,7 +54,10 @@ function Table({ data, view }: { data: AccuracyBlock; view: View }) {
             </td>
             <td data-num="">{money(check.actual)}</td>
             <td data-num="">{inTable(view, errorOf(check), "ratio")}</td>
-            <td>{t(holds(check) ? "accuracy.inside" : "accuracy.outside")}</td>
+            <td>
+              {t(holds(check) ? "accuracy.inside" : "accuracy.outside")}
+              {check.kind === "kept" ? null : <small> {t("accuracy.backtest")}</small>}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -67,6 +71,7 @@ const sheetOf = (data: AccuracyBlock, view: View): Sheet => {
     columns: [
       { name: t("accuracy.asOf") },
       { name: t("accuracy.until") },
+      { name: t("accuracy.from") },
       ...(["p10", "expected", "p90", "actual"] as const).map((name) => ({
         name: t(`accuracy.${name}`),
         format: money,
@@ -78,6 +83,7 @@ const sheetOf = (data: AccuracyBlock, view: View): Sheet => {
       cells: [
         check.asOf,
         check.until,
+        t(`accuracy.kind.${check.kind}`),
         check.p10,
         check.p50,
         check.p90,

@@ -1,3 +1,4 @@
+import type { ForecastCheck } from "@/lib/forecasting/core/checks";
 import type { ForecastPanel } from "@/lib/forecasting/core/panel";
 import type { Cell } from "@/lib/metrics/core/answer";
 import type { MetricUnit } from "@/lib/metrics/core/metric";
@@ -157,15 +158,6 @@ export type FunnelBlock = {
   readonly steps: readonly FunnelStep[];
 };
 
-/** A forecast as it was stored, and what then happened. Minor units. */
-export type ForecastCheck = {
-  readonly asOf: string;
-  readonly until: string;
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly actual: number;
-};
 export type AccuracyBlock = {
   readonly checks: readonly ForecastCheck[];
   readonly horizonDays: number;

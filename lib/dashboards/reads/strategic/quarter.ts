@@ -27,13 +27,13 @@ export async function readQuarter(context: BlockContext): Promise<QuarterBlock> 
   };
 }
 
-/** Weeks of forecasts that are over: half a year. */
-const CHECKS = 26;
+const HORIZON = 30;
+/** One a week. */
+const CHECKS = 8;
 
+/** Forecasts that are over, beside what came: those kept on their day, and before there were any the backtest's. */
 export async function readAccuracy({ db, reader, state }: BlockContext): Promise<AccuracyBlock> {
   const { filter } = state;
-  return {
-    checks: await readForecastChecks(db, reader, { horizon: 30, limit: CHECKS, filter }),
-    horizonDays: 30,
-  };
+  const checks = await readForecastChecks(db, reader, { horizon: HORIZON, limit: CHECKS, filter });
+  return { checks: checks.toReversed(), horizonDays: HORIZON };
 }
