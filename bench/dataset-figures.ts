@@ -11,7 +11,7 @@ export type Expected = {
   readonly from: string;
   readonly to: string;
   readonly by: string | null;
-  /** Label of a group, or the first day of its bucket; null is the total. */
+  /** Label of a group, or the name of its bucket; null is the total. */
   readonly group: string | null;
   readonly value: number | null;
 };
@@ -114,19 +114,19 @@ const RULES: Readonly<Record<string, Rule>> = {
   sales_cycle_days_median: closed((deals) => at(cycles(deals), 0.5)),
 };
 
-const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
-const quarterOf = (day: string): string => {
-  const first = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1;
-  return `${day.slice(0, 4)}-${String(first).padStart(2, "0")}-01`;
-};
+const quarterOf = (day: string): string =>
+  `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 
 const SPLITS: Readonly<Record<string, (deal: Deal, day: string) => string>> = {
-  year: (_, day) => `${day.slice(0, 4)}-01-01`,
+  year: (_, day) => day.slice(0, 4),
   quarter: (_, day) => quarterOf(day),
-  month: (_, day) => monthOf(day),
+  month: (_, day) => day.slice(0, 7),
   team: ({ office }) => office,
   owner: ({ agent }) => agent,
   product: ({ product }) => product,
+  // Open deals of no account have neither.
+  industry: ({ sector }) => sector || "Unknown",
+  country: ({ country }) => country || "Unknown",
 };
 
 function expectedOf(metric: string, deals: readonly Deal[]): Expected[] {
