@@ -47,6 +47,8 @@ async function imageOf(svg: string): Promise<HTMLImageElement> {
 }
 
 type Canvas = CanvasRenderingContext2D;
+/** From the screen to the picture. */
+type Shift = { readonly x: number; readonly y: number };
 
 const fontOf = (style: CSSStyleDeclaration): string =>
   `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
@@ -57,8 +59,8 @@ const ALIGNED: Readonly<Record<string, [CanvasTextAlign, (box: DOMRect) => numbe
   end: ["right", (box) => box.right],
 };
 
-/** A text of the drawing, where it stands: a picture inside a picture has no fonts of the page. */
-function writeText(canvas: Canvas, text: SVGTextElement, by: { x: number; y: number }): void {
+/** A text of a drawing, where it stands: a picture inside a picture has no fonts of the page. */
+function writeMark(canvas: Canvas, text: SVGTextElement, by: Shift): void {
   const words = text.textContent;
   const screen = text.getScreenCTM();
   if (words === "" || screen === null) return;
@@ -68,6 +70,7 @@ function writeText(canvas: Canvas, text: SVGTextElement, by: { x: number; y: num
   const y = text.getStartPositionOfChar(0).y * screen.d + screen.f + by.y;
   canvas.font = fontOf(style);
   canvas.textAlign = align;
+  canvas.textBaseline = "alphabetic";
   if (style.paintOrder.startsWith("stroke")) {
     canvas.lineWidth = Number.parseFloat(style.strokeWidth);
     canvas.lineJoin = "round";
@@ -78,33 +81,102 @@ function writeText(canvas: Canvas, text: SVGTextElement, by: { x: number; y: num
   canvas.fillText(words, x, y);
 }
 
+/** Grounds and hairlines of what is no drawing: rows of tables, circles behind initials. */
+function drawBoxes(canvas: Canvas, body: Element, by: Shift): void {
+  for (const element of body.querySelectorAll("*:not(svg, svg *, .sr-only)")) {
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const { width, height } = box;
+    const [x, y] = [box.left + by.x, box.top + by.y];
+    canvas.fillStyle = style.backgroundColor;
+    canvas.beginPath();
+    canvas.roundRect(
+      x,
+      y,
+      width,
+      height,
+      Math.min(width, height) * (style.borderRadius === "50%" ? 0.5 : 0),
+    );
+    canvas.fill();
+    const line = Number.parseFloat(style.borderBottomWidth);
+    if (line > 0 && style.borderBottomStyle === "solid") {
+      canvas.fillStyle = style.borderBottomColor;
+      canvas.fillRect(x, y + height - line, width, line);
+    }
+  }
+}
+
+/** The pieces of a text that stand in one line: all of it, or each word where it is broken. */
+function* piecesOf(node: Node): Generator<{ readonly text: string; readonly box: DOMRect }> {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const whole = node.textContent ?? "";
+  if (range.getClientRects().length <= 1) {
+    yield { text: whole.trim(), box: range.getBoundingClientRect() };
+    return;
+  }
+  for (const { 0: text, index } of whole.matchAll(/\S+/g)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + text.length);
+    yield { text, box: range.getBoundingClientRect() };
+  }
+}
+
+/** Words of what is no drawing. What only a reader of screens is told is not seen. */
+function writeWords(canvas: Canvas, body: Element, by: Shift): void {
+  const words = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  canvas.textBaseline = "middle";
+  for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
+    const parent = node.parentElement;
+    if (parent === null || parent.closest("svg, .sr-only") !== null) continue;
+    const style = getComputedStyle(parent);
+    const isRight = style.textAlign === "end" || style.textAlign === "right";
+    canvas.font = fontOf(style);
+    canvas.fillStyle = style.color;
+    canvas.textAlign = isRight ? "right" : "left";
+    for (const { text, box } of piecesOf(node)) {
+      if (text === "" || box.width === 0) continue;
+      const x = (isRight ? box.right : box.left) + by.x;
+      canvas.fillText(text, x, box.top + box.height / 2 + by.y, box.width + 1);
+    }
+  }
+}
+
+async function drawBody(canvas: Canvas, body: Element, by: Shift): Promise<void> {
+  drawBoxes(canvas, body, by);
+  for (const svg of body.querySelectorAll("svg")) {
+    const box = svg.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const image = await imageOf(bareCopy(svg, box));
+    canvas.drawImage(image, box.left + by.x, box.top + by.y, box.width, box.height);
+    for (const text of svg.querySelectorAll("text")) writeMark(canvas, text, by);
+  }
+  writeWords(canvas, body, by);
+}
+
 /**
- * The chart inside an element as a PNG, at twice the size of the screen, in the colours it is seen in, with its title and
- * what it is of written above. Null where there is no chart, or the browser cannot draw it.
+ * What a block shows as a PNG, chart or table, at twice the size of the screen and in the colours it is seen in, with
+ * its question and what it is of written above. Null where there is nothing, or the browser cannot draw it.
  */
 export async function pictureOf(
   inside: Element,
   { title, about }: { readonly title: string; readonly about: readonly string[] },
 ): Promise<Blob | null> {
-  const svg = inside.querySelector<SVGSVGElement>("svg[data-chart]");
-  if (svg === null) return null;
-  const box = svg.getBoundingClientRect();
-  const head = { title, below: inside.querySelector("header h2 + *"), lines: about };
+  const body = inside.querySelector("[data-body]");
   const sheet = document.createElement("canvas");
   const canvas = sheet.getContext("2d");
-  if (canvas === null) return null;
+  if (body === null || canvas === null) return null;
+  const box = body.getBoundingClientRect();
+  const head = { title, below: inside.querySelector("header h2 + *"), lines: about };
   const above = headSize(canvas, head);
   sheet.width = Math.ceil((Math.max(box.width, above.width) + 2 * EDGE) * SCALE);
   sheet.height = Math.ceil((above.height + box.height + EDGE) * SCALE);
   try {
-    const image = await imageOf(bareCopy(svg, box));
     canvas.scale(SCALE, SCALE);
     canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
     canvas.fillRect(0, 0, sheet.width, sheet.height);
     const top = writeHead(canvas, head);
-    canvas.drawImage(image, EDGE, top, box.width, box.height);
-    for (const text of svg.querySelectorAll<SVGTextElement>("text"))
-      writeText(canvas, text, { x: EDGE - box.left, y: top - box.top });
+    await drawBody(canvas, body, { x: EDGE - box.left, y: top - box.top });
     return await new Promise((resolve) => sheet.toBlob(resolve, "image/png"));
   } catch {
     return null;

@@ -83,7 +83,6 @@ function Tools<Data>({
           file={of.file ?? of.title}
           sheet={there.sheet}
           section={section}
-          drawn={mode === "chart"}
         >
           {of.menu}
         </BlockMenu>
@@ -124,7 +123,7 @@ export function BlockFrame<Data>(props: Props<Data>) {
         <BlockFailed cause={block.cause} reference={block.reference} onRetry={props.onRetry} />
       ) : null}
       {view === undefined ? null : (
-        <div className={classes.body}>
+        <div className={classes.body} data-body="">
           {view.empty ?? shownOf(view, printing ? "table" : mode, title)}
         </div>
       )}

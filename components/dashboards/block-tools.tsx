@@ -43,7 +43,6 @@ export function BlockMenu({
   file,
   sheet,
   section,
-  drawn,
   children,
 }: {
   title: string;
@@ -51,8 +50,6 @@ export function BlockMenu({
   file: string;
   sheet: Sheet | undefined;
   section: RefObject<HTMLElement | null>;
-  /** Whether the chart is what is seen: only then there is a picture to take. */
-  drawn: boolean;
   children?: ReactNode;
 }) {
   const name = file
@@ -70,7 +67,6 @@ export function BlockMenu({
       new Blob([sheetCsv(of, [title, ...about])], { type: "text/csv;charset=utf-8" }),
       `${name}.csv`,
     );
-  if (sheet === undefined && !children) return null;
   return (
     <Menu>
       <Menu.Target>
@@ -87,14 +83,12 @@ export function BlockMenu({
             {t("block.csv")}
           </Menu.Item>
         )}
-        {sheet === undefined || !drawn ? null : (
-          <Menu.Item
-            leftSection={<IconPhoto size={16} stroke={1.6} aria-hidden="true" />}
-            onClick={() => void picture()}
-          >
-            {t("block.png")}
-          </Menu.Item>
-        )}
+        <Menu.Item
+          leftSection={<IconPhoto size={16} stroke={1.6} aria-hidden="true" />}
+          onClick={() => void picture()}
+        >
+          {t("block.png")}
+        </Menu.Item>
         {children}
       </Menu.Dropdown>
     </Menu>
