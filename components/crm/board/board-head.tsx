@@ -11,7 +11,7 @@ import type { BoardAddress } from "@/lib/crm/core/board-address";
 import { boardHref } from "@/lib/crm/core/board-address";
 import type { DealChoices } from "@/lib/crm/core/deal-view";
 import type { LeadView } from "@/lib/crm/core/lead-list";
-import { formatMoneyShort, signOf } from "@/lib/crm/core/money";
+import { formatMoneyShort, fromParts, signOf } from "@/lib/crm/core/money";
 import { BoardFilters, ViewChips } from "./board-filters";
 import { t } from "./board-text";
 import { dayWords, monthName } from "./card-words";
@@ -40,7 +40,7 @@ function contextOf({ board, locale }: Pick<HeadProps, "board" | "locale">): stri
   return [
     t("head.open", { count: sum(({ sums }) => sums.deals) }),
     money(sum(({ sums }) => sums.baseMinor)),
-    t("head.weighted", { sum: money(sum(({ sums }) => sums.weightedMinor)) }),
+    t("head.weighted", { sum: money(fromParts(sum(({ sums }) => sums.weightedParts))) }),
     ...(withoutRate > 0 ? [t("head.withoutRate", { count: withoutRate })] : []),
     ...(withoutAmount > 0 ? [t("head.withoutAmount", { count: withoutAmount })] : []),
     `${scope}${rates}`,

@@ -1,7 +1,7 @@
 import { IconChevronLeft, IconPlus } from "@tabler/icons-react";
 import type { BoardCard, BoardColumn } from "@/lib/crm/core/board";
 import { rollUp } from "@/lib/crm/core/forecast-rollup";
-import { formatMoneyShort } from "@/lib/crm/core/money";
+import { formatMoneyShort, fromParts } from "@/lib/crm/core/money";
 import { t } from "./board-text";
 import classes from "./column.module.css";
 
@@ -103,11 +103,14 @@ export function ColumnHead({
         {probability === null || arriving !== undefined ? null : (
           <span>
             {" "}
-            {t("column.weighted", { percent: probability, sum: short(sums.weightedMinor, shown) })}
+            {t("column.weighted", {
+              percent: probability,
+              sum: short(fromParts(sums.weightedParts), shown),
+            })}
           </span>
         )}
         {probability === null && arriving === undefined ? (
-          <span> → {short(sums.weightedMinor, shown)}</span>
+          <span> → {short(fromParts(sums.weightedParts), shown)}</span>
         ) : null}
       </p>
       <Missing column={column} />

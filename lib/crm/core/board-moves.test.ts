@@ -34,7 +34,7 @@ const column = (key: string): BoardColumn => ({
   title: key,
   probability: 10,
   exitCriteria: null,
-  sums: { deals: 0, baseMinor: 0, weightedMinor: 0, withoutAmount: 0, withoutRate: 0 },
+  sums: { deals: 0, baseMinor: 0, weightedParts: 0, withoutAmount: 0, withoutRate: 0 },
   categories: null,
   cards: [],
 });
@@ -67,12 +67,12 @@ describe("a card that is moved", () => {
     expect(moved.columns[0]?.sums).toMatchObject({
       deals: 1,
       baseMinor: 10_000,
-      weightedMinor: 1_000,
+      weightedParts: 10_000_000,
     });
     expect(moved.columns[1]?.sums).toMatchObject({
       deals: 1,
       baseMinor: 10_000,
-      weightedMinor: 5_000,
+      weightedParts: 50_000_000,
     });
     expect(findCard(moved, "x")?.column.key).toBe("b");
   });
@@ -87,7 +87,7 @@ describe("a card that is moved", () => {
     expect(a?.sums).toEqual({
       deals: 3,
       baseMinor: 10_000,
-      weightedMinor: 8_000,
+      weightedParts: 80_000_000,
       withoutAmount: 1,
       withoutRate: 1,
     });

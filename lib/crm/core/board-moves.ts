@@ -1,7 +1,7 @@
 import type { Board, BoardCard, BoardColumn, BoardSums, CategoryLines } from "./board";
 import { compareCards } from "./board";
 import type { ForecastLine } from "./forecast-rollup";
-import { weightedMinor } from "./money";
+import { weightedParts } from "./money";
 
 // A board in the browser: what a reader does is seen at once, and what the server says later is taken in without
 // losing the place. Everything here makes a new board and leaves the parts that stay as they are, identically.
@@ -13,7 +13,7 @@ export const percentOf = (card: BoardCard, stages: Board["stages"]): number =>
 const plusCard = (sums: BoardSums, card: BoardCard, percent: number, sign: 1 | -1): BoardSums => ({
   deals: sums.deals + sign,
   baseMinor: sums.baseMinor + sign * (card.baseMinor ?? 0),
-  weightedMinor: sums.weightedMinor + sign * weightedMinor(card.baseMinor ?? 0, percent),
+  weightedParts: sums.weightedParts + sign * weightedParts(card.baseMinor ?? 0, percent),
   withoutAmount: sums.withoutAmount + (card.amountMinor === null ? sign : 0),
   withoutRate: sums.withoutRate + (card.amountMinor !== null && card.baseMinor === null ? sign : 0),
 });
@@ -21,7 +21,7 @@ const plusCard = (sums: BoardSums, card: BoardCard, percent: number, sign: 1 | -
 const plusInLine = (line: ForecastLine, card: BoardCard, percent: number, sign: 1 | -1) => ({
   deals: line.deals + sign,
   minor: line.minor + sign * (card.baseMinor ?? 0),
-  weightedMinor: line.weightedMinor + sign * weightedMinor(card.baseMinor ?? 0, percent),
+  weightedParts: line.weightedParts + sign * weightedParts(card.baseMinor ?? 0, percent),
   withoutRate: line.withoutRate + (card.amountMinor !== null && card.baseMinor === null ? sign : 0),
 });
 

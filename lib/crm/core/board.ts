@@ -67,7 +67,8 @@ export type BoardCard = {
 export type BoardSums = {
   readonly deals: number;
   readonly baseMinor: number;
-  readonly weightedMinor: number;
+  /** In ten-thousandths of a minor unit: rounded when it is shown. */
+  readonly weightedParts: number;
   readonly withoutAmount: number;
   readonly withoutRate: number;
 };

@@ -17,16 +17,20 @@ test("commit is what is closed and committed, the best case is more, and omitted
     deal("pipeline", 200, 10),
     deal("omitted", 9_999, 0),
   ]);
-  expect(forecast.commitForecast).toMatchObject({ deals: 2, minor: 1_500, weightedMinor: 1_450 });
+  expect(forecast.commitForecast).toMatchObject({
+    deals: 2,
+    minor: 1_500,
+    weightedParts: 14_500_000,
+  });
   expect(forecast.bestCaseForecast).toMatchObject({ deals: 3, minor: 1_800 });
-  expect(forecast.openPipeline).toMatchObject({ deals: 3, minor: 1_000, weightedMinor: 620 });
+  expect(forecast.openPipeline).toMatchObject({ deals: 3, minor: 1_000, weightedParts: 6_200_000 });
 });
 
 test("a deal without a rate is counted and adds nothing", () => {
   expect(forecastOf([deal("commit", null, 90), deal("commit", 100, 90)]).by.commit).toEqual({
     deals: 2,
     minor: 100,
-    weightedMinor: 90,
+    weightedParts: 900_000,
     withoutRate: 1,
   });
 });

@@ -1,5 +1,5 @@
 import type { ForecastCategory, Lead } from "./lead";
-import { sumBase, weightedMinor } from "./money";
+import { sumBase, weightedParts } from "./money";
 
 /** One deal as a forecast sees it. Percent is the probability in force (`probabilityOf`). */
 export type Forecasted = Pick<Lead, "amountMinor" | "baseMinor"> & {
@@ -11,7 +11,8 @@ export type ForecastLine = {
   readonly deals: number;
   /** In the workspace's currency. */
   readonly minor: number;
-  readonly weightedMinor: number;
+  /** In ten-thousandths: rounded when it is shown. */
+  readonly weightedParts: number;
   /** Deals whose amount has no rate: counted, and in no sum. */
   readonly withoutRate: number;
 };
@@ -33,8 +34,8 @@ export function lineOf(deals: readonly Forecasted[]): ForecastLine {
   return {
     deals: deals.length,
     minor,
-    weightedMinor: deals.reduce(
-      (sum, { baseMinor, percent }) => sum + weightedMinor(baseMinor ?? 0, percent),
+    weightedParts: deals.reduce(
+      (sum, { baseMinor, percent }) => sum + weightedParts(baseMinor ?? 0, percent),
       0,
     ),
     withoutRate,
@@ -44,7 +45,7 @@ export function lineOf(deals: readonly Forecasted[]): ForecastLine {
 const plus = (...lines: readonly ForecastLine[]): ForecastLine => ({
   deals: lines.reduce((sum, { deals }) => sum + deals, 0),
   minor: lines.reduce((sum, { minor }) => sum + minor, 0),
-  weightedMinor: lines.reduce((sum, line) => sum + line.weightedMinor, 0),
+  weightedParts: lines.reduce((sum, line) => sum + line.weightedParts, 0),
   withoutRate: lines.reduce((sum, line) => sum + line.withoutRate, 0),
 });
 

@@ -5,6 +5,7 @@ import {
   decimalOf,
   formatMoney,
   formatMoneyShort,
+  fromParts,
   isCurrency,
   isRate,
   minorDigits,
@@ -12,6 +13,7 @@ import {
   parseMoney,
   sumBase,
   weightedMinor,
+  weightedParts,
 } from "./money";
 
 const short = (minor: number, currency: string, style?: "sign" | "code", locale = "en") =>
@@ -116,11 +118,12 @@ describe("arithmetic on money", () => {
       [100, 90],
       [9, 100],
     ] as const;
-    expect(deals.reduce((sum, [minor, percent]) => sum + weightedMinor(minor, percent), 0)).toBe(
-      99,
-    );
+    const parts = deals.reduce((sum, [minor, percent]) => sum + weightedParts(minor, percent), 0);
+    expect(fromParts(parts)).toBe(99);
     expect(weightedMinor(1, 50)).toBe(1);
     expect(weightedMinor(333, 33.33)).toBe(111);
+    // Three thirds of a cent are one, not none.
+    expect(fromParts(3 * weightedParts(1, 33.33))).toBe(1);
   });
 
   test("an amount without a rate is left out of a total and counted", () => {

@@ -240,12 +240,19 @@ export function convertMinor({ minor, currency }: Money, rate: string, to: strin
   );
 }
 
-/**
- * What an amount is worth at a probability in percent (two digits behind the point), rounded for each deal by itself:
- * totals are sums of these, never an average probability times a sum.
- */
+/** What one deal's amount is worth at a probability in percent (two digits behind the point). */
 export const weightedMinor = (minor: number, percent: number): number =>
   safe(divideRounded(BigInt(minor) * BigInt(Math.round(percent * 100)), 10_000n));
+
+/**
+ * The same in ten-thousandths of a minor unit, to be added up: a total is rounded once, after every deal is in it, and so
+ * is what the dashboards say. Whole numbers, exact up to 2^53.
+ */
+export const weightedParts = (minor: number, percent: number): number =>
+  minor * Math.round(percent * 100);
+
+/** Minor units of a total in ten-thousandths. */
+export const fromParts = (parts: number): number => Math.round(parts / 10_000);
 
 /** A total in the workspace's currency, with how many amounts had no rate and are therefore not in it. */
 export type BaseSum = {

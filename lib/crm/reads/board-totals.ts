@@ -42,9 +42,9 @@ const placeOf = (spans: readonly MonthSpan[]): Prisma.Sql => {
   return Prisma.sql`CASE WHEN l.expected_close IS NULL THEN ${Prisma.raw(String(spans.length - 1))} ${Prisma.join(ends, " ")} END`;
 };
 
-// Whole numbers for hundreds of thousands of rows: half up, which for amounts is what `weightedBase` of figures says
-// with decimals, three times slower; a test compares them.
-const WEIGHTED = Prisma.sql`(l.base_minor * coalesce((l.probability_manual * 100)::bigint, (l.probability_model * 100)::bigint, s.parts) + 5000) / 10000`;
+// Ten-thousandths in whole numbers for hundreds of thousands of rows: what `weightedBase` of figures says with decimals,
+// three times slower; a test compares them.
+const WEIGHTED = Prisma.sql`l.base_minor * coalesce((l.probability_manual * 100)::bigint, (l.probability_model * 100)::bigint, s.parts)`;
 
 /**
  * Every open deal added up by column (with `spans` by month and category) in one pass over one index. What a deal fits
@@ -65,7 +65,7 @@ export async function listTotals(
     SELECT ${spans === undefined ? Prisma.sql`l.stage_id` : placeOf(spans)} AS key,
            ${spans === undefined ? Prisma.sql`NULL` : Prisma.sql`${categoryInForce}::text`} AS category,
            (${Prisma.join(mask, " + ")})::int AS mask, count(*)::int AS deals,
-           coalesce(sum(l.base_minor), 0)::float8 AS "baseMinor", coalesce(sum(${WEIGHTED}), 0)::float8 AS "weightedMinor",
+           coalesce(sum(l.base_minor), 0)::float8 AS "baseMinor", coalesce(sum(${WEIGHTED}), 0)::float8 AS "weightedParts",
            (count(*) FILTER (WHERE l.amount_minor IS NULL))::int AS "withoutAmount",
            (count(*) FILTER (WHERE ${withoutRate}))::int AS "withoutRate"
       FROM ${openDeals(asked)}

@@ -10,7 +10,7 @@ import type { BoardCard } from "../core/board";
 import { compareCards, cursorOf } from "../core/board";
 import { percentOf } from "../core/board-moves";
 import { parseLeadFilter } from "../core/lead-filter";
-import { weightedMinor } from "../core/money";
+import { weightedParts } from "../core/money";
 import { loadBoard, loadMoreCards } from "./board";
 import { findBoardPlace } from "./board-place";
 import { weightedBase } from "./figures";
@@ -75,8 +75,8 @@ test("a column adds up what has an amount and a rate, and counts what has not", 
   expect(columns[0]?.sums).toEqual({
     deals: 4,
     baseMinor: 10_333,
-    // 10 % of each, rounded for itself: 1000 + 33.
-    weightedMinor: 1_033,
+    // 10 % of each: 1000 and 33.3, not rounded yet.
+    weightedParts: 10_333_000,
     withoutAmount: 1,
     withoutRate: 1,
   });
@@ -84,7 +84,7 @@ test("a column adds up what has an amount and a rate, and counts what has not", 
   expect(chips).toMatchObject({ everyone: 4, mine: 4, "no-step": 4, rotting: 0, overdue: 0 });
 });
 
-test("what a column is worth is what its deals are worth, each rounded by itself", async ({
+test("what a column is worth is what its deals are worth together, rounded once", async ({
   house,
 }) => {
   const seller = await sellerIn(house, "crm_manager");
@@ -99,14 +99,14 @@ test("what a column is worth is what its deals are worth, each rounded by itself
   const board = await boardOf(house, seller);
   const [column] = board.columns;
   const each = column?.cards.map((card) =>
-    weightedMinor(card.baseMinor ?? 0, percentOf(card, board.stages)),
+    weightedParts(card.baseMinor ?? 0, percentOf(card, board.stages)),
   );
   expect(each).toHaveLength(8);
-  expect(column?.sums.weightedMinor).toBe(each?.reduce((sum, value) => sum + value, 0));
+  expect(column?.sums.weightedParts).toBe(each?.reduce((sum, value) => sum + value, 0));
   const [figures] = await house.db.$queryRaw<{ sum: number }[]>`
-    SELECT sum(${weightedBase})::float8 AS sum FROM lead l
+    SELECT (sum(${weightedBase}) * 10000)::float8 AS sum FROM lead l
       JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id WHERE l.workspace_id = ${seller.workspaceId}::uuid`;
-  expect(figures?.sum).toBe(column?.sums.weightedMinor);
+  expect(figures?.sum).toBe(column?.sums.weightedParts);
 });
 
 test("a column's cards come in windows, in order, none twice and none left out", async ({

@@ -48,7 +48,7 @@ async function wonThisMonth(
 ): Promise<ForecastLine> {
   const [row] = await db.$queryRaw<ForecastLine[]>`
     SELECT count(*)::int AS deals, coalesce(sum(l.base_minor), 0)::float8 AS minor,
-           coalesce(sum(l.base_minor), 0)::float8 AS "weightedMinor", (count(*) FILTER (WHERE ${withoutRate}))::int AS "withoutRate"
+           coalesce(sum(l.base_minor), 0)::float8 * 10000 AS "weightedParts", (count(*) FILTER (WHERE ${withoutRate}))::int AS "withoutRate"
       FROM lead l
      WHERE ${inScope(scope, Prisma.sql`l`)} AND l.pipeline_id = ${pipelineId}::uuid AND l.status = 'won' AND l.deleted_at IS NULL
        AND l.closed_at >= (${monthAhead(today, 0)}::date)::timestamp AT TIME ZONE ${zone}
@@ -56,14 +56,14 @@ async function wonThisMonth(
   return row ?? NO_LINE;
 }
 
-const NO_LINE: ForecastLine = { deals: 0, minor: 0, weightedMinor: 0, withoutRate: 0 };
+const NO_LINE: ForecastLine = { deals: 0, minor: 0, weightedParts: 0, withoutRate: 0 };
 
 function sumsOf(rows: readonly ColumnTotal[]): BoardSums {
   const sum = (of: (row: ColumnTotal) => number) => rows.reduce((total, row) => total + of(row), 0);
   return {
     deals: sum(({ deals }) => deals),
     baseMinor: sum(({ baseMinor }) => baseMinor),
-    weightedMinor: sum(({ weightedMinor }) => weightedMinor),
+    weightedParts: sum((row) => row.weightedParts),
     withoutAmount: sum(({ withoutAmount }) => withoutAmount),
     withoutRate: sum(({ withoutRate: without }) => without),
   };
@@ -73,10 +73,10 @@ function lineOf(rows: readonly ColumnTotal[], category: ForecastCategory): Forec
   const {
     deals,
     baseMinor,
-    weightedMinor,
+    weightedParts,
     withoutRate: without,
   } = sumsOf(rows.filter((row) => row.category === category));
-  return { deals, minor: baseMinor, weightedMinor, withoutRate: without };
+  return { deals, minor: baseMinor, weightedParts, withoutRate: without };
 }
 
 type Read = {

@@ -71,7 +71,7 @@ test("what rots, what it is worth and how sure it is are the same in SQL as in t
   }
   const rows = await house.db.$queryRaw<Record<string, unknown>[]>`
     SELECT ${leadColumns}, ${isRotting({ now: NOW, today: TODAY })} AS rots, ${categoryInForce}::text AS "inForce",
-           ${probabilityInForce}::float8 AS percent, ${weightedBase}::float8 AS weighted, ${withoutRate} AS unrated
+           ${probabilityInForce}::float8 AS percent, round(${weightedBase})::float8 AS weighted, ${withoutRate} AS unrated
       FROM lead l LEFT JOIN stage s ON s.workspace_id = l.workspace_id AND s.id = l.stage_id
      WHERE l.workspace_id = ${sales.workspaceId}::uuid`;
   expect(rows).toHaveLength(cases.length);

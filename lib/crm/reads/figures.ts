@@ -9,8 +9,8 @@ import { Prisma } from "@/prisma/generated/client";
 /** Percent in force; the twin of `probabilityOf`. */
 export const probabilityInForce: Prisma.Sql = Prisma.sql`(CASE l.status WHEN 'open' THEN coalesce(l.probability_manual, l.probability_model, s.probability, 0) WHEN 'won' THEN 100 ELSE 0 END)`;
 
-/** Minor units of the workspace's currency, weighted for each deal by itself; the twin of `weightedMinor`. Add them up. */
-export const weightedBase: Prisma.Sql = Prisma.sql`round(l.base_minor * ${probabilityInForce} / 100)`;
+/** Minor units of the workspace's currency, each deal weighted by its own percentage. Add them up, and round the total. */
+export const weightedBase: Prisma.Sql = Prisma.sql`(l.base_minor * ${probabilityInForce} / 100)`;
 
 /** The forecast category in force; the twin of `categoryOf`. */
 export const categoryInForce: Prisma.Sql = Prisma.sql`(CASE l.status WHEN 'open' THEN coalesce(l.category, s.category, 'omitted'::forecast_category) WHEN 'won' THEN 'closed'::forecast_category ELSE 'omitted'::forecast_category END)`;

@@ -175,7 +175,7 @@ export async function listLeadRows(
 export async function sumLeads(db: Db, asked: ListAsked): Promise<LeadTotals> {
   const search = await searchOf(db, asked);
   const [row] = await db.$queryRaw<LeadTotals[]>`
-    SELECT count(*)::int AS leads, coalesce(sum(l.base_minor), 0)::float8 AS "baseMinor", coalesce(sum(${weightedBase}), 0)::float8 AS "weightedMinor",
+    SELECT count(*)::int AS leads, coalesce(sum(l.base_minor), 0)::float8 AS "baseMinor", round(coalesce(sum(${weightedBase}), 0))::float8 AS "weightedMinor",
            (count(*) FILTER (WHERE ${withoutRate}))::int AS "withoutRate", (count(*) FILTER (WHERE l.amount_minor IS NULL))::int AS "withoutAmount"
       FROM ${wanted(asked, search, true)}`;
   if (row === undefined) throw new Error("a sum is one row");
