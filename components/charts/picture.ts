@@ -122,6 +122,18 @@ function* piecesOf(node: Node): Generator<{ readonly text: string; readonly box:
   }
 }
 
+function writeNode(canvas: Canvas, node: Node, style: CSSStyleDeclaration, by: Shift): void {
+  const isRight = style.textAlign === "end" || style.textAlign === "right";
+  canvas.font = fontOf(style);
+  canvas.fillStyle = style.color;
+  canvas.textAlign = isRight ? "right" : "left";
+  for (const { text, box } of piecesOf(node)) {
+    if (text === "" || box.width === 0) continue;
+    const x = (isRight ? box.right : box.left) + by.x;
+    canvas.fillText(text, x, box.top + box.height / 2 + by.y, box.width + 1);
+  }
+}
+
 /** Words of what is no drawing. What only a reader of screens is told is not seen. */
 function writeWords(canvas: Canvas, body: Element, by: Shift): void {
   const words = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
@@ -129,16 +141,7 @@ function writeWords(canvas: Canvas, body: Element, by: Shift): void {
   for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
     const parent = node.parentElement;
     if (parent === null || parent.closest("svg, .sr-only") !== null) continue;
-    const style = getComputedStyle(parent);
-    const isRight = style.textAlign === "end" || style.textAlign === "right";
-    canvas.font = fontOf(style);
-    canvas.fillStyle = style.color;
-    canvas.textAlign = isRight ? "right" : "left";
-    for (const { text, box } of piecesOf(node)) {
-      if (text === "" || box.width === 0) continue;
-      const x = (isRight ? box.right : box.left) + by.x;
-      canvas.fillText(text, x, box.top + box.height / 2 + by.y, box.width + 1);
-    }
+    writeNode(canvas, node, getComputedStyle(parent), by);
   }
 }
 
