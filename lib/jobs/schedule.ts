@@ -27,6 +27,8 @@ export const SCHEDULE = {
   // Learns anew after a day, or when much was closed; what came since is scored by what is there.
   "forecasting.score": { cron: "42 * * * *", limitSeconds: 3_600 },
   "metrics.check": { cron: "42 * * * *", limitSeconds: 600 },
+  "dashboards.mail": { cron: "*/5 * * * *", limitSeconds: 280 },
+  "dashboards.forget-views": { cron: "50 3 * * *", limitSeconds: 60 },
   "operations.check-time-zones": { cron: "20 4 * * *", limitSeconds: 60 },
   "operations.forget-runs": { cron: "25 4 * * *", limitSeconds: 900 },
 } as const satisfies Record<string, { readonly cron: string; readonly limitSeconds: number }>;

@@ -29,6 +29,10 @@ import { takeSnapshots } from "@/lib/crm/handlers/take-snapshots";
 import { importLeads, leadsChanged, revalueLeads } from "@/lib/crm/jobs";
 import { renderDealMail } from "@/lib/crm/mails/render-deal-mail";
 import { loadKeyRing } from "@/lib/crypto/keys";
+import { DASHBOARD_MAIL } from "@/lib/dashboards/core/schedule";
+import { forgetViews } from "@/lib/dashboards/handlers/forget-views";
+import { mailDueDashboards } from "@/lib/dashboards/handlers/mail-due";
+import { renderDashboardMail } from "@/lib/dashboards/mails/render-dashboard-mail";
 import { openDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { makeForecasts } from "@/lib/forecasting/handlers/make-forecasts";
@@ -153,6 +157,8 @@ const scheduledWork = (
   "forecasting.nightly": () => makeForecasts(deps),
   "forecasting.score": () => trainScores(deps),
   "metrics.check": () => checkAllFigures(deps),
+  "dashboards.mail": () => mailDueDashboards(deps),
+  "dashboards.forget-views": () => forgetViews(deps),
   "operations.check-time-zones": async () => {
     const { current, detail } = tzdataIsCurrent();
     if (!current) throw new Error(detail);
@@ -214,6 +220,7 @@ export async function startWorker({
       [ACCOUNT_MAIL]: renderAccountMail,
       [WAITING_MAIL]: renderWaitingMail,
       [CRM_MAIL]: renderDealMail,
+      [DASHBOARD_MAIL]: renderDashboardMail,
     },
   };
   await queue.start();

@@ -83,6 +83,15 @@ export async function buildMime(draft: MailDraft): Promise<OutgoingMail> {
           },
         }
       : {}),
+    ...(mail.files
+      ? {
+          attachments: mail.files.map(({ name, type, content }) => ({
+            filename: name,
+            contentType: type,
+            content,
+          })),
+        }
+      : {}),
   });
   const raw = await composer.compile().build();
   return { ...mail, subject, raw, messageId };

@@ -42,7 +42,23 @@ const header = ({ address, name }: Mailbox): string => {
 };
 
 function bodyOf(mail: OutgoingMail): string {
-  const { ics } = mail;
+  const { ics, files = [] } = mail;
+  const attachments = [
+    ...(ics
+      ? [
+          {
+            filename: "invite.ics",
+            content: Buffer.from(ics.content).toString("base64"),
+            content_type: `text/calendar; charset=utf-8; method=${ics.method}`,
+          },
+        ]
+      : []),
+    ...files.map(({ name, type, content }) => ({
+      filename: name,
+      content: content.toString("base64"),
+      content_type: type,
+    })),
+  ];
   return JSON.stringify({
     from: header(mail.from),
     to: [header(mail.to)],
@@ -51,17 +67,7 @@ function bodyOf(mail: OutgoingMail): string {
     text: mail.text,
     ...(mail.replyTo ? { reply_to: plainAddress(mail.replyTo) } : {}),
     headers: { "Message-ID": mail.messageId, "Auto-Submitted": "auto-generated" },
-    ...(ics
-      ? {
-          attachments: [
-            {
-              filename: "invite.ics",
-              content: Buffer.from(ics.content).toString("base64"),
-              content_type: `text/calendar; charset=utf-8; method=${ics.method}`,
-            },
-          ],
-        }
-      : {}),
+    ...(attachments.length > 0 ? { attachments } : {}),
   });
 }
 

@@ -3,6 +3,9 @@ import type { Mailbox } from "./address";
 /** A calendar part. `method` equals the METHOD inside `content`. */
 export type CalendarPart = { readonly method: "REQUEST" | "CANCEL"; readonly content: string };
 
+/** A file beside the text. */
+export type MailFile = { readonly name: string; readonly type: string; readonly content: Buffer };
+
 /**
  * One mail to one reader, complete. `raw` is the message as SMTP and the mailbox carry it, built once and
  * kept with the outbox row: every attempt sends the same bytes. The parts beside it are for providers
@@ -18,6 +21,7 @@ export type OutgoingMail = {
   readonly html: string;
   readonly text: string;
   readonly ics?: CalendarPart;
+  readonly files?: readonly MailFile[];
   readonly raw: Buffer;
   /** With angle brackets, as in the header. */
   readonly messageId: string;
