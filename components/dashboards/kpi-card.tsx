@@ -189,6 +189,7 @@ export function CardGrid({
       aria-busy={waits || stale}
     >
       <h2 className="sr-only">{t("card.figures")}</h2>
+      {waits ? <span className="sr-only">{t("card.loading")}</span> : null}
       {waits ? <Waiting count={count} /> : children}
     </section>
   );
