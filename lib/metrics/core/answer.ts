@@ -12,6 +12,9 @@ export type Cell = {
   readonly n: number;
   /** Of a share: how many of them. */
   readonly hits?: number;
+  /** Rows a sum of money lacks, where there are any: without an amount, and without a rate for their currency. */
+  readonly withoutAmount?: number;
+  readonly withoutRate?: number;
 };
 
 /** A figure of one group. `key` null is nobody's or unknown; times are the first day of the bucket. */

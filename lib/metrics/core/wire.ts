@@ -82,9 +82,11 @@ export const daysAsked = ({ from, to }: AskedDays): Days => ({
   to: to === undefined ? null : addDays(to, 1),
 });
 
+const isMoney = (unit: MetricUnit): boolean => unit === "money" || unit === "money_per_day";
+
 /** A figure in units people use: major units of money, the rest as it is. */
 export function inUnits(value: number | null, unit: MetricUnit, currency: string): number | null {
-  if (value === null || (unit !== "money" && unit !== "money_per_day")) return value;
+  if (value === null || !isMoney(unit)) return value;
   // Divided, not multiplied by a fraction: 1000553400 cents are exactly 10005534.
   return value / 10 ** minorDigits(currency);
 }
@@ -95,10 +97,13 @@ export type FigureOnWire = {
   readonly reason?: NoFigure;
   /** Of a share: Wilson's 95 % interval. */
   readonly interval?: { readonly low: number; readonly high: number };
+  /** Rows that are counted and not summed, where there are any. */
+  readonly withoutAmount?: number;
+  readonly withoutRate?: number;
 };
 
 function figureOnWire(
-  { value, n, reason, hits }: Cell,
+  { value, n, reason, hits, withoutAmount, withoutRate }: Cell,
   unit: MetricUnit,
   currency: string,
 ): FigureOnWire {
@@ -108,6 +113,8 @@ function figureOnWire(
     n,
     ...(reason === undefined ? {} : { reason }),
     ...(interval === null ? {} : { interval }),
+    ...(withoutAmount === undefined ? {} : { withoutAmount }),
+    ...(withoutRate === undefined ? {} : { withoutRate }),
   };
 }
 
@@ -148,7 +155,7 @@ export function metricOnWire(
     readonly labelOf: (key: string | null) => string;
   },
 ): MetricOnWire {
-  const { name, words, unit, ...metric }: Metric = metricOf(id);
+  const { name, words, unit }: Metric = metricOf(id);
   const { currency, zone, now, fiscalStart } = place;
   const keyed = (key: string | null) => {
     if (by === null || !isTimeSplit(by) || key === null) return { key, label: labelOf(key) };
@@ -160,7 +167,7 @@ export function metricOnWire(
     name,
     definition: words,
     unit,
-    ...(metric.currency === undefined ? {} : { currency }),
+    ...(isMoney(unit) ? { currency } : {}),
     ...figureOnWire(total, unit, currency),
     from: days.from,
     to: days.to === null ? null : addDays(days.to, -1),

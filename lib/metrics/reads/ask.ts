@@ -15,13 +15,23 @@ import { asRecorded, isRecorded, RECORDED } from "../core/standing";
 import type { FactQuestion, FactSums } from "./scan";
 import { sumFact } from "./sum-fact";
 
+/** How many rows with that ending of their measure's name: what a sum lacks is a measure beside it. */
+function lacking(metric: Metric, measured: Measured, ending: string): number {
+  const name = metric.measures.find((one) => one.endsWith(ending));
+  return name === undefined ? 0 : (measured[name] ?? 0);
+}
+
 function cellOf(metric: Metric, measured: Measured): Cell {
   const made = metric.figure(measured);
+  const withoutAmount = lacking(metric, measured, "_without_amount");
+  const withoutRate = lacking(metric, measured, "_without_rate");
   return {
     value: made.value,
     ...(made.value === null ? { reason: made.reason } : {}),
     n: measured[metric.n] ?? 0,
     ...(metric.hits === undefined ? {} : { hits: measured[metric.hits] ?? 0 }),
+    ...(withoutAmount === 0 ? {} : { withoutAmount }),
+    ...(withoutRate === 0 ? {} : { withoutRate }),
   };
 }
 

@@ -22,6 +22,8 @@ const figure = {
   n: whole,
   reason: text,
   interval: object({ low: number, high: number }),
+  withoutAmount: whole,
+  withoutRate: whole,
 };
 
 const record = object({
