@@ -1,4 +1,5 @@
 import type { CrmScope } from "@/lib/crm/core/scope";
+import type { Block } from "./batch";
 import type { DashboardName, ViewState } from "./view-state";
 import { usualState, viewStateQuery } from "./view-state";
 
@@ -23,3 +24,7 @@ export const answerKey = (
     of.scope.workspaceId,
     of.scope.kind === "all" ? "all" : [of.scope.kind, of.scope.userId, of.scope.teams],
   ]);
+
+/** Whether every block came. An answer that lacks one is no answer to keep. */
+export const isWhole = (blocks: Readonly<Record<string, Block<unknown>>>): boolean =>
+  Object.values(blocks).every(({ status }) => status === "ready");

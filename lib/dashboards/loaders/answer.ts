@@ -8,12 +8,13 @@ import { getPlace } from "@/lib/metrics/reads/place";
 import { dataVersion } from "@/lib/metrics/reads/version";
 import { runtime } from "@/lib/runtime";
 import type { Batch } from "../core/batch";
-import { answerKey } from "../core/etag";
+import { answerKey, isWhole } from "../core/etag";
 import type { DashboardName, ViewState } from "../core/view-state";
 import { dashboardPolicy } from "../policy";
 
 export type DashboardAnswer<Blocks extends Readonly<Record<string, unknown>>> = {
-  readonly etag: string;
+  /** Null where a block failed: who asks again must get it made again, though the data is the same. */
+  readonly etag: string | null;
   /** Undefined: the asker has it already. */
   readonly batch: Batch<Blocks> | undefined;
 };
@@ -65,5 +66,5 @@ export async function answerDashboard<Blocks extends Readonly<Record<string, unk
     { reader: { scope, place }, state, versionOf: (tx) => dataVersion(tx, workspaceId) },
   );
   // Of the data the answer was computed from, which may be newer than what was asked for first.
-  return { etag: etagOf(batch.version), batch };
+  return { etag: isWhole(batch.blocks) ? etagOf(batch.version) : null, batch };
 }

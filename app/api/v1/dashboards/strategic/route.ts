@@ -15,7 +15,10 @@ export const GET = memberRoute(
       readStrategic,
     );
     // Who asks again is asked for the tag: no memory between us and the reader may answer in our place.
-    const headers = { etag, "cache-control": "private, no-cache" };
+    const headers = {
+      ...(etag === null ? {} : { etag }),
+      "cache-control": "private, no-cache",
+    };
     return batch === undefined
       ? new Response(null, { status: 304, headers })
       : jsonAnswer(200, batch, headers);
