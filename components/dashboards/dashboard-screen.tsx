@@ -1,7 +1,6 @@
 "use client";
 
 import { Button, Menu } from "@mantine/core";
-import type { ReactNode } from "react";
 import { useCallback, useEffect, useState } from "react";
 import type { DashboardPageData, Layout, RefreshMinutes } from "@/lib/dashboards/core/page";
 import { laidOut, USUAL_LAYOUT } from "@/lib/dashboards/core/page";
@@ -14,6 +13,7 @@ import { BatchRefused } from "./fetch-batch";
 import { FilterBar } from "./filter-bar";
 import { LayoutDialog } from "./layout-dialog";
 import { comparedWords, rangeWords } from "./range-chip";
+import { ScheduleDialog } from "./schedule-dialog";
 import classes from "./shell.module.css";
 import { t } from "./shell-text";
 import type { BatchAnswer } from "./use-batch";
@@ -80,12 +80,12 @@ function HeadMenu({
   page,
   onPresent,
   onLayout,
-  extra,
+  onSchedules,
 }: {
   page: DashboardPageData;
   onPresent: (how: "one" | "both") => void;
   onLayout: () => void;
-  extra: ReactNode;
+  onSchedules: () => void;
 }) {
   return (
     <>
@@ -95,7 +95,9 @@ function HeadMenu({
       ) : null}
       <Menu.Item onClick={() => window.print()}>{t("menu.print")}</Menu.Item>
       {page.rights.configure ? <Menu.Item onClick={onLayout}>{t("menu.layout")}</Menu.Item> : null}
-      {extra}
+      {page.rights.schedule ? (
+        <Menu.Item onClick={onSchedules}>{t("menu.schedules")}</Menu.Item>
+      ) : null}
     </>
   );
 }
@@ -112,6 +114,7 @@ export function DashboardScreen<Blocks extends AnyBlocks>({
   const [minutes, chooseMinutes] = useMinutes(page);
   const [exporting, setExporting] = useState(false);
   const [arranging, setArranging] = useState(false);
+  const [scheduling, setScheduling] = useState(false);
   const { presenting, present } = usePresentation(dashboard);
   const answer = useBatch<Blocks>(query === "" ? dashboard : `${dashboard}?${query}`, {
     refreshMinutes: minutes,
@@ -149,7 +152,7 @@ export function DashboardScreen<Blocks extends AnyBlocks>({
             page={page}
             onPresent={present}
             onLayout={() => setArranging(true)}
-            extra={null}
+            onSchedules={() => setScheduling(true)}
           />
         }
       />
@@ -197,6 +200,9 @@ export function DashboardScreen<Blocks extends AnyBlocks>({
           onChange={arrange}
           onClose={() => setArranging(false)}
         />
+      ) : null}
+      {scheduling ? (
+        <ScheduleDialog page={page} query={query} onClose={() => setScheduling(false)} />
       ) : null}
       {presenting === undefined ? null : (
         <p className={classes.leave}>

@@ -91,7 +91,7 @@ export async function formFor(
     ...accountForms,
     ...crmForms(world, about),
     ...crmSetUpForms(world, about),
-    ...dashboardForms(world),
+    ...dashboardForms(world, about),
   };
   const call = accountCalls(world)[action];
   if (call) return { [ARGUMENTS]: JSON.stringify(await call()) };

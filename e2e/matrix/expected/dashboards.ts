@@ -1,5 +1,5 @@
 import type { Area } from "../roles";
-import { ANY_SALES_MANAGER, ANY_SELLER, call, page } from "../roles";
+import { ANY_SALES_MANAGER, ANY_SELLER, call, HOSTS, page, SALES_MANAGERS } from "../roles";
 
 /** The dashboards: both of them, every figure on them, their views and files. */
 export const dashboards: Area = {
@@ -29,6 +29,9 @@ export const dashboards: Area = {
     "lib/dashboards/actions/risk.ts#snoozeRiskAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/risk.ts#undoRiskTaskAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/risk.ts#wakeRiskAction": ANY_SALES_MANAGER,
+    // The recipients in question are of the workspace in question.
+    "lib/dashboards/actions/schedules.ts#scheduleMailAction": SALES_MANAGERS,
+    "lib/dashboards/actions/schedules.ts#stopMailAction": [...HOSTS, "crmUser", "crmManager"],
     "lib/dashboards/actions/views.ts#configureViewAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/views.ts#preferViewAction": ANY_SELLER,
   },

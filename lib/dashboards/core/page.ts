@@ -2,6 +2,7 @@ import type { FilterField } from "@/lib/metrics/core/question";
 import type { CalendarDate } from "@/lib/time/calendar-date";
 import type { Instant } from "@/lib/time/instant";
 import type { TimeZone } from "@/lib/time/zone";
+import type { Schedule } from "./schedule";
 import type { DashboardName } from "./view-state";
 
 /** What one chip can be set to, in the order it is offered. */
@@ -57,6 +58,11 @@ export type DashboardPageData = {
   readonly views: readonly SavedView[];
   readonly rights: DashboardRights;
   readonly refreshMinutes: RefreshMinutes;
+  /** The mails that carry it, and who can get one; null for those who schedule none. */
+  readonly mailing: {
+    readonly schedules: readonly Schedule[];
+    readonly people: readonly Choice[];
+  } | null;
   readonly currency: string;
   readonly zone: TimeZone;
   readonly fiscalStart: number;

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import type { Member } from "@/lib/access/actor";
 import { getMember } from "@/lib/auth/session";
 import { scopeWords } from "@/lib/crm/core/scope";
+import { listSellers } from "@/lib/crm/reads/deal-choices";
 import { getScope } from "@/lib/crm/reads/scope";
 import { getPlace } from "@/lib/metrics/reads/place";
 import { runtime } from "@/lib/runtime";
@@ -11,6 +12,7 @@ import type { DashboardName } from "../core/view-state";
 import { parseViewState, usualState, viewStateQuery } from "../core/view-state";
 import { dashboardPolicy } from "../policy";
 import { listFilterChoices } from "../reads/choices";
+import { listSchedules } from "../reads/schedules";
 import { findRefreshMinutes, listDashboardViews } from "../reads/views";
 
 const rightsOf = (member: Member): DashboardRights => ({
@@ -37,17 +39,23 @@ export async function loadDashboardPage(
   const now = clock();
   const { workspaceId, userId } = member;
   const asker = { workspaceId, userId, dashboard };
-  const [scope, place, views, refreshMinutes] = await Promise.all([
+  const rights = rightsOf(member);
+  const [scope, place, views, refreshMinutes, schedules, people] = await Promise.all([
     getScope(db, member),
     getPlace(db, workspaceId, now),
     listDashboardViews(db, asker),
     findRefreshMinutes(db, asker),
+    rights.schedule ? listSchedules(db, { workspaceId, dashboard }) : [],
+    rights.schedule ? listSellers(db, workspaceId) : [],
   ]);
   return {
     dashboard,
     choices: await listFilterChoices(db, scope),
     views,
-    rights: rightsOf(member),
+    rights,
+    mailing: rights.schedule
+      ? { schedules, people: people.map(({ id, name }) => ({ id, name })) }
+      : null,
     refreshMinutes,
     currency: place.currency,
     zone: place.zone,
