@@ -20,8 +20,8 @@ async function choose(page: Page, preset: string): Promise<void> {
 }
 
 /** Adds up how much of the page moved without anybody having touched it (Layout Instability API). */
-const watchShifts = (page: Page): Promise<void> =>
-  page.addInitScript(() => {
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
     const kept = window as unknown as { shifted: number };
     kept.shifted = 0;
     new PerformanceObserver((list) => {
@@ -33,6 +33,7 @@ const watchShifts = (page: Page): Promise<void> =>
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
+}
 const shiftedOn = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { shifted: number }).shifted);
 
