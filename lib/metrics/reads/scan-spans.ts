@@ -9,6 +9,7 @@ import type { SpanFact } from "../core/fact";
 import { isTimeSplit } from "../core/fact";
 import type { Measured, MeasureName } from "../core/measure";
 import type { Days, Question } from "../core/question";
+import { rollStanding } from "./rollup-standing";
 import type { FactQuestion, FactSums } from "./scan";
 import { keyOf, measureColumns, sourceConditions } from "./scan";
 import { spanSource } from "./span-facts";
@@ -107,6 +108,30 @@ function knownIn(
   }
 }
 
+type PartRow = Measured & { whole: boolean; part: string | null; key: string | null };
+
+const isPlaced = ({ by }: Question): boolean => by !== null && !isTimeSplit(by);
+
+/** The parts from their rows, in one statement. */
+export function scanParts(
+  db: Db,
+  reader: MetricReader,
+  question: FactQuestion<SpanFact>,
+  parts: readonly Part[],
+): Promise<readonly PartRow[]> {
+  const { place } = reader;
+  const { fact, by, measures } = question;
+  const source = spanSource(fact, partRows(parts, place), place);
+  const placed = isPlaced(question);
+  const key = placed && by !== null ? keyOf(source, by, place) : Prisma.sql`NULL::text`;
+  return db.$queryRaw<PartRow[]>`
+    SELECT ${placed ? Prisma.sql`grouping(k.key) = 1` : Prisma.sql`true`} AS whole, b.part, ${placed ? Prisma.sql`k.key` : Prisma.sql`NULL::text AS key`},
+           ${measureColumns(place, measures)}
+      FROM ${source.from} CROSS JOIN LATERAL (SELECT ${key} AS key) k
+     WHERE ${sourceConditions(source, reader, { days: question.days, filter: question.filter })}
+     GROUP BY b.part${placed ? Prisma.sql`, GROUPING SETS ((), (k.key))` : Prisma.empty}`;
+}
+
 /**
  * Adds up a fact of the ends of periods, for the whole and for each of its parts; one statement, besides asking which
  * evenings were recorded. A measure is null where what it is read from was not recorded.
@@ -117,23 +142,16 @@ export async function scanSpans(
   question: FactQuestion<SpanFact>,
 ): Promise<FactSums> {
   const { place } = reader;
-  const { fact, by, measures } = question;
+  const { fact, measures } = question;
   const parts = await partsOf(db, question, place);
   const recorded =
     fact === "due" || fact === "standing"
       ? await recordedDays(db, place, eveningsOf(parts))
       : new Set<string>();
-  const source = spanSource(fact, partRows(parts, place), place);
-  const placed = by !== null && !isTimeSplit(by);
-  const key = placed ? keyOf(source, by, place) : Prisma.sql`NULL::text`;
-  const rows = await db.$queryRaw<
-    (Measured & { whole: boolean; part: string | null; key: string | null })[]
-  >`
-    SELECT ${placed ? Prisma.sql`grouping(k.key) = 1` : Prisma.sql`true`} AS whole, b.part, ${placed ? Prisma.sql`k.key` : Prisma.sql`NULL::text AS key`},
-           ${measureColumns(place, measures)}
-      FROM ${source.from} CROSS JOIN LATERAL (SELECT ${key} AS key) k
-     WHERE ${sourceConditions(source, reader, { days: question.days, filter: question.filter })}
-     GROUP BY b.part${placed ? Prisma.sql`, GROUPING SETS ((), (k.key))` : Prisma.empty}`;
+  const rows =
+    (fact === "standing"
+      ? await rollStanding(db, reader, { ...question, fact }, partRows(parts, place))
+      : undefined) ?? (await scanParts(db, reader, question, parts));
   const measured = (part: Part, row: Measured | undefined): Measured => {
     const known = knownIn(fact, part, recorded, place);
     return Object.fromEntries(
@@ -145,7 +163,7 @@ export async function scanSpans(
   const of = (part: string | null) => rows.find((row) => row.whole && row.part === part);
   return {
     total: measured(whole, of(null)),
-    groups: placed
+    groups: isPlaced(question)
       ? new Map(rows.flatMap((row) => (row.whole ? [] : [[row.key, measured(whole, row)]])))
       : new Map(timed.map((part) => [part.key, measured(part, of(part.key))])),
   };
