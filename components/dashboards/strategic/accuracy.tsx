@@ -11,6 +11,7 @@ import type { AccuracyBlock } from "@/lib/dashboards/core/strategic";
 import { t } from "@/lib/dashboards/core/strategic-text";
 import type { ForecastCheck } from "@/lib/forecasting/core/checks";
 import type { CalendarDate } from "@/lib/time/calendar-date";
+import classes from "./strategic.module.css";
 import type { Around } from "./view";
 import { framed } from "./view";
 
@@ -119,7 +120,9 @@ export function Accuracy({
         foot: (
           <>
             <span>{t("accuracy.foot")}</span>
-            <Link href="/dashboards/scoring">{t("accuracy.model")}</Link>
+            <Link href="/dashboards/scoring" className={classes.more}>
+              {t("accuracy.model")}
+            </Link>
           </>
         ),
         ...(data.checks.length === 0

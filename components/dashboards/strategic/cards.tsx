@@ -13,13 +13,14 @@ function lookOf({ card }: StrategicCard) {
   return card === "growth" ? { look: { signed: true } } : {};
 }
 
-function verdictOf({ verdict, shown, beforeWords, now }: StrategicCard) {
+function verdictOf({ card, verdict, shown, note, now }: StrategicCard) {
   if (verdict !== null)
     return {
       verdict: <span className={verdict.bad ? classes.bad : undefined}>{verdict.words}</span>,
     };
   if (shown === null || shown.cell.value === null || now.value === null) return {};
-  return { verdict: beforeWords === null ? "" : t("cards.versus", { words: beforeWords }) };
+  // Growth is against a year before, whatever the others are compared with.
+  return { verdict: card === "growth" ? t("cards.yearAgo", { note: note ?? "" }) : note };
 }
 
 /** The figures on top. */
@@ -36,7 +37,7 @@ export function Cards({
   if (block?.status === "failed")
     return <BlockFailed cause={block.cause} reference={block.reference} onRetry={onRetry} />;
   return (
-    <CardGrid stale={stale}>
+    <CardGrid stale={stale} notes="below">
       {block?.data.cards.map((card) => (
         <KpiCard
           key={card.card}

@@ -22,14 +22,14 @@ import { framed } from "./view";
 
 function bucketsOf({ months }: GrowthBlock, view: View): readonly Bucket[] {
   const { locale } = view.told;
-  return months.map(({ month, partial }, at) => {
+  return months.map(({ month, partial }) => {
     const from = month as CalendarDate;
     const days = { from, to: monthStart(from, 1) };
-    // The year is said where it begins.
-    const withYear = at === 0 || month.slice(5, 7) === "01";
+    const short = formatMonthShort(instantOf(utcMidnight(from)), { zone: UTC, locale }, false);
     return {
       key: month,
-      label: formatMonthShort(instantOf(utcMidnight(from)), { zone: UTC, locale }, withYear),
+      // The year is said where it begins.
+      label: month.slice(5, 7) === "01" ? `${short} ’${month.slice(2, 4)}` : short,
       name: longSpanWords(days, view.told),
       partial,
       href: hrefOf(view, "won_revenue", { days }),

@@ -49,7 +49,7 @@ function Table({ data, view }: { data: LostBlock; view: View }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.key ?? row.name}>
-            <th scope="row" data-clip="">
+            <th scope="row">
               {isNamed(row) ? (
                 <Link
                   href={hrefOf(view, "lost_count", { by: "lost_reason", key: row.key })}

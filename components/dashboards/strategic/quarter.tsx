@@ -20,6 +20,14 @@ import { framed } from "./view";
 
 type Ready = Extract<ForecastPanel, { readonly status: "ready" }>;
 
+/** "the quarter", where that is meant; else its days. */
+function nameOf({ state }: Around, span: string): string {
+  const preset = "preset" in state.range ? state.range.preset : "";
+  if (preset === "this-month" || preset === "this-quarter" || preset === "this-year")
+    return t(`quarter.of.${preset}`);
+  return span;
+}
+
 /** What is won by each day as far as it is known, and from there the fan; they meet on one day. */
 function daysOf({ won, fan }: Ready, view: View): readonly FanDay[] {
   const last = won.at(-1);
@@ -125,6 +133,12 @@ function Categories({ data, view }: { data: QuarterBlock; view: View }) {
   );
 }
 
+const Backtest = () => (
+  <Link href="/dashboards/forecast" className={classes.more}>
+    {t("quarter.backtest")}
+  </Link>
+);
+
 /** Where the range ends: the stored forecast with its spread and its record, and what sellers say themselves. */
 export function Quarter({
   around,
@@ -139,7 +153,7 @@ export function Quarter({
   return (
     <BlockFrame
       {...framed(around)}
-      title={t("quarter.title", { span })}
+      title={t("quarter.title", { span: nameOf(around, span) })}
       block={block}
       span={5}
       height={268}
@@ -156,7 +170,7 @@ export function Quarter({
                 <Categories data={data} view={view} />
               </>
             ),
-            foot: <Link href="/dashboards/forecast">{t("quarter.backtest")}</Link>,
+            foot: <Backtest />,
           };
         const days = daysOf(forecast, view);
         const words = {
@@ -181,7 +195,7 @@ export function Quarter({
           ),
           table: <Categories data={data} view={view} />,
           sheet: fanSheet(days, forecast.target, format),
-          foot: <Link href="/dashboards/forecast">{t("quarter.backtest")}</Link>,
+          foot: <Backtest />,
         };
       }}
     </BlockFrame>

@@ -2,7 +2,7 @@ import { inScope } from "@/lib/crm/reads/scope";
 import type { Answer, Cell, Group } from "@/lib/metrics/core/answer";
 import type { MetricUnit } from "@/lib/metrics/core/metric";
 import type { Period } from "@/lib/metrics/core/range";
-import { comparedWith, monthStart } from "@/lib/metrics/core/range";
+import { comparedWith, monthStart, quarterStart } from "@/lib/metrics/core/range";
 import type { MetricId } from "@/lib/metrics/core/registry";
 import { askMetrics } from "@/lib/metrics/reads/ask";
 import { addDays } from "@/lib/time/offset";
@@ -37,6 +37,18 @@ const CARD_OF: Readonly<Record<(typeof OF_PERIOD)[number], StrategicCardName>> =
   new_customers: "customers",
   retention: "retention",
 };
+
+/** "Q3" for the quarter before this one, whose same days are meant; else the days themselves. */
+function comparedWords(context: BlockContext): string | null {
+  const { comparedWith: span, reader, state } = context;
+  if (span === null) return null;
+  const { fiscalStart } = reader.place;
+  const before = "preset" in state.range && state.range.preset === "this-quarter";
+  if (!before || state.compare !== "previous" || quarterStart(span.from, fiscalStart) !== span.from)
+    return spanWords(span, told(context));
+  const month = Number(span.from.slice(5, 7));
+  return t("cards.quarter", { number: Math.floor(((month - fiscalStart + 12) % 12) / 3) + 1 });
+}
 
 const told = ({ reader }: BlockContext) => ({ today: reader.place.today, locale: LOCALE });
 
@@ -115,8 +127,7 @@ async function periodCards(context: BlockContext): Promise<StrategicCard[]> {
     return {
       ...blankCard(CARD_OF[metric], metric, now[metric].total),
       before: before?.[metric].total ?? null,
-      beforeWords:
-        context.comparedWith === null ? null : spanWords(context.comparedWith, told(context)),
+      beforeWords: comparedWords(context),
       spark: sparkOf(spark[metric].groups, months.to),
       ...(note === undefined ? {} : { note }),
       ...(metric === "won_revenue" ? growth : {}),

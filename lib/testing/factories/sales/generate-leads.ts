@@ -203,6 +203,13 @@ async function copyAll(client: pg.Client, world: SalesWorld & Place, say: (line:
   // Nothing was marked while the triggers slept.
   await client.query("ANALYZE lead");
   await client.query("SELECT metric_rebuild($1)", [world.workspaceId]);
+  await client.query(
+    `INSERT INTO deal_slip (workspace_id, lead_id, times)
+     SELECT c.workspace_id, c.lead_id, count(*) FROM opportunity_change c
+      WHERE c.workspace_id = $1 AND CASE c.field WHEN 'expected_close' THEN (c.after #>> '{}')::date > (c.before #>> '{}')::date END
+      GROUP BY 1, 2 ON CONFLICT (workspace_id, lead_id) DO UPDATE SET times = excluded.times`,
+    [world.workspaceId],
+  );
   await client.query("INSERT INTO metric_touch (workspace_id) VALUES ($1)", [world.workspaceId]);
   await client.query("COMMIT");
   return written;
