@@ -23,9 +23,9 @@ export const SCHEDULE = {
   "crm.snapshot": { cron: "12 * * * *", limitSeconds: 3_600 },
   "crm.forget-imports": { cron: "40 3 * * *", limitSeconds: 900 },
   // Days end at different hours; each workspace's is forecast once.
-  "forecasting.nightly": { cron: "27 * * * *", limitSeconds: 3_600 },
+  "forecasting.nightly": { cron: "*/10 * * * *", limitSeconds: 3_600 },
   // Learns anew after a day, or when much was closed; what came since is scored by what is there.
-  "forecasting.score": { cron: "42 * * * *", limitSeconds: 3_600 },
+  "forecasting.score": { cron: "4-59/10 * * * *", limitSeconds: 3_600 },
   "metrics.check": { cron: "42 * * * *", limitSeconds: 600 },
   "dashboards.mail": { cron: "*/5 * * * *", limitSeconds: 280 },
   "dashboards.forget-views": { cron: "50 3 * * *", limitSeconds: 60 },

@@ -97,8 +97,8 @@ export async function forecastWorkspace(
 }
 
 /**
- * Keeps each night what is to be expected, as of the day that has ended where the workspace is. Asked every hour,
- * because days end at different hours; each day is taken once, and what was said is never said anew.
+ * Keeps each night what is to be expected, as of the day that has ended where the workspace is. Asked every ten
+ * minutes, because days end at different hours; each day is taken once, and what was said is never said anew.
  */
 export async function makeForecasts(
   deps: Pick<Deps, "db" | "now">,

@@ -39,13 +39,17 @@ function isDue(kept: KeptScore | undefined, ended: number, now: Instant): boolea
   return now - kept.trainedAt >= DAY_MS && (usable !== kept.closed || usable === MOST_ENDED);
 }
 
-/** Scores every open lead by the model, and writes those that moved. */
-async function scoreOpen(db: Database, place: Place, model: ScoreModel): Promise<number> {
+/** Scores open leads by the model, all of them or those that have none yet, and writes those that moved. */
+async function scoreOpen(
+  db: Database,
+  place: Place,
+  { model, onlyNew }: { readonly model: ScoreModel; readonly onlyNew: boolean },
+): Promise<number> {
   const scoreOf = scorerOf(model);
   let written = 0;
   let after = FIRST;
   for (;;) {
-    const open = await readOpen(db, place, { after, limit: AT_ONCE });
+    const open = await readOpen(db, place, { after, limit: AT_ONCE, onlyNew });
     const moved = open.flatMap(({ lead, before }) => {
       const percent = Math.round(scoreOf(lead).score * 10_000) / 100;
       const isWorth = before === null || Math.abs(before - percent) >= WORTH_WRITING;
@@ -98,15 +102,14 @@ export async function trainScores(
   for (const place of await listPlaces(db, asked.workspaceId)) {
     const before = await findScore(db, place.workspaceId);
     const ended = await countEnded(db, place.workspaceId);
-    if (asked.always === true || isDue(before, ended, now())) {
-      await train({ db, now }, place, start);
-      counts.trained += 1;
-    }
-    const kept = await findScore(db, place.workspaceId);
+    const due = asked.always === true || isDue(before, ended, now());
+    if (due) await train({ db, now }, place, start);
+    const kept = due ? await findScore(db, place.workspaceId) : before;
     const model = kept && (await findModel(db, place.workspaceId, kept));
+    counts.trained += due ? 1 : 0;
     counts.accepted += model === undefined ? 0 : 1;
-    counts.written +=
-      model === undefined ? await clearAll(db, place) : await scoreOpen(db, place, model);
+    if (model !== undefined) counts.written += await scoreOpen(db, place, { model, onlyNew: !due });
+    else if (due) counts.written += await clearAll(db, place);
   }
   return {
     summary: `Trained ${counts.trained} scores; ${counts.accepted} accepted; ${counts.written} probabilities written`,

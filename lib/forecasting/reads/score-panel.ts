@@ -17,7 +17,7 @@ const TOP = 5;
 
 const NOT_TRAINED: ScorePanel = {
   verdict: { status: "not-trained" },
-  words: "No score was learned yet. It is tried every hour, from what was won and lost.",
+  words: "No score was learned yet. It is tried within ten minutes, from what was won and lost.",
   trainedAt: null,
   n: 0,
   base: null,

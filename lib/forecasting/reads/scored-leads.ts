@@ -74,16 +74,23 @@ export async function countEnded(db: Db, workspaceId: string): Promise<number> {
   return found?.n ?? 0;
 }
 
-/** Open leads after an id, some at a time, with the probability a model gave them before, in percent. */
+/**
+ * Open leads after an id, some at a time, with the probability a model gave them before, in percent. `onlyNew`: those
+ * it gave none.
+ */
 export async function readOpen(
   db: Db,
   { workspaceId, zone }: Place,
-  { after, limit }: { readonly after: string; readonly limit: number },
+  {
+    after,
+    limit,
+    onlyNew,
+  }: { readonly after: string; readonly limit: number; readonly onlyNew: boolean },
 ): Promise<{ readonly lead: ScoredLead; readonly before: number | null }[]> {
   const rows = await db.$queryRaw<(Row & { before: number | null })[]>`
     SELECT ${valuesThen(zone)}, l.probability_model::float8 AS before
       FROM (SELECT * FROM lead WHERE workspace_id = ${workspaceId}::uuid AND id > ${after}::uuid AND deleted_at IS NULL
-               AND status = 'open' ORDER BY id LIMIT ${limit}) l ${FROM}
+               AND status = 'open' AND (NOT ${onlyNew} OR probability_model IS NULL) ORDER BY id LIMIT ${limit}) l ${FROM}
      ORDER BY l.id`;
   return rows.map(({ before, ...row }) => ({ lead: leadOf(row), before }));
 }
