@@ -1,4 +1,5 @@
 import type { Axis } from "./axis";
+import { withRoom } from "./axis";
 import classes from "./chart.module.css";
 import type { Bucket } from "./series";
 
@@ -47,22 +48,24 @@ export function ValueAxis({
   );
 }
 
-/** Names below, every `every`-th, the last always among them. */
+/** Names below the buckets: the last, and from there to the left each that has room. */
 export function BucketAxis({
   buckets,
   x,
   y,
-  every,
 }: {
   buckets: readonly Bucket[];
   x: (at: number) => number;
   y: number;
-  every: number;
 }) {
+  const shown = withRoom(
+    buckets.map(({ label }) => label),
+    x,
+  );
   return (
     <g>
       {buckets.map((bucket, at) =>
-        (buckets.length - 1 - at) % every === 0 ? (
+        shown.has(at) ? (
           <text key={bucket.key} x={x(at)} y={y} textAnchor="middle">
             {bucket.label}
           </text>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { axisOf, labelEvery } from "./axis";
+import { axisOf, withRoom } from "./axis";
 
 const money = { unit: "money", currency: "SGD" } as const;
 const count = { unit: "count", currency: "SGD" } as const;
@@ -56,8 +56,20 @@ describe("an axis", () => {
   });
 });
 
-test("labels keep their distance", () => {
-  expect(labelEvery(12, 520, 42)).toBe(1);
-  expect(labelEvery(12, 280, 42)).toBe(2);
-  expect(labelEvery(12, 0, 42)).toBe(504);
+describe("names below an axis", () => {
+  const months = ["Dec 2025", "Jan 2026", "Feb", "Mar", "Apr"];
+  const shownAt = (step: number) => [...withRoom(months, (at) => (at + 0.5) * step)].sort();
+
+  test("are all there where there is room", () => {
+    expect(shownAt(60)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test("leave out those that would touch the one after them", () => {
+    expect(shownAt(46)).toEqual([1, 2, 3, 4]);
+    expect(shownAt(24)).toEqual([0, 2, 4]);
+  });
+
+  test("always hold the last", () => {
+    expect(shownAt(1)).toEqual([4]);
+  });
 });

@@ -115,6 +115,27 @@ export const closeAxisOf = (values: readonly (number | null | undefined)[], form
 export const axisRoom = ({ ticks }: Axis): number =>
   Math.ceil(Math.max(...ticks.map(({ text }) => text.length)) * 6.3) + 8;
 
-/** Every how many buckets has a label, so that each has `room` pixels; counted from the last, which always has one. */
-export const labelEvery = (count: number, width: number, room: number): number =>
-  Math.max(1, Math.ceil((count * room) / Math.max(1, width)));
+// What a letter of 11 pixels takes, and what has to be between two texts and between their middles to be read apart.
+const LETTER_PX = 5.3;
+const BETWEEN_PX = 5;
+const APART_PX = 28;
+
+/**
+ * Which of the texts below an axis are written: the last, and from there to the left each that has room beside the one
+ * after it. `x` is the middle of each, in pixels.
+ */
+export function withRoom(texts: readonly string[], x: (at: number) => number): ReadonlySet<number> {
+  const shown = new Set<number>();
+  let last: { readonly middle: number; readonly left: number } | undefined;
+  for (let at = texts.length - 1; at >= 0; at -= 1) {
+    const middle = x(at);
+    const half = ((texts[at]?.length ?? 0) * LETTER_PX) / 2;
+    const fits =
+      last === undefined ||
+      (middle + half + BETWEEN_PX <= last.left && last.middle - middle >= APART_PX);
+    if (!fits) continue;
+    shown.add(at);
+    last = { middle, left: middle - half };
+  }
+  return shown;
+}

@@ -5,7 +5,7 @@ import { line } from "d3-shape";
 import { useId } from "react";
 import type { Area } from "./axes";
 import { BucketAxis, Hatch, ValueAxis } from "./axes";
-import { axisOf, axisRoom, closeAxisOf, labelEvery } from "./axis";
+import { axisOf, axisRoom, closeAxisOf } from "./axis";
 import classes from "./chart.module.css";
 import { t } from "./chart-text";
 import type { Drawing, PlotPoint, PlotSize } from "./plot";
@@ -241,7 +241,7 @@ function pointsOf({ buckets, ...series }: TrendData, { x, step }: Layout): PlotP
 
 function drawTrend(data: TrendData, size: Size, hatch: string): Drawing {
   const layout = layOut(data, size);
-  const { axis, right, area, x, y, y2, step } = layout;
+  const { axis, right, area, x, y, y2 } = layout;
   const { buckets, bars, line: other, former, target } = data;
   return {
     points: pointsOf(data, layout),
@@ -249,12 +249,7 @@ function drawTrend(data: TrendData, size: Size, hatch: string): Drawing {
       <>
         <Hatch id={hatch} />
         <ValueAxis axis={axis} other={right} area={area} y={y} />
-        <BucketAxis
-          buckets={buckets}
-          x={x}
-          y={size.height - 6}
-          every={labelEvery(buckets.length, step * buckets.length, 40)}
-        />
+        <BucketAxis buckets={buckets} x={x} y={size.height - 6} />
         <Bars data={data} layout={layout} hatch={hatch} />
         {former === undefined ? null : (
           <Line series={former} layout={layout} buckets={buckets} y={y} kind="former" />

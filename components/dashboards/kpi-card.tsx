@@ -170,11 +170,14 @@ function Waiting({ count }: { count: number }) {
  */
 export function CardGrid({
   across = "four",
+  notes = across === "six" ? "below" : "beside",
   count = 8,
   stale = false,
   children,
 }: {
   across?: "four" | "six";
+  /** Where a card's note stands: in a line of its own, where there is no room beside the comparison. */
+  notes?: "below" | "beside";
   count?: number;
   /** What is shown is of an earlier state, and on its way to be replaced. */
   stale?: boolean;
@@ -185,6 +188,7 @@ export function CardGrid({
     <section
       className={classes.grid}
       data-across={across}
+      data-notes={notes}
       aria-label={t("card.figures")}
       aria-busy={waits || stale}
     >
