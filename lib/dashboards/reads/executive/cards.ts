@@ -1,6 +1,6 @@
 import { formatMoneyShort } from "@/lib/crm/core/money";
 import { inScope } from "@/lib/crm/reads/scope";
-import type { Answer, Cell, Group } from "@/lib/metrics/core/answer";
+import type { Cell, Group } from "@/lib/metrics/core/answer";
 import type { Period } from "@/lib/metrics/core/range";
 import { monthStart } from "@/lib/metrics/core/range";
 import type { MetricId } from "@/lib/metrics/core/registry";
@@ -10,7 +10,7 @@ import type { Card } from "../../core/batch";
 import { isMature, newestMatureMonth } from "../../core/cohort-days";
 import type { CardsBlock, ExecutiveCard } from "../../core/executive";
 import { t } from "../../core/executive-text";
-import { dayWords, spanWords } from "../../core/span-words";
+import { dayWords, isWholeMonth, spanWords } from "../../core/span-words";
 import type { BlockContext } from "../run-blocks";
 import { ask, isPartial, twelveMonths } from "./ask";
 
@@ -116,23 +116,27 @@ function cohortsOf({ period, comparedWith, reader, state }: BlockContext): Cohor
   return { now, before: { from, to: monthStart(from, 1) } };
 }
 
+/** A month that is among the twelve need not be asked for again. */
+const askedMonth = (groups: readonly Group[], span: Period): Cell | undefined => {
+  const group = isWholeMonth(span) ? groups.find(({ key }) => key === span.from) : undefined;
+  return group === undefined ? undefined : cellOf(group);
+};
+
 async function conversionCard(context: BlockContext): Promise<ExecutiveCard> {
   const { now, before } = cohortsOf(context);
   const months = { from: monthStart(addDays(now.to, -1), -11), to: now.to };
-  const totalOf = (answer: Record<typeof CONVERSION, Answer> | null) =>
-    answer?.[CONVERSION].total ?? null;
-  const [own, compared, spark] = await Promise.all([
-    ask(context, [CONVERSION], { days: now }),
-    before === null ? null : ask(context, [CONVERSION], { days: before }),
-    ask(context, [CONVERSION], { days: months, by: "month" }),
-  ]);
+  const { [CONVERSION]: spark } = await ask(context, [CONVERSION], { days: months, by: "month" });
+  const groups = spark.groups ?? [];
+  const cellFor = async (span: Period): Promise<Cell> =>
+    askedMonth(groups, span) ??
+    (await ask(context, [CONVERSION], { days: span }))[CONVERSION].total;
   return {
     metric: CONVERSION,
     days: now,
-    now: own[CONVERSION].total,
-    before: totalOf(compared),
+    now: await cellFor(now),
+    before: before === null ? null : await cellFor(before),
     beforeWords: before === null ? null : spanWords(before, told(context)),
-    spark: sparkOf(spark[CONVERSION].groups, months.to),
+    spark: sparkOf(groups, months.to),
     note: t("wonIn90", { span: spanWords(now, told(context)) }),
   };
 }

@@ -1,12 +1,14 @@
 import { ALL_DAYS } from "@/lib/metrics/core/question";
 import { FACT_SOURCES } from "@/lib/metrics/reads/fact-sql";
 import { factConditions } from "@/lib/metrics/reads/scan";
+import type { CalendarDate } from "@/lib/time/calendar-date";
 import { toIso } from "@/lib/time/instant";
 import { addDays, startOfDay } from "@/lib/time/offset";
 import { Prisma } from "@/prisma/generated/client";
 import type { UpdatesBlock, UpdatesRow } from "../../core/executive";
 import { namesOf } from "../names";
 import type { BlockContext } from "../run-blocks";
+import { ask } from "./ask";
 
 /** A week, so that "per week" is no extrapolation; also how far back events are read. */
 const DAYS = 7;
@@ -28,9 +30,10 @@ const FIELDS = [
   "parked_until",
 ];
 
-type Found = { readonly key: string | null; readonly deals: number; readonly changes: number };
+type Found = { readonly key: string | null; readonly changes: number };
+type Counted = Found & { readonly deals: number };
 
-const rowOf = ({ key, deals, changes }: Found): Omit<UpdatesRow, "name"> => ({
+const rowOf = ({ key, deals, changes }: Counted): Omit<UpdatesRow, "name"> => ({
   key,
   deals,
   changes,
@@ -38,17 +41,18 @@ const rowOf = ({ key, deals, changes }: Found): Omit<UpdatesRow, "name"> => ({
 });
 
 /**
- * How often people touch the deals they have open: stages moved, fields changed (one save is one change, however many
- * fields) and activities done in the last seven days, over the open deals. What jobs, imports and rules did is not work.
+ * What people did about deals that are open now, by who has them: it begins with the few events of a week, not with the
+ * many open deals.
  */
-export async function readUpdates(context: BlockContext): Promise<UpdatesBlock> {
-  const { db, reader, state } = context;
-  const { workspaceId, today, zone } = reader.place;
-  const span = { from: addDays(today, 1 - DAYS), to: addDays(today, 1) };
+async function countChanges(
+  { db, reader, state }: BlockContext,
+  from: CalendarDate,
+): Promise<Found[]> {
+  const { workspaceId, zone } = reader.place;
   const source = FACT_SOURCES.open;
   const where = factConditions(reader, { fact: "open", days: ALL_DAYS, filter: state.filter });
-  const since = Prisma.sql`${toIso(startOfDay(span.from, zone))}::timestamptz`;
-  const found = await db.$queryRaw<Found[]>`
+  const since = Prisma.sql`${toIso(startOfDay(from, zone))}::timestamptz`;
+  return db.$queryRaw<Found[]>`
     WITH happened AS MATERIALIZED (
       SELECT lead_id, 'change' AS kind, version::text AS what FROM stage_history
        WHERE workspace_id = ${workspaceId}::uuid AND at >= ${since} AND actor_id IS NOT NULL AND event <> 'created'
@@ -58,10 +62,28 @@ export async function readUpdates(context: BlockContext): Promise<UpdatesBlock> 
       UNION ALL
       SELECT lead_id, 'activity', id::text FROM activity
        WHERE workspace_id = ${workspaceId}::uuid AND done_at >= ${since} AND human AND deleted_at IS NULL),
-    counted AS (SELECT lead_id, count(*) AS changes FROM happened GROUP BY lead_id)
-    SELECT ${source.owner}::text AS key, count(*)::int AS deals, coalesce(sum(c.changes), 0)::int AS changes
-      FROM ${source.from} LEFT JOIN counted c ON c.lead_id = l.id
+    counted AS MATERIALIZED (SELECT lead_id, count(*) AS changes FROM happened GROUP BY lead_id)
+    SELECT ${source.owner}::text AS key, sum(c.changes)::int AS changes
+      FROM counted c JOIN lead l ON l.workspace_id = ${workspaceId}::uuid AND l.id = c.lead_id
      WHERE ${where} GROUP BY 1`;
+}
+
+/**
+ * How often people touch the deals they have open: stages moved, fields changed (one save is one change, however many
+ * fields) and activities done in the last seven days, over the open deals. What jobs, imports and rules did is not work.
+ */
+export async function readUpdates(context: BlockContext): Promise<UpdatesBlock> {
+  const { db, reader } = context;
+  const { workspaceId, today } = reader.place;
+  const span = { from: addDays(today, 1 - DAYS), to: addDays(today, 1) };
+  const [{ open_opportunities: open }, changed] = await Promise.all([
+    ask(context, ["open_opportunities"], { by: "owner" }),
+    countChanges(context, span.from),
+  ]);
+  const changesOf = new Map(changed.map(({ key, changes }) => [key, changes]));
+  const found = (open.groups ?? []).map(
+    ({ key, value }): Counted => ({ key, deals: value ?? 0, changes: changesOf.get(key) ?? 0 }),
+  );
   const ranked = found
     .filter(({ key, deals }) => key !== null && deals >= LEAST_DEALS)
     .map(rowOf)
@@ -76,7 +98,7 @@ export async function readUpdates(context: BlockContext): Promise<UpdatesBlock> 
   );
   const { key: _key, ...everyone } = rowOf({
     key: null,
-    deals: found.reduce((sum, { deals }) => sum + deals, 0),
+    deals: open.total.value ?? 0,
     changes: found.reduce((sum, { changes }) => sum + changes, 0),
   });
   const withName = (row: Omit<UpdatesRow, "name">): UpdatesRow => ({ ...row, ...named(row.key) });
