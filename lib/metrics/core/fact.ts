@@ -35,8 +35,8 @@ export const SPAN_FACTS = [
 ] as const;
 
 export const ROW_FACTS = [...ROLLED_FACTS, ...OTHER_ROW_FACTS] as const;
-/** Worth by account, and what was promised: neither is a sum over single leads. */
-export const FACTS = [...ROW_FACTS, ...SPAN_FACTS, "account", "target"] as const;
+/** Worth by account, what was promised and what was forecast: none is a sum over single leads. */
+export const FACTS = [...ROW_FACTS, ...SPAN_FACTS, "account", "target", "forecast"] as const;
 
 export type Fact = (typeof FACTS)[number];
 export type RolledFact = (typeof ROLLED_FACTS)[number];

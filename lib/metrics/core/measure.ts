@@ -25,6 +25,9 @@ export const MEASURES = {
   response_minutes_p90: { fact: "created", rolled: false },
   /** Answered within an hour of the team's working time. */
   answered_within_60: { fact: "created", rolled: false },
+  /** With a probability a model gave, and these added up, 0…1 each. */
+  created_scored: { fact: "created", rolled: false },
+  created_score_sum: { fact: "created", rolled: false },
   assigned: { fact: "created", rolled: false },
   /** Clock minutes until somebody had it. */
   assignment_minutes_p50: { fact: "created", rolled: false },
@@ -49,6 +52,9 @@ export const MEASURES = {
   lost_with_base: { fact: "closed", rolled: true },
   /** Lost with an amount above zero. */
   lost_worth: { fact: "closed", rolled: false },
+  closed_scored: { fact: "closed", rolled: false },
+  closed_score_sum: { fact: "closed", rolled: false },
+  won_scored: { fact: "closed", rolled: false },
   won_mrr: { fact: "closed", rolled: false },
   won_mrr_base: { fact: "closed", rolled: false },
   /** The first deal its customer ever won us, and those after it; whoever may read the earlier ones. */
@@ -119,6 +125,12 @@ export const MEASURES = {
   /** What was promised for the days of the period, and for those of its working days that have begun. */
   target_base: { fact: "target", rolled: false },
   target_due_base: { fact: "target", rolled: false },
+  // What was said of the period's end, and how good forecasts of 30 days were; null where nothing was said.
+  forecast_p50: { fact: "forecast", rolled: false },
+  forecast_windows: { fact: "forecast", rolled: false },
+  forecast_wape: { fact: "forecast", rolled: false },
+  forecast_bias: { fact: "forecast", rolled: false },
+  forecast_coverage: { fact: "forecast", rolled: false },
 } as const satisfies Readonly<Record<string, { readonly fact: Fact; readonly rolled: boolean }>>;
 
 export type MeasureName = keyof typeof MEASURES;
@@ -131,7 +143,7 @@ type MeasuresOf<F extends Fact> = {
   [Name in MeasureName]: (typeof MEASURES)[Name]["fact"] extends F ? Name : never;
 }[MeasureName];
 /** Measures that are columns of a statement over their fact's rows. */
-export type RowMeasure = MeasuresOf<Exclude<Fact, "account" | "target">>;
+export type RowMeasure = MeasuresOf<Exclude<Fact, "account" | "target" | "forecast">>;
 
 /** Sums of one group. A percentile of nothing is null. */
 export type Measured = Readonly<Partial<Record<MeasureName, number | null>>>;

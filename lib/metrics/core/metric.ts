@@ -26,6 +26,8 @@ export type NoFigure =
   | "too-little-history"
   /** Asked without a beginning or an end, which it is a figure of. */
   | "no-period"
+  /** Nothing was forecast of this: no model, another scope, or days no forecast reaches. */
+  | "no-forecast"
   | "not-yet";
 
 export type Figured =

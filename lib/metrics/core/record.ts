@@ -1,6 +1,9 @@
 import type { Split } from "./fact";
+import { isRowFact, isSpanFact } from "./fact";
+import { factOf } from "./measure";
 import type { Question } from "./question";
 import type { MetricId } from "./registry";
+import { metricOf } from "./registry";
 
 /** One row behind a figure. Its owner and team are those it is counted for. */
 export type MetricRecord = {
@@ -56,6 +59,12 @@ export type RecordPage = {
   readonly records: readonly MetricRecord[];
   readonly nextCursor: string | null;
 };
+
+/** Whether rows stand behind a figure that can be listed: trials of forecasts are none. */
+export function isListed(id: MetricId): boolean {
+  const fact = factOf(metricOf(id).n);
+  return isRowFact(fact) || isSpanFact(fact);
+}
 
 /** Where the next page begins: the value sorted by, the lead, and which of its rows. */
 export type RecordCursor = {

@@ -3,6 +3,7 @@ import { ANSWERING } from "./registry/answering";
 import { ARRIVALS } from "./registry/arrivals";
 import { CATEGORIES } from "./registry/categories";
 import { CLOSING } from "./registry/closing";
+import { FORESIGHT } from "./registry/foresight";
 import { MOVEMENT } from "./registry/movement";
 import { PIPELINE } from "./registry/pipeline";
 import { TARGETS } from "./registry/targets";
@@ -16,6 +17,7 @@ export const METRICS = {
   ...TARGETS,
   ...CATEGORIES,
   ...MOVEMENT,
+  ...FORESIGHT,
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricId = keyof typeof METRICS;

@@ -8,6 +8,7 @@ import { bucketNamed } from "../core/group-key";
 import type { Metric } from "../core/metric";
 import type { MetricFilter } from "../core/question";
 import type { RecordGroup } from "../core/record";
+import { isListed } from "../core/record";
 import type { MetricId } from "../core/registry";
 import { metricOf } from "../core/registry";
 import type { MetricOnWire, MetricQuery, RecordsQuery } from "../core/wire";
@@ -107,6 +108,9 @@ export function readRecordsOnWire(
   metric: MetricId,
   query: RecordsQuery,
 ) {
+  if (!isListed(metric)) {
+    throw new RequestRefused(400, "no-records", `No single records stand behind ${metric}.`);
+  }
   requireSplit(metric, query.by);
   const { place, scope } = reader;
   const days = daysAsked(query);

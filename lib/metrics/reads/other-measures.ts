@@ -10,6 +10,10 @@ const all = Prisma.sql`true`;
 const sound = Prisma.sql`l.status <> 'junked'`;
 const won = Prisma.sql`l.status = 'won'`;
 
+// A model gives open ones a probability; when they close, what it said last stays.
+const scored = Prisma.sql`l.probability_model IS NOT NULL`;
+const score = Prisma.sql`l.probability_model / 100`;
+
 /** How many, and what they are worth together. */
 const withWorth = (when: Prisma.Sql): readonly [MeasureSql, MeasureSql] => [
   { when },
@@ -19,6 +23,8 @@ const withWorth = (when: Prisma.Sql): readonly [MeasureSql, MeasureSql] => [
 export function createdMeasures() {
   const assigned = Prisma.sql`l.assigned_at IS NOT NULL`;
   return {
+    created_scored: { when: scored },
+    created_score_sum: { when: scored, of: score },
     answered_within_60: { when: Prisma.sql`${sound} AND l.response_minutes <= 60` },
     assigned: { when: assigned },
     assignment_minutes_p50: {
@@ -39,6 +45,9 @@ export function closedMeasures({ zone }: MetricPlace) {
     WHEN l.contact_id IS NOT NULL THEN ${earlier(Prisma.sql`e.company_id IS NULL AND e.contact_id = l.contact_id`)} ELSE false END)`;
   return {
     lost_worth: { when: Prisma.sql`l.status = 'lost' AND l.base_minor > 0` },
+    closed_scored: { when: scored },
+    closed_score_sum: { when: scored, of: score },
+    won_scored: { when: Prisma.sql`${won} AND ${scored}` },
     won_mrr: { when: recurring },
     won_mrr_base: {
       when: recurring,

@@ -12,6 +12,7 @@ import { isKeptState, rollState } from "./rollup-open";
 import type { FactQuestion, FactSums } from "./scan";
 import { scanFact } from "./scan";
 import { scanAccounts } from "./scan-accounts";
+import { scanForecasts } from "./scan-forecasts";
 import { scanSpans } from "./scan-spans";
 import { scanTargets } from "./scan-targets";
 
@@ -77,7 +78,8 @@ export function sumFact(db: Db, reader: MetricReader, question: FactQuestion): P
   const { fact } = question;
   if (isRowFact(fact)) return sumRows(db, reader, { ...question, fact });
   if (isSpanFact(fact)) return scanSpans(db, reader, { ...question, fact });
-  return fact === "account"
-    ? scanAccounts(db, reader, { ...question, fact })
-    : scanTargets(db, reader, { ...question, fact });
+  if (fact === "account") return scanAccounts(db, reader, { ...question, fact });
+  return fact === "target"
+    ? scanTargets(db, reader, { ...question, fact })
+    : scanForecasts(db, reader, question);
 }
