@@ -143,6 +143,56 @@ describe("who works leads how", () => {
   });
 });
 
+describe("the lead score", () => {
+  test("without an accepted model no quality is shown, and it is said why", async ({ house }) => {
+    const { sales } = await sceneOf(house);
+    const batch = await batchOf(house, sales);
+    expect(dataOf(batch, "quality")).toEqual({ rows: null });
+    expect(dataOf(batch, "score")).toMatchObject({ verdict: { status: "not-trained" }, top: [] });
+  });
+
+  test("with one, quality is the mean score of the leads each person was given in the range", async ({
+    house,
+  }) => {
+    const { db } = house;
+    const sales = await makeSales(db);
+    const { workspaceId, actor } = sales;
+    await insertRows(db, [
+      {
+        table: "score_model",
+        rows: [
+          {
+            workspace_id: workspaceId,
+            version: 1,
+            trained_at: "2026-11-22T00:00:00Z",
+            accepted: true,
+            closed: 500,
+            won: 200,
+            intercept: -0.4,
+            cuts: { amount: [], employees: [] },
+            base: { all: { rate: 0.4, n: 500 }, source: [], team: [] },
+          },
+        ],
+      },
+    ]);
+    for (const [percent, day] of [10, 20, 30, 40, 60, 90].map(
+      (one, at) => [one, at === 5 ? "2026-10-31" : `2026-11-1${at}`] as const,
+    )) {
+      await makeLeadRow(db, sales, {
+        at: at(`${day}T08:00:00Z`),
+        owner_id: actor.userId,
+        probability_model: percent,
+      });
+    }
+    const block = dataOf(await batchOf(house, sales), "quality");
+    if (block.rows === null) throw new Error("no model was accepted");
+    expect(block.rows.map(({ key, n }) => [key, n])).toEqual([[actor.userId, 5]]);
+    // The lead of October is not of the range.
+    expect(block.rows[0]?.score).toBeCloseTo(0.32, 9);
+    expect(block.everyone.score).toBeCloseTo(0.32, 9);
+  });
+});
+
 describe("the answer as a whole", () => {
   test("whoever sees only their own deals gets figures of these alone", async ({ house }) => {
     const { sales, rows, people } = await sceneOf(house);
