@@ -4,6 +4,7 @@ import { ANSWERING } from "@/lib/metrics/core/registry/answering";
 import { ARRIVALS } from "@/lib/metrics/core/registry/arrivals";
 import { CATEGORIES } from "@/lib/metrics/core/registry/categories";
 import { CLOSING } from "@/lib/metrics/core/registry/closing";
+import { FORESIGHT } from "@/lib/metrics/core/registry/foresight";
 import { MOVEMENT } from "@/lib/metrics/core/registry/movement";
 import { PIPELINE } from "@/lib/metrics/core/registry/pipeline";
 import { TARGETS } from "@/lib/metrics/core/registry/targets";
@@ -17,6 +18,7 @@ const PARTS = {
   categories: CATEGORIES,
   closing: CLOSING,
   targets: TARGETS,
+  foresight: FORESIGHT,
 } as const;
 
 export type DictionaryPart = keyof typeof PARTS | "other";

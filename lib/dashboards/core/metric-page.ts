@@ -106,7 +106,7 @@ export function bucketsFor({ from, to }: Period): TimeSplit {
 
 /** Targets and what is expected are of a whole range, its days ahead too; everything else of what has been. */
 export const isOfWholeRange = (id: MetricId): boolean =>
-  Object.hasOwn(TARGETS, id) || Object.hasOwn(CATEGORIES, id);
+  Object.hasOwn(TARGETS, id) || Object.hasOwn(CATEGORIES, id) || id === "revenue_forecast";
 
 /** Whether single rows stand behind a figure: accounts and targets have none. */
 export function isListed(id: MetricId): boolean {
