@@ -8,6 +8,7 @@ import type {
   OverdueRow,
   PerformerRow,
   ProgressRow,
+  QualityRow,
   ResponseRow,
   SourceRow,
   StageRow,
@@ -57,7 +58,7 @@ const stageColumns: readonly Column<Omit<StageRow, "key" | "probability">>[] = [
 const sourceColumns: readonly Column<Omit<SourceRow, "key">>[] = [
   [t("column.source"), "text", ({ name }) => name],
   [t("column.leads"), "count", ({ leads }) => leads],
-  [t("sources.became"), "ratio", ({ became }) => became],
+  [`${t("sources.became")}${t("sources.becameMore")}`, "ratio", ({ became }) => became],
   [`${t("sources.became")}: n`, "count", ({ became }) => became.n],
   [t("column.won"), "count", ({ won }) => won],
   [t("column.revenue"), "money", ({ revenue }) => revenue],
@@ -109,6 +110,18 @@ const updatesColumns: readonly Column<Omit<UpdatesRow, "key">>[] = [
   [t("column.changes"), "count", ({ changes }) => changes],
   [t("column.deals"), "count", ({ deals }) => deals],
   [t("column.perDeal"), "number", ({ perDealWeek }) => perDealWeek],
+];
+
+const qualityColumns: readonly Column<QualityRow>[] = [
+  [t("column.person"), "text", ({ name }) => name],
+  [t("column.score"), "ratio", ({ score }) => score],
+  [t("column.leads"), "count", ({ n }) => n],
+];
+
+const scoreColumns: readonly Column<ExecutiveBlocks["score"]["top"][number]>[] = [
+  [t("score.lead"), "text", ({ name }) => name],
+  [t("column.owner"), "text", ({ owner }) => owner],
+  [t("column.score"), "ratio", ({ score }) => score],
 ];
 
 const linkColumns: readonly Column<LinkBrought>[] = [
@@ -174,6 +187,13 @@ function workSections(batch: Batch<ExecutiveBlocks>): readonly FileSection[] {
         renamed(everyone, all),
       ]),
     ]),
+    sectionOf(batch, "quality", t("blocks.quality"), ({ rows }) => [
+      tableOf(
+        { title: t("blocks.quality"), ...(rows === null ? { note: t("quality.none") } : {}) },
+        qualityColumns,
+        rows ?? [],
+      ),
+    ]),
   ];
 }
 
@@ -232,6 +252,9 @@ export function executiveFile(batch: Batch<ExecutiveBlocks>): readonly FileSecti
         ],
         held,
       ),
+    ]),
+    sectionOf(batch, "score", t("blocks.score"), ({ top, words }) => [
+      tableOf({ title: t("score.table"), note: words }, scoreColumns, top),
     ]),
   ];
 }
