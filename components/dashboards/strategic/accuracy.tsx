@@ -6,11 +6,10 @@ import { BlockEmpty } from "@/components/dashboards/block-states";
 import type { View } from "@/components/dashboards/executive/view";
 import { formatOf, inTable } from "@/components/dashboards/executive/view";
 import type { Block } from "@/lib/dashboards/core/batch";
-import { dayWords } from "@/lib/dashboards/core/span-words";
+import { spanWords } from "@/lib/dashboards/core/span-words";
 import type { AccuracyBlock } from "@/lib/dashboards/core/strategic";
 import { t } from "@/lib/dashboards/core/strategic-text";
 import type { ForecastCheck } from "@/lib/forecasting/core/checks";
-import type { CalendarDate } from "@/lib/time/calendar-date";
 import classes from "./strategic.module.css";
 import type { Around } from "./view";
 import { framed } from "./view";
@@ -21,7 +20,6 @@ const errorOf = ({ p50, actual }: ForecastCheck): number | null =>
   actual === 0 ? null : p50 / actual - 1;
 
 function Table({ data, view }: { data: AccuracyBlock; view: View }) {
-  const day = (text: string) => dayWords(text as CalendarDate, view.told);
   const money = (minor: number) => inTable(view, minor, "money");
   return (
     <FigureTable label={t("accuracy.title")}>
@@ -47,7 +45,12 @@ function Table({ data, view }: { data: AccuracyBlock; view: View }) {
         {data.checks.map((check) => (
           <tr key={check.asOf}>
             <th scope="row">
-              {t("accuracy.days", { from: day(check.asOf), to: day(check.until) })}
+              <span className={check.kind === "kept" ? undefined : classes.quiet}>
+                {spanWords({ from: check.asOf, to: check.until }, view.told)}
+                {check.kind === "kept" ? null : (
+                  <span className="sr-only">, {t("accuracy.kind.backtest")}</span>
+                )}
+              </span>
             </th>
             <td data-num="">{money(check.p50)}</td>
             <td data-num="" data-quiet="" data-wide="">
@@ -55,10 +58,7 @@ function Table({ data, view }: { data: AccuracyBlock; view: View }) {
             </td>
             <td data-num="">{money(check.actual)}</td>
             <td data-num="">{inTable(view, errorOf(check), "ratio")}</td>
-            <td>
-              {t(holds(check) ? "accuracy.inside" : "accuracy.outside")}
-              {check.kind === "kept" ? null : <small> {t("accuracy.backtest")}</small>}
-            </td>
+            <td>{t(holds(check) ? "accuracy.inside" : "accuracy.outside")}</td>
           </tr>
         ))}
       </tbody>

@@ -13,14 +13,14 @@ function lookOf({ card }: StrategicCard) {
   return card === "growth" ? { look: { signed: true } } : {};
 }
 
-function verdictOf({ card, verdict, shown, note, now }: StrategicCard) {
+function verdictOf({ verdict, shown, beforeWords, now }: StrategicCard) {
   if (verdict !== null)
     return {
       verdict: <span className={verdict.bad ? classes.bad : undefined}>{verdict.words}</span>,
     };
   if (shown === null || shown.cell.value === null || now.value === null) return {};
-  // Growth is against a year before, whatever the others are compared with.
-  return { verdict: card === "growth" ? t("cards.yearAgo", { note: note ?? "" }) : note };
+  // Growth says against what; a share needs no comparison.
+  return { verdict: beforeWords === null ? "" : t("cards.versus", { words: beforeWords }) };
 }
 
 /** The figures on top. */

@@ -53,7 +53,7 @@ function Table({
       <thead>
         <tr>
           <th scope="col">{label}</th>
-          <th scope="col" data-bar="">
+          <th scope="col" data-bar="" data-wide="">
             <span className="sr-only">{t("market.bar")}</span>
           </th>
           {withLeads ? (
@@ -80,7 +80,7 @@ function Table({
             <th scope="row" data-clip="">
               <NameOf row={row} view={view} by={by} />
             </th>
-            <td data-bar="">
+            <td data-bar="" data-wide="">
               <HBar
                 value={row.valueMinor}
                 most={most}

@@ -163,7 +163,7 @@ export function Quarter({
         const { forecast } = data;
         if (forecast.status === "none")
           return {
-            subtitle: t("quarter.subtitle", { span }),
+            subtitle: t("quarter.subtitle"),
             table: (
               <>
                 <p className={classes.why}>{t(`quarter.none.${forecast.reason}`)}</p>
@@ -180,7 +180,7 @@ export function Quarter({
           p90: inTable(view, forecast.end.p90, "money"),
         };
         return {
-          subtitle: t("quarter.subtitle", { span }),
+          subtitle: t("quarter.subtitle"),
           chart: (
             <>
               <Fan

@@ -158,8 +158,8 @@ export function RiskActs({ row, around }: { row: RiskRow; around: Around }) {
         {t("risk.taskButton")}
       </Button>
       <Button
-        variant="subtle"
-        color="gray"
+        variant="transparent"
+        className={classes.plain}
         size="compact-sm"
         leftSection={<IconMoon size={14} aria-hidden />}
         onClick={() => setSnoozing(true)}

@@ -202,7 +202,12 @@ export function ThresholdsButton({ data, around }: { data: RiskBlock; around: Ar
   const [teamId, setTeamId] = useState<string | null>(null);
   return (
     <>
-      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setOpened(true)}>
+      <Button
+        variant="transparent"
+        className={classes.plain}
+        size="compact-sm"
+        onClick={() => setOpened(true)}
+      >
         {t("thresholds.button")}
       </Button>
       {opened ? (
