@@ -17,8 +17,7 @@ export function useRecords(data: MetricPageData, query: string) {
     if (next === null || asked.current) return;
     asked.current = true;
     setState("loading");
-    const address = `/metrics/${data.id}/records?${query}&cursor=${encodeURIComponent(next)}`;
-    fetch(address)
+    fetch(`/metrics/${data.id}/records?${query}&cursor=${encodeURIComponent(next)}`)
       .then(async (answer): Promise<RecordPage> => {
         if (!answer.ok) throw new Error(`the records answered ${answer.status}`);
         return (await answer.json()) as RecordPage;
