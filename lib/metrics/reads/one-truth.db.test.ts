@@ -18,7 +18,7 @@ import { isTimeSplit, SPLITS } from "../core/fact";
 import { bucketName } from "../core/group-key";
 import type { Metric } from "../core/metric";
 import type { Question } from "../core/question";
-import { FILTER_FIELDS } from "../core/question";
+import { FILTER_FIELDS, NO_FILTER } from "../core/question";
 import { metricOf } from "../core/registry";
 import type { MetricQuery } from "../core/wire";
 import { inUnits } from "../core/wire";
@@ -156,6 +156,26 @@ async function checkScene(house: House, scene: MetricScene, rows: RawRows): Prom
   );
 }
 
+/** How many deals came to each stage and how many went on, in the order of the stages. */
+async function checkFunnel({ db }: House, scene: MetricScene, { leads }: RawRows): Promise<void> {
+  const { scope, stages, workspaceId } = scene.sales;
+  const reader = { scope, place: await getPlace(db, workspaceId, NOW) };
+  const { stage_conversion: funnel } = await askMetrics(db, reader, ["stage_conversion"], {
+    days: { from: null, to: null },
+    filter: NO_FILTER,
+    by: "stage",
+  });
+  const steps = stages.flatMap(({ id, type }) =>
+    type === "open" ? (funnel.groups ?? []).filter(({ key }) => key === id) : [],
+  );
+  const deals = leads.filter(({ deleted, opportunityAt }) => !deleted && opportunityAt !== null);
+  expect(steps[0]?.n).toBe(deals.length);
+  for (const [at, { hits }] of steps.entries()) {
+    const next = steps[at + 1]?.n ?? deals.filter(({ status }) => status === "won").length;
+    expect(hits).toBe(next);
+  }
+}
+
 describe("one truth", () => {
   test.for(["Europe/Berlin", "America/New_York", "Asia/Kathmandu"])(
     "in %s a figure, its list and the interface say what plain addition of the rows says, for every filter and role",
@@ -169,6 +189,7 @@ describe("one truth", () => {
       ).toBeGreaterThan(10);
       // Half of it is kept by day, and half is read from the rows.
       await compactWorkspace(house.db, scene.sales.workspaceId, NOW);
+      await checkFunnel(house, scene, rows);
       await checkScene(house, scene, rows);
     },
   );
