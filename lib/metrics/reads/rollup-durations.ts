@@ -86,7 +86,7 @@ function valuesOf(reader: MetricReader, question: Question, cut: MonthCut, kind:
 }
 
 // Between two values it is where a percentile of the single rows would be: see percentile_cont.
-const percentile = (share: number): Prisma.Sql => {
+export const percentile = (share: number): Prisma.Sql => {
   const place = Prisma.sql`(${share}::float8 * (v.total - 1))`;
   const low = Prisma.sql`min(v.value) FILTER (WHERE v.upto > floor(${place}))`;
   const high = Prisma.sql`min(v.value) FILTER (WHERE v.upto > ceil(${place}))`;

@@ -6,6 +6,7 @@ import type { Measured, MeasureName } from "../core/measure";
 import { isRolled } from "../core/measure";
 import type { DayFact } from "./rollup";
 import { rollFact } from "./rollup";
+import { isAge, rollAges } from "./rollup-ages";
 import { isDuration, rollDurations } from "./rollup-durations";
 import type { StateFact } from "./rollup-open";
 import { isKeptState, rollState } from "./rollup-open";
@@ -46,6 +47,10 @@ const WAYS: readonly Way[] = [
   {
     takes: ({ fact }, name) => isStateFact(fact) && isKeptState(fact, name),
     read: (db, reader, question) => rollState(db, reader, question as FactQuestion<StateFact>),
+  },
+  {
+    takes: ({ fact }, name) => fact === "open" && isAge(name),
+    read: (db, reader, question) => rollAges(db, reader, question as FactQuestion<"open">),
   },
 ];
 
