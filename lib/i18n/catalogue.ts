@@ -46,6 +46,12 @@ export const DEFAULT_LANGUAGE_FIRST: readonly string[] = [
   "office-crm-parties",
   "office-crm-setup",
   "office-crm-targets",
+  "office-charts",
+  "office-dashboards-executive",
+  "office-dashboards-shell",
+  "office-dashboards-strategic",
+  "office-forecasting",
+  "office-metrics",
 ];
 
 /** The namespaces of that language in alphabetical order: the files of `messages/<locale>/`. */
