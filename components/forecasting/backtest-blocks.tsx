@@ -118,12 +118,16 @@ export function MixBlock({ page, look }: { page: ForecastPage; look: Look }) {
 }
 
 const FIGURES = ["wape", "bias"] as const;
+/** Left out on a phone: how many windows stands beside the band there, too. */
+const WIDE: ReadonlySet<string> = new Set(["n"]);
 
 function Line({ one, look }: { one: Accuracy; look: Look }) {
   return (
     <tr>
       <th scope="row">{t("forecast.backtest.days", { days: one.horizonDays })}</th>
-      <td data-num="">{count(one.n, look)}</td>
+      <td data-num="" data-wide="">
+        {count(one.n, look)}
+      </td>
       {FIGURES.map((key) => (
         <td key={key} data-num="">
           {percent(one[key], look)}
@@ -170,7 +174,12 @@ export function BacktestBlock({ page, look }: { page: ForecastPage; look: Look }
                     <tr>
                       <th scope="col">{t("forecast.backtest.ahead")}</th>
                       {heads.map((key) => (
-                        <th key={key} scope="col" data-num="">
+                        <th
+                          key={key}
+                          scope="col"
+                          data-num=""
+                          {...(WIDE.has(key) ? { "data-wide": "" } : {})}
+                        >
                           {t(`forecast.backtest.${key}`)}
                         </th>
                       ))}

@@ -33,7 +33,9 @@ function drawChecks(checks: readonly ForecastCheck[], look: Look, size: Size): D
   const y = scaleLinear([axis.bottom, axis.top], [area.bottom, area.top]);
   const step = (area.right - area.left) / checks.length;
   const xAt = (at: number) => area.left + step * (at + 0.5);
-  const every = Math.max(1, Math.ceil(checks.length / 6));
+  // The middle is a little wider than the band, and never touches its neighbour's.
+  const reach = Math.min(6, step * 0.4);
+  const every = Math.max(1, Math.ceil(checks.length / Math.max(2, Math.floor(size.width / 120))));
   return {
     points: checks.map((check, at) => ({
       key: check.asOf,
@@ -60,9 +62,9 @@ function drawChecks(checks: readonly ForecastCheck[], look: Look, size: Size): D
               y2={y(check.p90)}
             />
             <line
-              className={chart.join}
-              x1={xAt(at) - 3}
-              x2={xAt(at) + 3}
+              className={chart.target}
+              x1={xAt(at) - reach}
+              x2={xAt(at) + reach}
               y1={y(check.p50)}
               y2={y(check.p50)}
             />

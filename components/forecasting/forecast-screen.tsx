@@ -12,6 +12,7 @@ import { ChecksBlock } from "./checks-block";
 import classes from "./forecasting.module.css";
 import { t } from "./forecasting-text";
 import type { Look } from "./look";
+import { scopeText } from "./look";
 import { WhereBlock } from "./where-block";
 
 const addressOf = (team: string | null, reach: Reach): string => {
@@ -66,7 +67,10 @@ export function ForecastScreen({
   const isForNobody = page.panel.status === "none" && page.panel.reason === "not-for-this-scope";
   return (
     <>
-      <PageHead title={t("forecast.title")} context={t("forecast.context", { scope: page.scope })}>
+      <PageHead
+        title={t("forecast.title")}
+        context={t("forecast.context", { scope: scopeText(page.scope) })}
+      >
         <ButtonLink href="/dashboards/scoring" variant="default">
           {t("forecast.score")}
         </ButtonLink>

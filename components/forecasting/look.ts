@@ -36,3 +36,7 @@ export const plain = (value: number | null, { currency, locale }: Look, digits =
 /** "20 Nov". */
 export const dayText = (day: CalendarDate, { locale, today }: Look): string =>
   dayWords(day, { locale, today });
+
+/** A scope at the beginning of a sentence: "All teams". */
+export const scopeText = (scope: string): string =>
+  scope.charAt(0).toLocaleUpperCase() + scope.slice(1);

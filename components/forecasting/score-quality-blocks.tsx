@@ -13,6 +13,7 @@ import { BlockFrame } from "@/components/dashboards/block-frame";
 import { BlockEmpty } from "@/components/dashboards/block-states";
 import type { ScorePage } from "@/lib/forecasting/core/page";
 import type { CalibrationBin } from "@/lib/forecasting/core/panel";
+import classes from "./forecasting.module.css";
 import { t } from "./forecasting-text";
 import type { Look } from "./look";
 import { count, percent, plain } from "./look";
@@ -66,7 +67,7 @@ export function QualityBlock({ page, look }: { page: ScorePage; look: Look }) {
                   <tr key={key}>
                     <th scope="row">{t(`score.quality.${key}`)}</th>
                     <td data-num="">{value}</td>
-                    <td data-quiet="" data-wide="">
+                    <td className={classes.meaning} data-quiet="" data-wide="">
                       {t(`score.quality.${key}Words`)}
                     </td>
                   </tr>
@@ -91,7 +92,7 @@ const groupWords = ({ from, to }: CalibrationBin, look: Look): string =>
 
 /** The diagonal is a score that keeps its word; a dot for each group of leads. */
 function drawCalibration(bins: readonly CalibrationBin[], look: Look, size: Size): Drawing {
-  const axis = axisOf([0, 1], ratioFormat(look), 3);
+  const axis = axisOf([0, 1], ratioFormat(look), 4);
   const area: Area = {
     left: axisRoom(axis),
     right: size.width - 12,

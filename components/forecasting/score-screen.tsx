@@ -12,7 +12,7 @@ import { parseInstant } from "@/lib/time/instant";
 import classes from "./forecasting.module.css";
 import { t } from "./forecasting-text";
 import type { Look } from "./look";
-import { count, percent } from "./look";
+import { count, percent, scopeText } from "./look";
 import { RatesBlock, SpreadBlock, TopBlock, WeightsBlock } from "./score-leads-blocks";
 import { CalibrationBlock, QualityBlock } from "./score-quality-blocks";
 
@@ -96,7 +96,10 @@ export function ScoreScreen({
   const tried = panel.verdict.status !== "not-trained";
   return (
     <>
-      <PageHead title={t("score.title")} context={t("score.context", { scope: page.scope })}>
+      <PageHead
+        title={t("score.title")}
+        context={t("score.context", { scope: scopeText(page.scope) })}
+      >
         <ButtonLink href="/dashboards/forecast" variant="default">
           {t("score.forecast")}
         </ButtonLink>

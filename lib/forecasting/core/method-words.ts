@@ -1,11 +1,11 @@
 import type { CandidateName } from "./candidates";
 
 const NAMES: Readonly<Record<CandidateName, string>> = {
-  mean: "mean of all days",
-  naive: "last days again",
-  seasonal: "last season again",
+  mean: "Mean of all days",
+  naive: "Last days again",
+  seasonal: "Last season again",
   smoothing: "Holt-Winters",
-  hazard: "deals by age",
+  hazard: "Deals by age",
 };
 
 /** What a forecast is mixed from, the largest part first. */
@@ -17,9 +17,15 @@ export const candidateWords = (
     .sort(([, a], [, b]) => b - a)
     .map(([name, weight]) => ({ method: NAMES[name as CandidateName], weight }));
 
-/** "last season again 62 %, deals by age 38 %". */
+/** "Last season again 62 %, deals by age 38 %". */
 export function methodWords(weights: Partial<Record<CandidateName, number>>): string {
   const parts = candidateWords(weights);
   if (parts.length === 1) return parts[0]?.method ?? "";
-  return parts.map(({ method, weight }) => `${method} ${Math.round(weight * 100)} %`).join(", ");
+  const inside = (name: string) => (name.startsWith("Holt") ? name : name.toLowerCase());
+  return parts
+    .map(({ method, weight }, at) => {
+      const name = at === 0 ? method : inside(method);
+      return `${name} ${Math.round(weight * 100)}\u202f%`;
+    })
+    .join(", ");
 }

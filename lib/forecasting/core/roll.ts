@@ -155,7 +155,7 @@ function sayAt(
     const errors = [index, index - 1, index - 2]
       .filter((one) => one === index || one >= 2)
       .flatMap((one) => errorsOf(earlier, one, day, short));
-    const spread = spreadOf(errors);
+    const spread = spreadOf(errors, horizon);
     spreads.push(spread);
     return {
       horizon,
