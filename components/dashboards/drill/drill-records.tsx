@@ -1,16 +1,15 @@
 "use client";
 
-import { Button, Menu } from "@mantine/core";
-import { IconColumns3 } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
 import { Who } from "@/components/charts/figure-table";
+import { ListKeys } from "@/components/meetings/list-keys";
 import type { ScreenReader } from "@/components/shell/viewer";
-import { formatMoney, minorDigits, signOf } from "@/lib/crm/core/money";
+import { formatMoney, minorDigits } from "@/lib/crm/core/money";
 import { figureText } from "@/lib/dashboards/core/figure-text";
 import type { MetricPageData } from "@/lib/dashboards/core/metric-page";
 import { dayWords } from "@/lib/dashboards/core/span-words";
-import { factOf } from "@/lib/metrics/core/measure";
 import type { Metric } from "@/lib/metrics/core/metric";
 import type { MetricRecord } from "@/lib/metrics/core/record";
 import { metricOf } from "@/lib/metrics/core/registry";
@@ -18,38 +17,14 @@ import { parseCalendarDate } from "@/lib/time/calendar-date";
 import { formatTag, formatTime } from "@/lib/time/format";
 import { instantOf } from "@/lib/time/instant";
 import { calendarDateAt } from "@/lib/time/offset";
+import { ColumnsMenu } from "./columns-menu";
 import classes from "./drill.module.css";
 import type { DrillColumn } from "./drill-columns";
-import { DRILL_COLUMNS, DRILL_COLUMNS_COOKIE } from "./drill-columns";
+import type { HrefOfSort, Look } from "./drill-heads";
+import { Heads, isNumber } from "./drill-heads";
 import { LOCALE } from "./drill-words";
 import { t } from "./metrics-text";
 import { useRecords } from "./use-records";
-
-type Look = {
-  readonly data: MetricPageData;
-  readonly reader: ScreenReader;
-  readonly columns: readonly DrillColumn[];
-  /** It is a share, and records are in it or not. */
-  readonly shares: boolean;
-};
-
-const NUMBERS: readonly DrillColumn[] = ["amount", "rate", "base"];
-const isNumber = (column: DrillColumn): boolean => NUMBERS.includes(column);
-
-/** What the moment of a record is called: it is another one for each figure. What stands now has none. */
-function momentName(data: MetricPageData): string {
-  const { kind, n } = metricOf(data.id);
-  if (kind === "state") return t("drill.column.expected");
-  const fact = factOf(n);
-  return fact === "created" || fact === "opportunity" || fact === "closed"
-    ? t(`drill.column.${fact}`)
-    : t("drill.column.moment");
-}
-
-function columnName(column: DrillColumn, data: MetricPageData): string {
-  if (column === "base") return t("drill.column.base", { sign: signOf(data.currency) });
-  return t(`drill.column.${column}`);
-}
 
 function Moment({ record, look: { data, reader } }: { record: MetricRecord; look: Look }) {
   const { at, expectedClose } = record;
@@ -114,7 +89,12 @@ function Row({ record, look }: { record: MetricRecord; look: Look }) {
         <Moment record={record} look={look} />
       </td>
       <th scope="row">
-        <Link href={`/leads/${record.leadId}`} prefetch={false} data-record={record.leadId}>
+        <Link
+          href={`/leads/${record.leadId}`}
+          prefetch={false}
+          data-row
+          data-record={record.leadId}
+        >
           {record.name}
         </Link>
         <span className={classes.faint}> {record.label}</span>
@@ -149,68 +129,25 @@ function SumRow({ data, columns, shares }: Look) {
   );
 }
 
-function ColumnsMenu({
-  columns,
-  onColumns,
-}: {
-  columns: readonly DrillColumn[];
-  onColumns: (columns: readonly DrillColumn[]) => void;
-}) {
-  const toggle = (column: DrillColumn) => {
-    const chosen = DRILL_COLUMNS.filter((one) => columns.includes(one) !== (one === column));
-    const kept = chosen.length === 0 ? [column] : chosen;
-    // biome-ignore lint/suspicious/noDocumentCookie: remembered for the server's next rendering, nothing more
-    document.cookie = `${DRILL_COLUMNS_COOKIE}=${kept.join(".")};path=/;max-age=31536000;samesite=lax`;
-    onColumns(kept);
-  };
-  return (
-    <Menu position="bottom-end" closeOnItemClick={false} transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<IconColumns3 size={14} stroke={1.6} aria-hidden="true" />}
-        >
-          {t("drill.columns")}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {DRILL_COLUMNS.map((column) => (
-          <Menu.Item
-            key={column}
-            role="menuitemcheckbox"
-            aria-checked={columns.includes(column)}
-            leftSection={
-              <span aria-hidden="true">{columns.includes(column) ? "✓" : "\u2003"}</span>
-            }
-            onClick={() => toggle(column)}
-          >
-            {column === "base" ? t("drill.column.base", { sign: "" }) : t(`drill.column.${column}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
 /** The records behind the figure, the newest first: each opens its deal. */
 export function DrillRecords({
   data,
   query,
+  hrefOfSort,
   reader,
   columns: first,
 }: {
   data: MetricPageData;
   query: string;
+  hrefOfSort: HrefOfSort;
   reader: ScreenReader;
   columns: readonly DrillColumn[];
 }) {
   const [columns, setColumns] = useState(first);
   const { records, next, state, more } = useRecords(data, query);
-  const { name, hits, kind } = metricOf(data.id);
+  const { name, hits } = metricOf(data.id);
   const shares = hits !== undefined;
   const look = { data, reader, columns, shares };
-  const sorted = kind === "state" ? "base" : "moment";
   const count = data.listed ?? 0;
   return (
     <>
@@ -218,36 +155,10 @@ export function DrillRecords({
         <p role="status">{t("drill.shown", { shown: records.length, count })}</p>
         <ColumnsMenu columns={columns} onColumns={setColumns} />
       </div>
+      <ListKeys />
       <table className={classes.records} aria-label={t("drill.table", { count, name })}>
         <thead>
-          <tr>
-            <th
-              scope="col"
-              data-column="moment"
-              aria-sort={sorted === "moment" ? "descending" : undefined}
-            >
-              {momentName(data)}
-              {sorted === "moment" ? <span aria-hidden="true"> ↓</span> : null}
-            </th>
-            <th scope="col">{t("drill.column.name")}</th>
-            {shares ? (
-              <th scope="col" data-column="hit">
-                {t("drill.column.hit")}
-              </th>
-            ) : null}
-            {columns.map((column) => (
-              <th
-                key={column}
-                scope="col"
-                data-column={column}
-                data-num={isNumber(column) || undefined}
-                aria-sort={sorted === column ? "descending" : undefined}
-              >
-                {columnName(column, data)}
-                {sorted === column ? <span aria-hidden="true"> ↓</span> : null}
-              </th>
-            ))}
-          </tr>
+          <Heads look={look} hrefOfSort={hrefOfSort} />
         </thead>
         <tbody>
           <SumRow {...look} />

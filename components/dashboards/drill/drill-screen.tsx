@@ -10,8 +10,10 @@ import { ButtonLink } from "@/components/ui/button-link";
 import type { DrillOptions } from "@/lib/dashboards/core/drill-href";
 import { hrefOfDashboard, hrefOfMetric } from "@/lib/dashboards/core/drill-href";
 import type { DrillTab, MetricPageData } from "@/lib/dashboards/core/metric-page";
+import { usualSort } from "@/lib/dashboards/core/metric-page";
 import { periodWords } from "@/lib/dashboards/core/period-words";
 import type { ViewState } from "@/lib/dashboards/core/view-state";
+import type { RecordSort } from "@/lib/metrics/core/record";
 import classes from "./drill.module.css";
 import { DrillAnswer } from "./drill-answer";
 import type { DrillColumn } from "./drill-columns";
@@ -116,7 +118,10 @@ function Filters({ data }: Pick<Props, "data">) {
 
 /** A figure opened: what it is, what it means, and every record it was counted from. */
 export function DrillScreen({ data, reader, columns }: Props) {
-  const query = hrefIn(data, data.state, null).split("?")[1] ?? "";
+  const { id, state, sort, by, listed, version } = data;
+  const hrefOfSort = (wanted: RecordSort) =>
+    `${hrefIn(data, state, null)}${wanted === usualSort(id) ? "" : `&sort=${wanted}`}`;
+  const query = hrefOfSort(sort).split("?")[1] ?? "";
   return (
     <>
       <DrillHead data={data} query={query} reader={reader} />
@@ -125,13 +130,14 @@ export function DrillScreen({ data, reader, columns }: Props) {
       <DrillFacts data={data} reader={reader} />
       <section className={classes.list} aria-label={t("drill.tabs")}>
         <Tabs data={data} />
-        {data.by !== null ? <DrillGroups data={data} by={data.by} /> : null}
-        {data.by === null && (data.listed ?? 0) === 0 ? <Empty data={data} /> : null}
-        {data.by === null && (data.listed ?? 0) > 0 ? (
+        {by !== null ? <DrillGroups data={data} by={by} /> : null}
+        {by === null && (listed ?? 0) === 0 ? <Empty data={data} /> : null}
+        {by === null && (listed ?? 0) > 0 ? (
           <DrillRecords
-            key={`${query} ${data.version}`}
+            key={`${query} ${version}`}
             data={data}
             query={query}
+            hrefOfSort={hrefOfSort}
             reader={reader}
             columns={columns}
           />

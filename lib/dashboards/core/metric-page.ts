@@ -3,7 +3,8 @@ import type { TimeSplit } from "@/lib/metrics/core/fact";
 import { isRowFact, isSpanFact } from "@/lib/metrics/core/fact";
 import { factOf } from "@/lib/metrics/core/measure";
 import type { Period } from "@/lib/metrics/core/range";
-import type { MetricRecord, RecordGroup } from "@/lib/metrics/core/record";
+import type { MetricRecord, RecordGroup, RecordSort } from "@/lib/metrics/core/record";
+import { RECORD_SORTS } from "@/lib/metrics/core/record";
 import type { MetricId } from "@/lib/metrics/core/registry";
 import { metricOf } from "@/lib/metrics/core/registry";
 import { CATEGORIES } from "@/lib/metrics/core/registry/categories";
@@ -63,6 +64,7 @@ export type MetricPageData = {
   readonly groups: readonly DrillGroup[];
   /** Counted from the rows themselves; null where there are none to list. */
   readonly listed: number | null;
+  readonly sort: RecordSort;
   readonly records: readonly MetricRecord[];
   /** Where the next page begins. */
   readonly next: string | null;
@@ -148,6 +150,13 @@ export function loneOf(query: URLSearchParams): Lone | null {
   }
   return null;
 }
+
+/** The order of the records: the newest first, and of what stands as it is the largest. */
+export const usualSort = (id: MetricId): RecordSort =>
+  metricOf(id).kind === "state" ? "largest" : "newest";
+
+export const sortOf = (id: MetricId, text: string | null): RecordSort =>
+  RECORD_SORTS.find((known) => known === text) ?? usualSort(id);
 
 /** The group as answers and records know it; "none" is nobody's. */
 export const groupOf = ({ split, key }: Lone): RecordGroup => ({

@@ -8,7 +8,7 @@ import { getPlace } from "@/lib/metrics/reads/place";
 import { runtime } from "@/lib/runtime";
 import { dashboardOf, drillUsual } from "../core/drill-href";
 import type { DrillTab, MetricPageData } from "../core/metric-page";
-import { loneOf } from "../core/metric-page";
+import { loneOf, sortOf } from "../core/metric-page";
 import { parseViewState } from "../core/view-state";
 import { dashboardPolicy } from "../policy";
 import { listFilterChoices } from "../reads/choices";
@@ -34,7 +34,11 @@ export async function loadMetricPage(id: string, query: URLSearchParams): Promis
   const by = query.get("by") as DrillTab | null;
   const [choices, page] = await Promise.all([
     listFilterChoices(db, scope),
-    readMetricPage({ db }, { scope, place }, { id, state, lone: loneOf(query), by }),
+    readMetricPage(
+      { db },
+      { scope, place },
+      { id, state, lone: loneOf(query), by, sort: sortOf(id, query.get("sort")) },
+    ),
   ]);
   return {
     ...page,

@@ -11,7 +11,7 @@ import type { ViewState } from "../core/view-state";
 import { readMetricPage } from "./metric-page";
 
 const all = { ...drillUsual, range: { preset: "last-365" } } as const satisfies ViewState;
-const asked = { state: all, lone: null, by: null } as const;
+const asked = { state: all, lone: null, by: null, sort: "newest" } as const;
 
 async function readerOf(db: Db, { workspaceId, scope }: Pick<Sales, "workspaceId" | "scope">) {
   return { scope, place: await getPlace(db, workspaceId, NOW) };
@@ -62,6 +62,7 @@ test("one stage's page holds that stage alone, and a stage nobody knows holds no
       state: drillUsual,
       lone: { split: "stage", key },
       by: null,
+      sort: "largest",
     });
   const page = await of(first.id);
   expect(page).toMatchObject({

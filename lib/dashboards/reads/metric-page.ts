@@ -6,6 +6,7 @@ import { isTimeSplit } from "@/lib/metrics/core/fact";
 import type { Days, MetricFilter } from "@/lib/metrics/core/question";
 import type { Period } from "@/lib/metrics/core/range";
 import { comparedWith, elapsedOf, periodOf } from "@/lib/metrics/core/range";
+import type { RecordSort } from "@/lib/metrics/core/record";
 import type { MetricId } from "@/lib/metrics/core/registry";
 import { metricOf } from "@/lib/metrics/core/registry";
 import { isRecorded } from "@/lib/metrics/core/standing";
@@ -39,6 +40,7 @@ export type MetricAsked = {
   readonly lone: Lone | null;
   /** The tab; one the figure has not is the records. */
   readonly by: DrillTab | null;
+  readonly sort: RecordSort;
 };
 
 /** The spans a state of the address means: the part that has been, the whole, and what it is compared with. */
@@ -151,7 +153,7 @@ async function splitsOf(
 export async function readMetricPage(
   { db }: { readonly db: Database },
   reader: MetricReader,
-  { id, state, lone, by: wanted }: MetricAsked,
+  { id, state, lone, by: wanted, sort }: MetricAsked,
 ): Promise<Omit<MetricPageData, "from" | "choices" | "mayExport" | "exportsOwn">> {
   const { place } = reader;
   const { whole, period, compared } = spansOf({ id, state }, reader);
@@ -175,7 +177,7 @@ export async function readMetricPage(
         read((tx) => amountsOf(of(tx), id, period)),
         read((tx) => splitsOf(of(tx), id, { tabs, days: period })),
         read(async (tx) => (isListed(id) ? countRecords(tx, reader, records) : null)),
-        read((tx) => listRecords(tx, reader, { ...records, limit: PAGE })),
+        read((tx) => listRecords(tx, reader, { ...records, sort, limit: PAGE })),
         read((tx) =>
           !hasCourse(id) || lone !== null
             ? Promise.resolve([])
@@ -219,6 +221,7 @@ export async function readMetricPage(
       by,
       groups: (shown?.groups ?? []).map((group) => ({ ...group, name: names(group.key) })),
       listed,
+      sort,
       records: page.records,
       next: page.nextCursor,
     };

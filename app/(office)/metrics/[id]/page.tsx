@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
+import { Suspense } from "react";
 import { signInPath } from "@/components/auth/sign-in-path";
 import { DRILL_COLUMNS_COOKIE, drillColumnsOf } from "@/components/dashboards/drill/drill-columns";
 import { DrillScreen } from "@/components/dashboards/drill/drill-screen";
 import { t } from "@/components/dashboards/drill/metrics-text";
-import { loadMetricPage } from "@/lib/dashboards/loaders/metric-page";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
+import { getMetricReader, loadMetricPage } from "@/lib/dashboards/loaders/metric-page";
 import { isMetricId, metricOf } from "@/lib/metrics/core/registry";
 import { loadViewer } from "@/lib/people/loaders";
 
@@ -19,20 +21,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: isMetricId(id) ? metricOf(id).name : t("title") };
 }
 
-export default async function MetricPage({ params, searchParams }: Props) {
-  const [{ id }, said, viewer, jar] = await Promise.all([
-    params,
-    searchParams,
+async function Figure({ id, query }: { id: string; query: URLSearchParams }) {
+  const [data, viewer, jar] = await Promise.all([
+    loadMetricPage(id, query),
     loadViewer(),
     cookies(),
   ]);
   if (viewer === undefined) redirect(signInPath(`/metrics/${id}`));
-  const query = new URLSearchParams(
-    Object.entries(said).flatMap(([name, value]) =>
-      [value ?? []].flat().map((one): [string, string] => [name, one]),
-    ),
-  );
-  const data = await loadMetricPage(id, query);
   const { zone, locale, hourCycle } = viewer;
   return (
     <DrillScreen
@@ -40,5 +35,23 @@ export default async function MetricPage({ params, searchParams }: Props) {
       reader={{ zone, locale, hourCycle }}
       columns={drillColumnsOf(jar.get(DRILL_COLUMNS_COOKIE)?.value)}
     />
+  );
+}
+
+export default async function MetricPage({ params, searchParams }: Props) {
+  const [{ id }, said, viewer] = await Promise.all([params, searchParams, loadViewer()]);
+  if (viewer === undefined) redirect(signInPath(`/metrics/${id}`));
+  // Who may not, and what there is not, is answered before anything is sent.
+  await getMetricReader();
+  if (!isMetricId(id)) notFound();
+  const query = new URLSearchParams(
+    Object.entries(said).flatMap(([name, value]) =>
+      [value ?? []].flat().map((one): [string, string] => [name, one]),
+    ),
+  );
+  return (
+    <Suspense fallback={<ListSkeleton rows={14} />}>
+      <Figure id={id} query={query} />
+    </Suspense>
   );
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NotHere } from "@/lib/access/policy";
 import { getScope } from "@/lib/crm/reads/scope";
 import { drillUsual } from "@/lib/dashboards/core/drill-href";
-import { groupOf, loneOf } from "@/lib/dashboards/core/metric-page";
+import { groupOf, loneOf, sortOf } from "@/lib/dashboards/core/metric-page";
 import { parseViewState } from "@/lib/dashboards/core/view-state";
 import { dashboardPolicy } from "@/lib/dashboards/policy";
 import { PAGE, spansOf } from "@/lib/dashboards/reads/metric-page";
@@ -44,6 +44,7 @@ export const GET = memberRoute(
       metric: id,
       question: { days: period, filter: state.filter },
       group: lone === null ? undefined : groupOf(lone),
+      sort: sortOf(id, address.get("sort")),
       cursor,
       limit: PAGE,
     });
