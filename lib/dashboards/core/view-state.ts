@@ -39,6 +39,9 @@ const valuesOf = (query: URLSearchParams, field: FilterField): string[] => {
   return [...new Set(said)].sort().slice(0, MOST_VALUES);
 };
 
+const EARLIEST = "1970-01-01";
+const LATEST = "2200-01-01";
+
 /** "this-month" or "2026-11-01..2026-11-20", both days inside; anything else is undefined. */
 export function parseRange(text: string): RangeChoice | undefined {
   const preset = RANGES.find((known) => known === text);
@@ -47,7 +50,8 @@ export function parseRange(text: string): RangeChoice | undefined {
   if (first === undefined || last === undefined || more.length > 0) return undefined;
   const [from, until] = [parseCalendarDate(first), parseCalendarDate(last)];
   if (from === undefined || until === undefined || from > until) return undefined;
-  return { from, until };
+  // Beyond, the comparison or the day after the last would be no days any more.
+  return from < EARLIEST || until >= LATEST ? undefined : { from, until };
 }
 
 export const rangeText = (choice: RangeChoice): string =>
