@@ -108,10 +108,10 @@ function historyMeasures(zone: string) {
     visits: { when: all },
     visit_days_p50: {
       when: all,
-      of: Prisma.sql`(SELECT sum(v.days) FROM (
-        SELECT x.stage_id, ${day(Prisma.sql`lead(x.at) OVER (ORDER BY x.seq)`)} - ${day(Prisma.sql`x.at`)} AS days
-          FROM stage_history x WHERE x.workspace_id = h.workspace_id AND x.lead_id = h.lead_id) v
-        WHERE v.stage_id = h.from_stage_id)`,
+      // All days it left this stage, less all days it came to it: it has left it as often as it came.
+      of: Prisma.sql`(SELECT sum((${day(Prisma.sql`x.at`)} - '2000-01-01'::date)
+               * ((x.from_stage_id IS NOT DISTINCT FROM h.from_stage_id)::int - (x.stage_id IS NOT DISTINCT FROM h.from_stage_id)::int))
+        FROM stage_history x WHERE x.workspace_id = h.workspace_id AND x.lead_id = h.lead_id AND x.stage_id IS DISTINCT FROM x.from_stage_id)`,
       percentile: 0.5,
     },
     exits: { when: all },

