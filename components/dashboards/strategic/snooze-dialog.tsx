@@ -53,7 +53,13 @@ export function SnoozeDialog({
     setSaving(false);
   };
   return (
-    <Modal opened onClose={onClose} title={t("snooze.title", { name })} size="sm">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("snooze.title", { name })}
+      size="sm"
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <p className={classes.quiet}>{t("snooze.words")}</p>

@@ -211,7 +211,13 @@ export function ThresholdsButton({ data, around }: { data: RiskBlock; around: Ar
         {t("thresholds.button")}
       </Button>
       {opened ? (
-        <Modal opened onClose={() => setOpened(false)} title={t("thresholds.title")} size="lg">
+        <Modal
+          opened
+          onClose={() => setOpened(false)}
+          title={t("thresholds.title")}
+          size="lg"
+          closeButtonProps={{ "aria-label": t("close") }}
+        >
           <Stack gap="md">
             <p className={classes.quiet}>{t("thresholds.words")}</p>
             <NativeSelect
