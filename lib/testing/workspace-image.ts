@@ -11,6 +11,7 @@ const APPENDED = new Set([
   "metric_dirty",
   "metric_touch",
   "metric_open_delta",
+  "metric_customer_mark",
 ]);
 
 /** Every row of every table of a workspace, as text; the course of a row's versions left out. */

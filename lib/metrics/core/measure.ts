@@ -58,8 +58,8 @@ export const MEASURES = {
   won_mrr: { fact: "closed", rolled: false },
   won_mrr_base: { fact: "closed", rolled: false },
   /** The first deal its customer ever won us, and those after it; whoever may read the earlier ones. */
-  won_first: { fact: "closed", rolled: false },
-  won_again: { fact: "closed", rolled: false },
+  won_first: { fact: "closed", rolled: true },
+  won_again: { fact: "closed", rolled: true },
   /** What people did about the won ones until they closed. */
   won_touches: { fact: "closed", rolled: false },
   /** Local days from opportunity to closing, of the won. */

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { expect } from "vitest";
+import { v7 as newId } from "uuid";
 import type { Database } from "@/lib/db/client";
+import { insertRows } from "@/lib/db/rows";
 import { sqlStateOf } from "@/lib/db/violations";
 import { makeLeadRow, makeSales, makeSeller, makeTeam } from "@/lib/testing/factories/crm";
 import { makePerson } from "@/lib/testing/factories/workspace";
@@ -59,6 +61,13 @@ async function aScene(house: House): Promise<Scene> {
   const won = stages.find(({ type }) => type === "won");
   const lost = stages.find(({ type }) => type === "lost");
   const open = stages.filter(({ type }) => type === "open");
+  const companies = [newId(), newId(), newId()];
+  const contacts = [newId(), newId()];
+  const named = (id: string) => ({ workspace_id: workspaceId, id, name: "Arden" });
+  await insertRows(db, [
+    { table: "company", rows: companies.map(named) },
+    { table: "contact", rows: contacts.map(named) },
+  ]);
   const insert = async () => {
     const at = instantOf(NOW - Math.floor(3 + Math.random() * 90) * DAY_MS);
     await makeLeadRow(db, sales, {
@@ -67,6 +76,7 @@ async function aScene(house: House): Promise<Scene> {
       amount_minor: pick([null, 1_000, 33_333]),
       currency: pick(["USD", "EUR"]),
       source_id: pick(sources).id,
+      ...pick([{}, { company_id: pick(companies) }, { contact_id: pick(contacts) }]),
       ...(Math.random() < 0.8
         ? { owner_id: pick(owners), team_id: pick(teams), assigned_at: new Date(at).toISOString() }
         : {}),
@@ -111,6 +121,11 @@ async function aScene(house: House): Promise<Scene> {
       change(
         Prisma.sql`owner_id = ${pick(owners)}::uuid, team_id = ${pick(teams)}::uuid`,
         one(Prisma.sql`true`, 5),
+      ),
+    () =>
+      change(
+        Prisma.sql`company_id = ${pick([null, ...companies])}::uuid, contact_id = ${pick([null, ...contacts])}::uuid`,
+        one(Prisma.sql`true`, 2),
       ),
     () => change(Prisma.sql`amount_minor = (random() * 100000)::bigint`, one(Prisma.sql`true`, 3)),
     () =>

@@ -24,11 +24,14 @@ import type { FactSums } from "./scan";
 import { scanFact } from "./scan";
 import { dataVersion } from "./version";
 
-/** A thousand leads of three years in a workspace far east, every figure as kept. */
+// Hundreds of statements; a busy machine is slow, not wrong.
+const SLOW = { timeout: 240_000 };
+
+/** Some hundred leads of three years in a workspace far east, every figure as kept. */
 async function aBook(house: House): Promise<MetricReader> {
   const workspaceId = await makeWorkspace(house.db, { zone: "Asia/Kathmandu" });
   await makePerson(house.db, workspaceId, { groups: ["crm_manager"] });
-  await generateLeads(house, { workspaceId, count: 1_200, seed: 7, now: NOW });
+  await generateLeads(house, { workspaceId, count: 700, seed: 7, now: NOW });
   const place = await getPlace(house.db, workspaceId, NOW);
   return { scope: { workspaceId, userId: "", kind: "all", teams: [] }, place };
 }
@@ -98,9 +101,7 @@ async function compare(
   return answered;
 }
 
-test("what is kept by day answers every question as the rows do", {
-  timeout: 240_000,
-}, async ({ house }) => {
+test("what is kept by day answers every question as the rows do", SLOW, async ({ house }) => {
   const reader = await aBook(house);
   for (const fact of ["created", "opportunity", "closed"] as const satisfies DayFact[]) {
     const measures = measuresOf(fact, isRolled);
@@ -110,7 +111,7 @@ test("what is kept by day answers every question as the rows do", {
   }
 });
 
-test("what there is now is added up from its changes as from the rows", async ({ house }) => {
+test("what there is now is added up from its changes as from the rows", SLOW, async ({ house }) => {
   const reader = await aBook(house);
   // Some of it pending, some of it put together.
   await house.db
@@ -123,35 +124,39 @@ test("what there is now is added up from its changes as from the rows", async ({
   }
 });
 
-test("the median age of open deals is that of the rows, in every stage", async ({ house }) => {
-  const reader = await aBook(house);
-  const { workspaceId } = reader.place;
-  const ask = async () => {
-    for (const by of [null, "stage"] as const) {
-      const question = {
-        days: ALL_DAYS,
-        filter: NO_FILTER,
-        by,
-        fact: "open",
-        measures: ["open_age_days_p50"],
-      } as const;
-      const kept = await rollAges(house.db, reader, question);
-      expect(kept).toBeDefined();
-      if (kept === undefined) return;
-      expect(comparable(kept)).toEqual(comparable(await scanFact(house.db, reader, question)));
-    }
-  };
-  await ask();
-  await house.db
-    .$executeRaw`UPDATE lead SET opportunity_at = opportunity_at + interval '5 days' WHERE workspace_id = ${workspaceId}::uuid AND status = 'open' AND kind = 'opportunity' AND number % 3 = 0`;
-  await house.db
-    .$executeRaw`UPDATE lead SET deleted_at = now() WHERE workspace_id = ${workspaceId}::uuid AND number % 4 = 0`;
-  await ask();
-  await compactWorkspace(house.db, workspaceId, NOW);
-  await ask();
-});
+test(
+  "the median age of open deals is that of the rows, in every stage",
+  SLOW,
+  async ({ house }) => {
+    const reader = await aBook(house);
+    const { workspaceId } = reader.place;
+    const ask = async () => {
+      for (const by of [null, "stage"] as const) {
+        const question = {
+          days: ALL_DAYS,
+          filter: NO_FILTER,
+          by,
+          fact: "open",
+          measures: ["open_age_days_p50"],
+        } as const;
+        const kept = await rollAges(house.db, reader, question);
+        expect(kept).toBeDefined();
+        if (kept === undefined) return;
+        expect(comparable(kept)).toEqual(comparable(await scanFact(house.db, reader, question)));
+      }
+    };
+    await ask();
+    await house.db
+      .$executeRaw`UPDATE lead SET opportunity_at = opportunity_at + interval '5 days' WHERE workspace_id = ${workspaceId}::uuid AND status = 'open' AND kind = 'opportunity' AND number % 3 = 0`;
+    await house.db
+      .$executeRaw`UPDATE lead SET deleted_at = now() WHERE workspace_id = ${workspaceId}::uuid AND number % 4 = 0`;
+    await ask();
+    await compactWorkspace(house.db, workspaceId, NOW);
+    await ask();
+  },
+);
 
-test("medians from how often a value came are those of the rows", async ({ house }) => {
+test("medians from how often a value came are those of the rows", SLOW, async ({ house }) => {
   const reader = await aBook(house);
   for (const fact of ["created", "closed"] as const) {
     const measures = measuresOf(fact, isDuration).filter(isDuration);
@@ -173,64 +178,68 @@ test("medians from how often a value came are those of the rows", async ({ house
   }
 });
 
-test("the version moves with every change that shows, and not with putting together", async ({
-  house,
-}) => {
-  const { place } = await aBook(house);
-  const { workspaceId } = place;
-  const seen = [Number(await dataVersion(house.db, workspaceId))];
-  const changes = [
-    () =>
-      house.db
-        .$executeRaw`UPDATE lead SET name = 'Another' WHERE workspace_id = ${workspaceId}::uuid AND number % 500 = 0`,
-    () =>
-      house.db
-        .$executeRaw`UPDATE stage SET probability = probability / 2 WHERE workspace_id = ${workspaceId}::uuid AND type = 'open'`,
-    () =>
-      house.db
-        .$executeRaw`INSERT INTO target (workspace_id, id, team_id, month, deals) SELECT ${workspaceId}::uuid, gen_random_uuid(), id, '2026-11-01', 3 FROM sales_team WHERE workspace_id = ${workspaceId}::uuid LIMIT 1`,
-    () => house.db.$executeRaw`DELETE FROM target WHERE workspace_id = ${workspaceId}::uuid`,
-    () =>
-      house.db
-        .$executeRaw`UPDATE activity SET outcome = 'Yes' WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM activity WHERE workspace_id = ${workspaceId}::uuid LIMIT 1)`,
-    () =>
-      house.db
-        .$executeRaw`UPDATE workspace SET fiscal_year_start = 4 WHERE id = ${workspaceId}::uuid`,
-  ];
-  for (const change of changes) {
-    await change();
-    const version = Number(await dataVersion(house.db, workspaceId));
-    expect(version).toBeGreaterThan(seen.at(-1) ?? 0);
-    await compactWorkspace(house.db, workspaceId, NOW);
-    expect(Number(await dataVersion(house.db, workspaceId))).toBe(version);
-    seen.push(version);
-  }
-});
+test(
+  "the version moves with every change that shows, and not with putting together",
+  SLOW,
+  async ({ house }) => {
+    const { place } = await aBook(house);
+    const { workspaceId } = place;
+    const seen = [Number(await dataVersion(house.db, workspaceId))];
+    const changes = [
+      () =>
+        house.db
+          .$executeRaw`UPDATE lead SET name = 'Another' WHERE workspace_id = ${workspaceId}::uuid AND number % 500 = 0`,
+      () =>
+        house.db
+          .$executeRaw`UPDATE stage SET probability = probability / 2 WHERE workspace_id = ${workspaceId}::uuid AND type = 'open'`,
+      () =>
+        house.db
+          .$executeRaw`INSERT INTO target (workspace_id, id, team_id, month, deals) SELECT ${workspaceId}::uuid, gen_random_uuid(), id, '2026-11-01', 3 FROM sales_team WHERE workspace_id = ${workspaceId}::uuid LIMIT 1`,
+      () => house.db.$executeRaw`DELETE FROM target WHERE workspace_id = ${workspaceId}::uuid`,
+      () =>
+        house.db
+          .$executeRaw`UPDATE activity SET outcome = 'Yes' WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM activity WHERE workspace_id = ${workspaceId}::uuid LIMIT 1)`,
+      () =>
+        house.db
+          .$executeRaw`UPDATE workspace SET fiscal_year_start = 4 WHERE id = ${workspaceId}::uuid`,
+    ];
+    for (const change of changes) {
+      await change();
+      const version = Number(await dataVersion(house.db, workspaceId));
+      expect(version).toBeGreaterThan(seen.at(-1) ?? 0);
+      await compactWorkspace(house.db, workspaceId, NOW);
+      expect(Number(await dataVersion(house.db, workspaceId))).toBe(version);
+      seen.push(version);
+    }
+  },
+);
 
-test("another zone is read from the rows until its days are made, and then from what is kept", async ({
-  house,
-}) => {
-  const { place, scope } = await aBook(house);
-  const asked = {
-    days: ALL_DAYS,
-    filter: NO_FILTER,
-    by: "day",
-    fact: "created",
-    measures: ["created"],
-  } as const;
-  await house.db
-    .$executeRaw`UPDATE workspace SET zone = 'America/St_Johns' WHERE id = ${place.workspaceId}::uuid`;
-  const reader = { scope, place: await getPlace(house.db, place.workspaceId, NOW) };
-  expect(await rollFact(house.db, reader, asked)).toBeUndefined();
-  expect((await compactWorkspace(house.db, place.workspaceId, NOW))?.days).toBe(-1);
-  const kept = await rollFact(house.db, reader, asked);
-  expect(kept).toBeDefined();
-  if (kept !== undefined) {
-    expect(comparable(kept)).toEqual(comparable(await scanFact(house.db, reader, asked)));
-  }
-});
+test(
+  "another zone is read from the rows until its days are made, and then from what is kept",
+  SLOW,
+  async ({ house }) => {
+    const { place, scope } = await aBook(house);
+    const asked = {
+      days: ALL_DAYS,
+      filter: NO_FILTER,
+      by: "day",
+      fact: "created",
+      measures: ["created"],
+    } as const;
+    await house.db
+      .$executeRaw`UPDATE workspace SET zone = 'America/St_Johns' WHERE id = ${place.workspaceId}::uuid`;
+    const reader = { scope, place: await getPlace(house.db, place.workspaceId, NOW) };
+    expect(await rollFact(house.db, reader, asked)).toBeUndefined();
+    expect((await compactWorkspace(house.db, place.workspaceId, NOW))?.days).toBe(-1);
+    const kept = await rollFact(house.db, reader, asked);
+    expect(kept).toBeDefined();
+    if (kept !== undefined) {
+      expect(comparable(kept)).toEqual(comparable(await scanFact(house.db, reader, asked)));
+    }
+  },
+);
 
-test("where too much is marked the rows are read", async ({ house }) => {
+test("where too much is marked the rows are read", SLOW, async ({ house }) => {
   const reader = await aBook(house);
   const asked = {
     days: ALL_DAYS,

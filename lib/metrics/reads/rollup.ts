@@ -104,6 +104,14 @@ export const isKept = ({ workspaceId, zone }: MetricPlace): Prisma.Sql => Prisma
   EXISTS (SELECT FROM metric_rollup r WHERE r.workspace_id = ${workspaceId}::uuid AND r.zone = ${zone})
   AND NOT EXISTS (SELECT FROM metric_dirty m WHERE m.workspace_id = ${workspaceId}::uuid AND m.what = 0 AND m.day = '-infinity'))`;
 
+const OF_CUSTOMERS: readonly MeasureName[] = ["won_first", "won_again"];
+
+/** The days of customers one of whose deals changed, where it is asked which deal was whose first. */
+const customerDays = ({ measures }: Question, workspaceId: string): Prisma.Sql =>
+  measures.some((name) => OF_CUSTOMERS.includes(name))
+    ? Prisma.sql`UNION ALL SELECT c FROM metric_customer_days(${workspaceId}::uuid) c`
+    : Prisma.empty;
+
 /**
  * Adds up a fact of days from what is kept, and marked days from their rows: one statement, one snapshot, and so exact
  * whoever writes meanwhile. Undefined when it is not kept that way, or too much of it is marked: then the rows are read.
@@ -119,8 +127,9 @@ async function rollDays(
   const split = by !== null;
   const rows = await db.$queryRaw<(Parameters<typeof sumsOf>[0][number] & { usable: boolean })[]>`
     WITH dirty AS MATERIALIZED (
-      SELECT DISTINCT m.day FROM metric_dirty m WHERE m.${here} AND m.what = 0 AND ${daysOf(Prisma.sql`m.day`, days)} AND m.day > '-infinity'
-       LIMIT ${MOST_DIRTY + 1}),
+      SELECT DISTINCT m.day FROM (
+        SELECT m.day FROM metric_dirty m WHERE m.${here} AND m.what = 0 AND m.day > '-infinity' ${customerDays(question, workspaceId)}) m
+       WHERE ${daysOf(Prisma.sql`m.day`, days)} LIMIT ${MOST_DIRTY + 1}),
     parts AS (${keptDays(reader, question)} UNION ALL ${liveDays(reader, question)})
     SELECT ${split ? Prisma.sql`grouping(p.key) = 1 AS whole, p.key` : Prisma.sql`true AS whole, NULL::text AS key`},
            ${columnsOf(measures, (name) => Prisma.sql`coalesce(sum(p.${named(name)}), 0)::float8`)},
