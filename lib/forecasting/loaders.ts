@@ -6,7 +6,6 @@ import { scopeWords } from "@/lib/crm/core/scope";
 import { getScope } from "@/lib/crm/reads/scope";
 import type { Db } from "@/lib/db/client";
 import type { MetricReader } from "@/lib/metrics/core/answer";
-import type { MetricFilter } from "@/lib/metrics/core/question";
 import { NO_FILTER } from "@/lib/metrics/core/question";
 import type { Period } from "@/lib/metrics/core/range";
 import { periodOf } from "@/lib/metrics/core/range";
@@ -16,7 +15,7 @@ import { toIso } from "@/lib/time/instant";
 import { addDays } from "@/lib/time/offset";
 import { candidateWords } from "./core/method-words";
 import type { ForecastPage, Reach, ScorePage, Surroundings } from "./core/page";
-import type { ForecastPanel, ScorePanel } from "./core/panel";
+import type { ScorePanel } from "./core/panel";
 import { FIELD_WORDS, valueWords } from "./core/reason-words";
 import { LEAKY_FIELDS, SCORE_FIELDS } from "./core/score-fields";
 import type { ScoreModel } from "./core/score-model";
@@ -30,17 +29,6 @@ import { readForecastPanel } from "./reads/panel";
 import { listTeams } from "./reads/places";
 import { findModel, findScore, listNames } from "./reads/score-model";
 import { readScorePanel, reasonsOf } from "./reads/score-panel";
-
-/** Where a period ends, as far as this reader may know; see `readForecastPanel`. */
-export const getForecastPanel = (
-  reader: MetricReader,
-  period: Period,
-  filter: MetricFilter = NO_FILTER,
-): Promise<ForecastPanel> => readForecastPanel(runtime().db, reader, { period, filter });
-
-/** What the score says of this reader's open leads; see `readScorePanel`. */
-export const getScorePanel = (reader: MetricReader): Promise<ScorePanel> =>
-  readScorePanel(runtime().db, reader);
 
 async function readerOf(member: Member): Promise<MetricReader> {
   const { db, now } = runtime();

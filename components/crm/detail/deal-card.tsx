@@ -29,6 +29,8 @@ type Props = {
   /** 1 on its own page, 2 in the panel beside a list. */
   readonly level: 1 | 2;
   readonly tools?: ReactNode;
+  /** Below its facts: what others know of it. */
+  readonly beside?: ReactNode;
   readonly mergedFrom?: string | undefined;
   /** Asks for the deal as it is now. */
   readonly onChanged: () => void;
@@ -93,7 +95,7 @@ function Tabs({
 }
 
 /** One deal whole: how it stands and what comes next on top, facts, and everything that happened; tabs on a phone. */
-export function DealCard({ view, reader, level, tools, mergedFrom, onChanged }: Props) {
+export function DealCard({ view, reader, level, tools, beside, mergedFrom, onChanged }: Props) {
   const id = useId();
   const now = useNow(view.now);
   const [tab, setTab] = useState<Tab>("timeline");
@@ -157,6 +159,7 @@ export function DealCard({ view, reader, level, tools, mergedFrom, onChanged }: 
         <Tabs id={id} view={view} shown={tab} onShow={setTab} />
         <section className={classes.facts} id={`${id}-facts`} aria-label={t("deal.facts")}>
           <DealFacts view={view} reader={reader} acts={acts} open={level === 1} />
+          {beside}
         </section>
         <div
           className={classes.content}

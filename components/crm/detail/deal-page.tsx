@@ -2,6 +2,7 @@
 
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import type { ScreenReader } from "@/components/shell/viewer";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { DealView } from "@/lib/crm/core/deal-view";
@@ -13,10 +14,12 @@ export function DealPage({
   view,
   reader,
   mergedFrom,
+  beside,
 }: {
   view: DealView;
   reader: ScreenReader;
   mergedFrom: string | undefined;
+  beside?: ReactNode;
 }) {
   const router = useRouter();
   return (
@@ -25,6 +28,7 @@ export function DealPage({
       reader={reader}
       level={1}
       mergedFrom={mergedFrom}
+      beside={beside}
       onChanged={router.refresh}
       tools={
         <ButtonLink

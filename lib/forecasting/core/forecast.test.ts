@@ -128,7 +128,7 @@ describe("the spread of past errors", () => {
   });
 
   test("what is newer counts more", () => {
-    const old = Array.from({ length: 20 }, () => ({ error: 1, daysAgo: 600 }));
+    const old = Array.from({ length: 20 }, () => ({ error: 1, daysAgo: 1_600 }));
     const lately = Array.from({ length: 20 }, () => ({ error: 0.1, daysAgo: 7 }));
     expect(spreadOf([...old, ...lately]).high).toBeCloseTo(1.1, 10);
   });
