@@ -22,7 +22,7 @@ test("every figure's page lists exactly as many records as the figure counts, in
 }, async ({ house }) => {
   const sales = await makeSales(house.db);
   const { workspaceId } = sales;
-  await generateLeads(house, { workspaceId, count: 400, seed: 5, now: NOW, days: 300 });
+  await generateLeads(house, { workspaceId, count: 250, seed: 5, now: NOW, days: 300 });
   const reader = await readerOf(house.db, sales);
   let listed = 0;
   for (const id of METRIC_IDS) {
@@ -34,6 +34,14 @@ test("every figure's page lists exactly as many records as the figure counts, in
     listed += page.listed;
   }
   expect(listed).toBeGreaterThan(1_000);
+  for (const id of ["closed_win_rate", "open_pipeline_value", "stage_days_median"] as const) {
+    const { tabs } = await readMetricPage(house, reader, { id, ...asked });
+    expect(tabs.length, id).toBeGreaterThan(4);
+    for (const { by, count } of tabs) {
+      const { groups } = await readMetricPage(house, reader, { id, ...asked, by });
+      expect(groups.length, `${id} by ${by}`).toBe(count);
+    }
+  }
   const won = await readMetricPage(house, reader, { id: "won_revenue", ...asked, by: "team" });
   expect(won.groups.length).toBeGreaterThan(1);
   expect(won.tabs.find(({ by }) => by === "team")?.count).toBe(won.groups.length);

@@ -2,6 +2,7 @@ import { scopeWords } from "@/lib/crm/core/scope";
 import type { Database, Db } from "@/lib/db/client";
 import { withSnapshot } from "@/lib/db/snapshot";
 import type { Answer, Cell, Group, MetricReader } from "@/lib/metrics/core/answer";
+import { buckets } from "@/lib/metrics/core/buckets";
 import { isTimeSplit } from "@/lib/metrics/core/fact";
 import type { Days, MetricFilter } from "@/lib/metrics/core/question";
 import type { Period } from "@/lib/metrics/core/range";
@@ -11,13 +12,11 @@ import type { MetricId } from "@/lib/metrics/core/registry";
 import { metricOf } from "@/lib/metrics/core/registry";
 import { isRecorded } from "@/lib/metrics/core/standing";
 import { askMetrics } from "@/lib/metrics/reads/ask";
-import { findRecordRows } from "@/lib/metrics/reads/record-rows";
 import { countRecords, listRecords } from "@/lib/metrics/reads/records";
 import { dataVersion } from "@/lib/metrics/reads/version";
 import { toIso } from "@/lib/time/instant";
 import { addDays } from "@/lib/time/offset";
-import { Prisma } from "@/prisma/generated/client";
-import type { Amounts, DrillTab, Lone, MetricPageData } from "../core/metric-page";
+import type { DrillTab, Lone, MetricPageData } from "../core/metric-page";
 import {
   bucketsFor,
   companionsOf,
@@ -29,6 +28,7 @@ import {
 } from "../core/metric-page";
 import type { ViewState } from "../core/view-state";
 import { groupNames } from "./group-names";
+import { countGroups, readAmounts } from "./record-shape";
 
 /** Records on a page of the list. */
 export const PAGE = 200;
@@ -102,48 +102,75 @@ async function beforeOf(
   return cell;
 }
 
-/** Which amounts went into a sum, of exactly the records that are listed. */
-async function amountsOf(
-  { db, reader, filter, lone }: Asking,
-  id: MetricId,
-  days: Days,
-): Promise<Amounts | null> {
-  if (metricOf(id).currency === undefined || !isListed(id)) return null;
-  const group = lone === null ? undefined : groupOf(lone);
-  const rows = await findRecordRows(db, reader, {
-    metric: id,
-    question: { days, filter },
-    group,
-  });
-  if (rows === undefined) return null;
-  const { source, where } = rows;
-  const amount = source.amount ?? Prisma.sql`l.amount_minor`;
-  const base = source.base ?? Prisma.sql`l.base_minor`;
-  const [found] = await db.$queryRaw<Amounts[]>`
-    SELECT count(*)::float8 AS records,
-           (count(*) FILTER (WHERE l.currency <> ${reader.place.currency} AND ${base} IS NOT NULL))::float8 AS converted,
-           (count(*) FILTER (WHERE ${amount} IS NULL))::float8 AS "withoutAmount",
-           (count(*) FILTER (WHERE ${amount} IS NOT NULL AND ${base} IS NULL))::float8 AS "withoutRate"
-      FROM ${source.from} WHERE ${where}`;
-  return found ?? null;
-}
-
-type Split = { readonly by: DrillTab; readonly groups: readonly Group[] };
-
-/** The figure by each of its tabs: their counts, and the groups of the one that is shown. */
-async function splitsOf(
+/** The figure by one split. A place without a record is no group; a day without one is a day. */
+async function groupsBy(
   { db, reader, filter }: Asking,
   id: MetricId,
-  { tabs, days }: { readonly tabs: readonly DrillTab[]; readonly days: Days },
-): Promise<readonly Split[]> {
-  const splits: Split[] = [];
+  { by, days }: { readonly by: DrillTab; readonly days: Days },
+): Promise<readonly Group[]> {
+  const answers = await askMetrics(db, reader, [id], { days, filter, by });
+  const groups = answers[id].groups ?? [];
+  return isTimeSplit(by) ? groups : groups.filter(({ n }) => n > 0);
+}
+
+type Spans = ReturnType<typeof spansOf>;
+
+/** The tabs with how many groups are behind each: of the listed records, or of the figure's own groups where none are. */
+async function countTabs(
+  asking: Asking,
+  id: MetricId,
+  { whole, period }: Spans,
+): Promise<MetricPageData["tabs"]> {
+  const { db, reader, filter, lone } = asking;
+  const tabs = lone === null ? tabsOf(id, whole) : [];
+  const places = tabs.filter((by) => !isTimeSplit(by));
+  const question = { days: period, filter };
+  const found = isListed(id)
+    ? await countGroups(db, reader, { metric: id, question }, places)
+    : new Map<DrillTab, number>();
+  const counted: { by: DrillTab; count: number }[] = [];
   for (const by of tabs) {
-    const answers = await askMetrics(db, reader, [id], { days, filter, by });
-    const groups = answers[id].groups ?? [];
-    // A place without a record is no group; a day without one is a day.
-    splits.push({ by, groups: isTimeSplit(by) ? groups : groups.filter(({ n }) => n > 0) });
+    const count = isTimeSplit(by)
+      ? buckets(by, [], period, reader.place).length
+      : (found.get(by) ?? (await groupsBy(asking, id, { by, days: period })).length);
+    counted.push({ by, count });
   }
-  return splits;
+  return counted;
+}
+
+/** The groups of the tab that is shown, named. */
+async function namedGroups(
+  asking: Asking,
+  id: MetricId,
+  { by, period }: { readonly by: DrillTab | null; readonly period: Period },
+): Promise<MetricPageData["groups"]> {
+  if (by === null) return [];
+  const groups = await groupsBy(asking, id, { by, days: period });
+  const keys = groups.map(({ key }) => key);
+  const nameOf = await groupNames(asking.db, asking.reader, { by, keys, period });
+  return groups.map((group) => ({ ...group, name: nameOf(group.key) }));
+}
+
+/** The one group that is meant, by its name. */
+async function namedLone(
+  { db, reader, lone }: Asking,
+  period: Period,
+): Promise<MetricPageData["lone"]> {
+  if (lone === null) return null;
+  const { key } = groupOf(lone);
+  const nameOf = await groupNames(db, reader, { by: lone.split, keys: [key], period });
+  return { ...lone, name: nameOf(key) };
+}
+
+/** The figure bucket by bucket, where it has a course. */
+async function courseOf(
+  asking: Asking,
+  id: MetricId,
+  { whole, period }: Spans,
+): Promise<MetricPageData["bars"]> {
+  if (!hasCourse(id) || asking.lone !== null) return null;
+  const by = bucketsFor(whole);
+  return { by, groups: await groupsBy(asking, id, { by, days: period }) };
 }
 
 /**
@@ -156,52 +183,34 @@ export async function readMetricPage(
   { id, state, lone, by: wanted, sort }: MetricAsked,
 ): Promise<Omit<MetricPageData, "from" | "choices" | "mayExport" | "exportsOwn">> {
   const { place } = reader;
-  const { whole, period, compared } = spansOf({ id, state }, reader);
-  const tabs = lone === null ? tabsOf(id, whole) : [];
-  const by = wanted !== null && tabs.includes(wanted) ? wanted : null;
-  const of = (tx: Db): Asking => ({ db: tx, reader, filter: state.filter, lone });
-  const records = {
-    metric: id,
-    question: { days: period, filter: state.filter },
-    group: lone === null ? undefined : groupOf(lone),
-  };
-  const course = bucketsFor(whole);
-  const courseDays = isOfWholeRange(id) ? whole : period;
-  return withSnapshot(db, LIMITS, async ({ read }) => {
-    const [version, cells, companions, before, amounts, splits, listed, page, bars] =
+  const spans = spansOf({ id, state }, reader);
+  const { whole, period, compared } = spans;
+  const by = lone === null ? (tabsOf(id, whole).find((tab) => tab === wanted) ?? null) : null;
+  const beside = companionsOf(id);
+  const question = { days: period, filter: state.filter };
+  const group = lone === null ? undefined : groupOf(lone);
+  const records = { metric: id, question, group };
+  const hasAmounts = metricOf(id).currency !== undefined && isListed(id);
+  return withSnapshot(db, LIMITS, async (snapshot) => {
+    const read = <Result>(run: (asking: Asking) => Promise<Result>) =>
+      snapshot.read((tx) => run({ db: tx, reader, filter: state.filter, lone }));
+    const [version, cells, before, amounts, tabs, groups, listed, page, bars, named] =
       await Promise.all([
-        read((tx) => dataVersion(tx, place.workspaceId)),
-        read((tx) => cellsOf(of(tx), [id], period)),
-        read((tx) => cellsOf(of(tx), companionsOf(id), period)),
-        read((tx) => beforeOf(of(tx), id, compared)),
-        read((tx) => amountsOf(of(tx), id, period)),
-        read((tx) => splitsOf(of(tx), id, { tabs, days: period })),
-        read(async (tx) => (isListed(id) ? countRecords(tx, reader, records) : null)),
-        read((tx) => listRecords(tx, reader, { ...records, sort, limit: PAGE })),
-        read((tx) =>
-          !hasCourse(id) || lone !== null
-            ? Promise.resolve([])
-            : splitsOf(of(tx), id, { tabs: [course], days: courseDays }),
-        ),
+        read((asking) => dataVersion(asking.db, place.workspaceId)),
+        read((asking) => cellsOf(asking, [id, ...beside], period)),
+        read((asking) => beforeOf(asking, id, compared)),
+        read(async (asking) => (hasAmounts ? readAmounts(asking.db, reader, records) : null)),
+        read((asking) => countTabs(asking, id, spans)),
+        read((asking) => namedGroups(asking, id, { by, period })),
+        read(async (asking) => (isListed(id) ? countRecords(asking.db, reader, records) : null)),
+        read((asking) => listRecords(asking.db, reader, { ...records, sort, limit: PAGE })),
+        read((asking) => courseOf(asking, id, spans)),
+        read((asking) => namedLone(asking, period)),
       ]);
-    const shown = splits.find((split) => split.by === by);
-    const names = await read((tx) =>
-      groupNames(tx, reader, {
-        by: by ?? "team",
-        keys: shown?.groups.map(({ key }) => key) ?? [],
-        period,
-      }),
-    );
-    const named =
-      lone === null
-        ? null
-        : await read((tx) =>
-            groupNames(tx, reader, { by: lone.split, keys: [groupOf(lone).key], period }),
-          );
     return {
       id,
       state,
-      lone: lone === null || named === null ? null : { ...lone, name: named(groupOf(lone).key) },
+      lone: named,
       scope: scopeWords(reader.scope),
       currency: place.currency,
       zone: place.zone,
@@ -214,12 +223,12 @@ export async function readMetricPage(
       version,
       now: cells[id],
       before,
-      companions: companionsOf(id).map((metric) => ({ metric, cell: companions[metric] })),
+      companions: beside.map((metric) => ({ metric, cell: cells[metric] })),
       amounts,
-      bars: bars[0] === undefined ? null : { by: course, groups: bars[0].groups },
-      tabs: splits.map((split) => ({ by: split.by, count: split.groups.length })),
+      bars,
+      tabs,
       by,
-      groups: (shown?.groups ?? []).map((group) => ({ ...group, name: names(group.key) })),
+      groups,
       listed,
       sort,
       records: page.records,
