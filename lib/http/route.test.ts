@@ -52,6 +52,24 @@ test("a good request reaches its handler parsed, with its id in the log's contex
   expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f]{12}$/);
 });
 
+test("what may be said several times comes together, and nothing else may", async () => {
+  const several = publicRoute(
+    {
+      route: "/api/x",
+      query: z.strictObject({ team: z.string().optional(), page: z.string().optional() }),
+      repeatable: ["team"],
+    },
+    ({ query }) => jsonAnswer(200, query),
+  );
+  const ask = (query: string) =>
+    several(new Request(`http://localhost:3000/api/x?${query}`), context());
+  expect(await (await ask("team=West&team=South,%20far&page=1")).json()).toEqual({
+    team: "West\nSouth, far",
+    page: "1",
+  });
+  expect(await refusedWith(await ask("page=1&page=2"))).toMatchObject({ status: 400 });
+});
+
 describe("a request is refused with words when", () => {
   test("fields are wrong, missing or unknown: each is named", async () => {
     const refused = await refusedWith(await echo(post('{"name":"A","admin":true}'), context()));

@@ -42,8 +42,6 @@ export type Fact = (typeof FACTS)[number];
 export type RolledFact = (typeof ROLLED_FACTS)[number];
 export type RowFact = (typeof ROW_FACTS)[number];
 export type SpanFact = (typeof SPAN_FACTS)[number];
-/** Facts whose rows can be listed. */
-export type ListedFact = RowFact | SpanFact;
 
 export const isRowFact = (fact: Fact): fact is RowFact =>
   (ROW_FACTS as readonly string[]).includes(fact);

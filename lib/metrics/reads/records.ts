@@ -10,7 +10,6 @@ import type {
   RecordsAsked,
 } from "../core/record";
 import { cursorText, parseRecordCursor } from "../core/record";
-import { metricOf } from "../core/registry";
 import type { RecordRows } from "./record-rows";
 import { findRecordRows } from "./record-rows";
 
@@ -156,7 +155,3 @@ export async function* streamRecords(
     cursor = last;
   }
 }
-
-/** Whether a metric is a share, and its rows are marked. */
-export const hasHits = (metric: RecordsAsked["metric"]): boolean =>
-  metricOf(metric).hits !== undefined;
