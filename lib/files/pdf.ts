@@ -60,6 +60,7 @@ function line(
   at: { x: number; y: number; width: number },
   look: { size: number; bold?: boolean; grey?: boolean; right?: boolean },
 ): void {
+  const { x, y } = doc;
   doc
     .font(look.bold === true ? "bold" : "plain")
     .fontSize(look.size)
@@ -71,6 +72,9 @@ function line(
       ellipsis: true,
       align: look.right === true ? "right" : "left",
     });
+  // Whoever draws a line says where the next one stands.
+  doc.x = x;
+  doc.y = y;
 }
 
 function rule(doc: Doc, y: number): void {

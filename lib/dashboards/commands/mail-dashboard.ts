@@ -5,8 +5,7 @@ import { metricOf } from "@/lib/metrics/core/registry";
 import type { Deps } from "@/lib/runtime";
 import type { Instant } from "@/lib/time/instant";
 import { toIso } from "@/lib/time/instant";
-import { changeWords } from "../core/card-table";
-import { figureText } from "../core/figure-text";
+import { cardValue, changeWords } from "../core/card-table";
 import { fileName } from "../core/file-about";
 import type { DashboardFacts, ScheduleFields } from "../core/schedule";
 import { DASHBOARD_MAIL } from "../core/schedule";
@@ -71,15 +70,12 @@ export async function mailDashboard(
     lines: ["Range", "Compared with", "Filters", "Scope", "Time zone"].map(
       (what) => `${what}: ${fact.get(what) ?? ""}`,
     ),
-    cards: computed.cards.map((card) => {
-      const { unit } = metricOf(card.metric);
-      return {
-        name: metricOf(card.metric).name,
-        value: figureText(card.now, unit, { currency, short: true }),
-        change: changeWords({ ...card, currency }),
-        before: card.beforeWords ?? "",
-      };
-    }),
+    cards: computed.cards.map((card) => ({
+      name: metricOf(card.metric).name,
+      value: cardValue(card, currency),
+      change: changeWords({ ...card, currency }),
+      before: card.beforeWords ?? "",
+    })),
     path: `/dashboards/${dashboard}${query === "" ? "" : `?${query}`}`,
     file:
       bytes.length > LARGEST_FILE_BYTES

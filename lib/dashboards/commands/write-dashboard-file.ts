@@ -4,8 +4,7 @@ import { pdfStream } from "@/lib/files/pdf";
 import type { StreamedCell, StreamedSheet } from "@/lib/files/xlsx-stream";
 import { xlsxStream } from "@/lib/files/xlsx-stream";
 import { metricOf } from "@/lib/metrics/core/registry";
-import { changeWords } from "../core/card-table";
-import { figureText } from "../core/figure-text";
+import { cardValue, changeWords } from "../core/card-table";
 import type { DashboardFileFormat } from "../core/file-about";
 import { definitionRows, failureRows } from "../core/file-about";
 import type { FileColumn, FileTable, FileValue } from "../core/file-table";
@@ -158,7 +157,7 @@ function document({ computed, text }: Made): ReadableStream<Uint8Array> {
     ],
     cards: cards.map((card) => ({
       label: metricOf(card.metric).name,
-      value: figureText(card.now, metricOf(card.metric).unit, { currency, short: true }),
+      value: cardValue(card, currency),
       words: [changeWords({ ...card, currency }), card.beforeWords && `vs ${card.beforeWords}`]
         .filter(Boolean)
         .join(" "),

@@ -1,7 +1,7 @@
 import type { Cell } from "@/lib/metrics/core/answer";
 import { metricOf } from "@/lib/metrics/core/registry";
 import type { Card } from "./batch";
-import { changeOf, reasonText } from "./figure-text";
+import { changeOf, figureText, reasonText } from "./figure-text";
 import type { FileTable, FileValue } from "./file-table";
 import { tableOf } from "./file-table";
 
@@ -14,6 +14,12 @@ const said = (cell: Cell | null, card: Card): FileValue =>
 export function changeWords({ metric, now, before, currency }: CardRow): string {
   const { unit, better } = metricOf(metric);
   return changeOf(now, before?.value ?? null, { unit, better, currency })?.words ?? "";
+}
+
+/** A card's figure as the page writes it: "S$1.65 M", "12.9 %". */
+export function cardValue({ metric, now }: Card, currency: string): string {
+  const { unit } = metricOf(metric);
+  return figureText(now, unit, { currency, short: unit !== "ratio" });
 }
 
 const unitWords = ({ metric, currency }: CardRow): string => {
