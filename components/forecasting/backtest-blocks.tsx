@@ -95,7 +95,9 @@ export function MixBlock({ page, look }: { page: ForecastPage; look: Look }) {
                 <th scope="col" data-num="">
                   {t("forecast.mix.share")}
                 </th>
-                <th scope="col" data-bar="" aria-label={t("forecast.mix.share")} />
+                <th scope="col" data-bar="">
+                  <span className="sr-only">{t("forecast.mix.share")}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -43,7 +43,9 @@ export function SpreadBlock({ panel, look }: { panel: ScorePanel; look: Look }) 
                       <th scope="col" data-num="">
                         {t("score.spread.n")}
                       </th>
-                      <th scope="col" data-bar="" aria-label={t("score.spread.n")} />
+                      <th scope="col" data-bar="">
+                        <span className="sr-only">{t("score.spread.n")}</span>
+                      </th>
                     </tr>
                   </thead>
                   <tbody>
@@ -145,7 +147,9 @@ export function WeightsBlock({ page, look }: { page: ScorePage; look: Look }) {
                       <th scope="col" data-num="">
                         {t("score.weights.effect")}
                       </th>
-                      <th scope="col" data-bar="" aria-label={t("score.weights.effect")} />
+                      <th scope="col" data-bar="">
+                        <span className="sr-only">{t("score.weights.effect")}</span>
+                      </th>
                     </tr>
                   </thead>
                   <tbody>
