@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { expect } from "vitest";
 import { v7 as newId } from "uuid";
+import { expect } from "vitest";
+import { checkAllFigures } from "@/lib/dashboards/handlers/check-figures";
 import type { Database } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
 import { sqlStateOf } from "@/lib/db/violations";
@@ -23,7 +24,6 @@ import type { FactSums } from "../reads/scan";
 import { scanFact } from "../reads/scan";
 import { sumFact } from "../reads/sum-fact";
 import { compactWorkspace } from "../writes/rollup";
-import { checkAllFigures } from "./check-figures";
 import { compactChanged, keepFigures } from "./keep-figures";
 
 type Scene = {

@@ -78,3 +78,8 @@ export async function listAdmins(db: Db, workspaceId: string): Promise<readonly 
      WHERE u.workspace_id = ${workspaceId}::uuid AND u.removed_at IS NULL AND u.disabled_at IS NULL`;
   return rows.map(({ id }) => id);
 }
+
+export async function listWorkspaces(db: Db): Promise<readonly string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM workspace ORDER BY id`;
+  return rows.map(({ id }) => id);
+}

@@ -38,6 +38,7 @@ export const NOTIFICATION_CHOICES = [
   { choice: "deal-won", inbox: "deal-won" },
   { choice: "deal-lost", inbox: "deal-lost" },
   { choice: "import-ended", inbox: "import-ended" },
+  { choice: "figures-drifted", inbox: "figures-drifted" },
 ] as const satisfies readonly {
   readonly choice: string;
   readonly mail?: string;

@@ -53,7 +53,7 @@ export const MAY_KNOW: Readonly<Record<(typeof DOMAINS)[number], readonly string
   booking: ["availability", "rooms", "conferencing", "meetings", "notifications"],
   links: ["availability", "booking"],
   mailroom: ["meetings", "notifications", "calendars"],
-  metrics: ["crm", "meetings", "notifications"],
+  metrics: ["crm", "meetings"],
   dashboards: ["metrics", "crm", "forecasting", "notifications"],
   forecasting: ["metrics", "crm"],
   workos: [],
@@ -137,7 +137,9 @@ export const ROOMS = {
     mayImport: ["kernel", "words", "account", "infrastructure", "address", "rendering"],
   },
   data: {
-    holds: inDomain("(?:(?:reads|writes|jobs)|(?:reads|writes)/(?:executive/|strategic/)?[\\w-]+)\\.ts"),
+    holds: inDomain(
+      "(?:(?:reads|writes|jobs)|(?:reads|writes)/(?:executive/|strategic/)?[\\w-]+)\\.ts",
+    ),
     mayImport: ["kernel", "words", "core", "infrastructure", "data"],
   },
   // Clients of other people's servers: they speak the wire, and are given what they may remember (decision 0015).

@@ -3,11 +3,11 @@ import type { Database } from "@/lib/db/client";
 import { insertRows } from "@/lib/db/rows";
 import type { RunReport } from "@/lib/jobs/runs";
 import { log } from "@/lib/log";
+import { checkFigures } from "@/lib/metrics/commands/check-figures";
+import { findKeptDays, listAdmins, listWorkspaces } from "@/lib/metrics/reads/rollup-state";
 import { noticeRows } from "@/lib/notifications/writes";
 import type { Instant } from "@/lib/time/instant";
 import { addDays, daysBetween } from "@/lib/time/offset";
-import { checkFigures } from "../commands/check-figures";
-import { findKeptDays, listAdmins } from "../reads/rollup-state";
 
 type Deps = { readonly db: Database; readonly now: () => Instant };
 
@@ -28,12 +28,10 @@ async function tellAdmins({ db, now }: Deps, workspaceId: string, words: string)
  * the records. What differs is an error: it is logged, told to the admins, marked, and made anew.
  */
 export async function checkAllFigures(deps: Deps): Promise<RunReport> {
-  const workspaces = await deps.db.$queryRaw<
-    { id: string }[]
-  >`SELECT id FROM workspace ORDER BY id`;
+  const workspaces = await listWorkspaces(deps.db);
   let checked = 0;
   let drifted = 0;
-  for (const { id: workspaceId } of workspaces) {
+  for (const workspaceId of workspaces) {
     const kept = await findKeptDays(deps.db, workspaceId);
     if (kept === undefined) continue;
     const from = addDays(kept.first, randomInt(daysBetween(kept.first, kept.last) + 1));
