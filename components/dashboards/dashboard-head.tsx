@@ -88,15 +88,15 @@ function RefreshMenu({
         </Menu.Item>
         <Menu.Divider />
         {REFRESHES.map((every) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={every}
-            role="menuitemradio"
-            aria-checked={every === minutes}
-            leftSection={<span aria-hidden="true">{every === minutes ? "✓" : "\u2003"}</span>}
-            onClick={() => onMinutes(every)}
+            value={String(every)}
+            checked={every === minutes}
+            closeMenuOnClick
+            onChange={() => onMinutes(every)}
           >
             {words(every)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

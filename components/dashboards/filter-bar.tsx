@@ -1,7 +1,7 @@
 "use client";
 
 import { Menu } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FilterChoices } from "@/lib/dashboards/core/page";
 import type { ViewState } from "@/lib/dashboards/core/view-state";
@@ -75,10 +75,12 @@ export function FilterBar({ state, choices, calendar, currency, onShow }: Props)
       {isSet ? (
         <button
           type="button"
-          className={classes.chip}
+          className={`${classes.chip} ${classes.clear}`}
+          aria-label={t("filter.clearAll")}
+          title={t("filter.clearAll")}
           onClick={() => onShow({ ...state, filter: NO_FILTER })}
         >
-          {t("filter.clearAll")}
+          <IconX size={14} stroke={1.6} aria-hidden="true" />
         </button>
       ) : null}
       <span className={classes.end}>{t("filter.base", { currency })}</span>

@@ -140,7 +140,7 @@ export function CompareChip({
   onShow: (state: ViewState) => void;
 }) {
   return (
-    <Menu position="bottom-start" transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-start" width={320} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <button type="button" className={classes.chip} data-filter="compare">
           <span>{t("filter.compared")}</span>{" "}
@@ -152,20 +152,18 @@ export function CompareChip({
         {COMPARISONS.map((compare) => {
           const words = comparedWords({ ...state, compare }, calendar);
           return (
-            <Menu.Item
+            <Menu.RadioItem
               key={compare}
-              role="menuitemradio"
-              aria-checked={state.compare === compare}
-              leftSection={
-                <span aria-hidden="true">{state.compare === compare ? "✓" : "\u2003"}</span>
-              }
+              value={compare}
+              checked={state.compare === compare}
+              closeMenuOnClick
               rightSection={
                 words === undefined ? null : <span className={classes.quiet}>{words}</span>
               }
-              onClick={() => onShow({ ...state, compare })}
+              onChange={() => onShow({ ...state, compare })}
             >
               {t(`filter.comparison.${compare}`)}
-            </Menu.Item>
+            </Menu.RadioItem>
           );
         })}
       </Menu.Dropdown>
