@@ -16,9 +16,19 @@ export type WaterfallQuestion = { readonly days: Period; readonly filter: Metric
 /** Whether the deal was in the open pipeline after a row of its history. */
 const standsOpen = Prisma.sql`(h.kind = 'opportunity' AND h.status = 'open' AND h.event NOT IN ('deleted', 'merged'))`;
 
-/** An amount as it was, in the workspace's currency of that day; most are in it already. */
-const based = ({ place }: MetricReader, amount: Prisma.Sql, currency: Prisma.Sql, day: string) =>
-  Prisma.sql`(CASE ${currency} WHEN ${place.currency} THEN ${amount} ELSE to_base_minor(${place.workspaceId}::uuid, ${amount}, ${currency}, ${day}::date) END)`;
+/**
+ * What a minor unit of each currency was worth on a day in minor units of the workspace's: asked once for a currency, and
+ * not for each deal. The same rule as `to_base_minor` of the database.
+ */
+const worthOn = ({ place }: MetricReader, day: string): Prisma.Sql => Prisma.sql`
+  SELECT DISTINCT ON (r.currency) r.currency::text AS currency,
+         r.rate * power(10::numeric, minor_digits(${place.currency}) - minor_digits(r.currency)) AS factor
+    FROM fx_rate r WHERE r.workspace_id = ${place.workspaceId}::uuid AND r.on_date <= ${day}::date AND r.currency <> ${place.currency}
+   ORDER BY r.currency, r.on_date DESC`;
+
+/** An amount in the workspace's currency, by the factor of its own; null without a rate. */
+const based = ({ place }: MetricReader, amount: Prisma.Sql, currency: Prisma.Sql, of: Prisma.Sql) =>
+  Prisma.sql`(CASE WHEN ${currency} = ${place.currency} THEN ${amount} WHEN ${amount} * ${of}.factor IS NOT NULL THEN least(round(${amount} * ${of}.factor), 9007199254740992)::bigint END)`;
 
 const sumWhen = (when: Prisma.Sql, as: string) =>
   Prisma.sql`coalesce(sum(s.minor) FILTER (WHERE s.inside AND ${when}), 0) AS ${Prisma.raw(`"${as}"`)},
@@ -54,10 +64,10 @@ function lives(reader: MetricReader, { days, filter }: WaterfallQuestion): Prism
   const currencyOf = (before: Prisma.Sql) =>
     Prisma.sql`coalesce(${before}.before ->> 'currency', l.currency)`;
   const [a, z] = [Prisma.sql`a`, Prisma.sql`z`];
-  const worthBefore = based(reader, minorOf(a), currencyOf(a), addDays(days.from, -1));
+  const worthBefore = based(reader, minorOf(a), currencyOf(a), Prisma.sql`ra`);
   const worthAfter = endsNow
     ? Prisma.sql`l.base_minor`
-    : based(reader, minorOf(z), currencyOf(z), addDays(days.to, -1));
+    : based(reader, minorOf(z), currencyOf(z), Prisma.sql`rz`);
   return Prisma.sql`
     told AS MATERIALIZED (
       SELECT h.lead_id, h.seq, h.event, ${inside} AS inside, ${standsOpen} AS open, coalesce(h.base_minor, 0) AS minor,
@@ -65,8 +75,9 @@ function lives(reader: MetricReader, { days, filter }: WaterfallQuestion): Prism
         FROM stage_history h WHERE h.${here} AND h.at >= ${since} WINDOW w AS (PARTITION BY h.lead_id ORDER BY h.seq)),
     steps AS (
       SELECT t.lead_id, t.seq, t.event, t.inside, t.open, t.minor, t.first,
-             coalesce(t.was, ${standsOpen}, false) AS was
-        FROM told t LEFT JOIN stage_history h ON t.first AND t.seq > 1 AND h.${here} AND h.lead_id = t.lead_id AND h.seq = t.seq - 1),
+             coalesce(t.was, (SELECT ${standsOpen} FROM stage_history h
+                               WHERE t.seq > 1 AND h.${here} AND h.lead_id = t.lead_id AND h.seq = t.seq - 1), false) AS was
+        FROM told t),
     moved AS MATERIALIZED (
       SELECT s.lead_id, bool_or(s.was) FILTER (WHERE s.first) AS started,
              (array_agg(s.open ORDER BY s.seq DESC) FILTER (WHERE s.inside))[1] AS ended,
@@ -77,7 +88,9 @@ function lives(reader: MetricReader, { days, filter }: WaterfallQuestion): Prism
         FROM steps s GROUP BY s.lead_id),
     first_amount AS MATERIALIZED (${amountSince(start)}),
     last_amount AS MATERIALIZED (${endsNow ? Prisma.sql`SELECT NULL::uuid AS lead_id, NULL::jsonb AS before WHERE false` : amountSince(end)}),
-    stood AS (
+    start_worth AS MATERIALIZED (${worthOn(reader, addDays(days.from, -1))}),
+    end_worth AS MATERIALIZED (${worthOn(reader, addDays(days.to, -1))}),
+    stood AS MATERIALIZED (
       SELECT l.id, coalesce(m.started, l.kind = 'opportunity' AND l.status = 'open' AND l.deleted_at IS NULL) AS started,
              coalesce(m.ended, m.started, l.kind = 'opportunity' AND l.status = 'open' AND l.deleted_at IS NULL) AS ended,
              ${worthBefore} AS before, ${worthAfter} AS after,
@@ -94,6 +107,8 @@ function lives(reader: MetricReader, { days, filter }: WaterfallQuestion): Prism
              coalesce(m.removed, 0) AS removed, coalesce(m.n_removed, 0) AS n_removed
         FROM lead l
         LEFT JOIN moved m ON m.lead_id = l.id LEFT JOIN first_amount a ON a.lead_id = l.id LEFT JOIN last_amount z ON z.lead_id = l.id
+        LEFT JOIN start_worth ra ON ra.currency = ${currencyOf(a)}
+        LEFT JOIN end_worth rz ON rz.currency = ${currencyOf(z)}
        WHERE ${standingOf(reader, filter)}
          AND (m.lead_id IS NOT NULL OR (l.status = 'open' AND l.kind = 'opportunity' AND l.deleted_at IS NULL))),
     lives AS (
@@ -102,7 +117,7 @@ function lives(reader: MetricReader, { days, filter }: WaterfallQuestion): Prism
              CASE WHEN started THEN coalesce(before, 0) ELSE 0 END AS start,
              CASE WHEN ended THEN coalesce(after, 0) ELSE 0 END AS "end"
         FROM stood),
-    changed AS (
+    changed AS MATERIALIZED (
       SELECT v.*, v."end" - v.start - v.created - v.reopened - v.returned - v.won - v.lost - v.removed AS change FROM lives v)`;
 }
 
