@@ -73,7 +73,7 @@ const PLANTED: Readonly<Record<string, readonly Record<string, string>[]>> = {
       "lib/meetings/core/y.ts": "",
     },
     { "lib/people/reads.ts": 'import "../meetings/reads"', "lib/meetings/reads.ts": "" },
-    { "lib/dashboards/reads.ts": 'import "@/lib/crm/reads"', "lib/crm/reads.ts": "" },
+    { "lib/dashboards/reads.ts": 'import "@/lib/meetings/reads"', "lib/meetings/reads.ts": "" },
     { "lib/meetings/core/x.ts": 'import "@/lib/booking/core/y"', "lib/booking/core/y.ts": "" },
   ],
   "metrics read and never change": [

