@@ -5,6 +5,7 @@ import { BlockFrame } from "@/components/dashboards/block-frame";
 import { BlockEmpty } from "@/components/dashboards/block-states";
 import type { ScorePage } from "@/lib/forecasting/core/page";
 import type { ScorePanel } from "@/lib/forecasting/core/panel";
+import classes from "./forecasting.module.css";
 import { t } from "./forecasting-text";
 import type { Look } from "./look";
 import { count, percent, plain } from "./look";
@@ -99,7 +100,7 @@ export function TopBlock({ panel, look }: { panel: ScorePanel; look: Look }) {
                   <tbody>
                     {data.map(({ id, name, companyName, owner, score, reasons }) => (
                       <tr key={id}>
-                        <th scope="row">
+                        <th className={classes.meaning} scope="row">
                           <Link href={`/leads/${id}`}>{name}</Link>
                           {companyName === null ? null : <div>{companyName}</div>}
                         </th>

@@ -28,7 +28,7 @@ function Verdict({ page, look }: { page: ScorePage; look: Look }) {
   const { verdict, trainedAt, base } = panel;
   const when = trainedAt === null ? undefined : parseInstant(trainedAt);
   return (
-    <section className={classes.verdict} aria-label={t("score.title")}>
+    <div className={classes.verdict}>
       <Tag tone={TONES[verdict.status]}>{t(`score.verdict.${verdict.status}`)}</Tag>
       <p>{panel.words}</p>
       {verdict.status === "refused" && base !== null ? (
@@ -43,7 +43,7 @@ function Verdict({ page, look }: { page: ScorePage; look: Look }) {
           })}
         </p>
       )}
-    </section>
+    </div>
   );
 }
 
