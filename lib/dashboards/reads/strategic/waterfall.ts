@@ -75,8 +75,12 @@ function lives(reader: MetricReader, { days, filter }: WaterfallQuestion): Prism
         FROM stage_history h WHERE h.${here} AND h.at >= ${since} WINDOW w AS (PARTITION BY h.lead_id ORDER BY h.seq)),
     steps AS (
       SELECT t.lead_id, t.seq, t.event, t.inside, t.open, t.minor, t.first,
-             coalesce(t.was, (SELECT ${standsOpen} FROM stage_history h
-                               WHERE t.seq > 1 AND h.${here} AND h.lead_id = t.lead_id AND h.seq = t.seq - 1), false) AS was
+             -- What most events say of the time before them needs no look at it.
+             CASE WHEN NOT t.first THEN t.was
+                  WHEN t.event IN ('created', 'converted', 'reopened', 'restored', 'unmerged') THEN false
+                  WHEN t.event IN ('moved', 'restated') THEN t.open
+                  ELSE coalesce((SELECT ${standsOpen} FROM stage_history h
+                                  WHERE h.${here} AND h.lead_id = t.lead_id AND h.seq = t.seq - 1), false) END AS was
         FROM told t),
     moved AS MATERIALIZED (
       SELECT s.lead_id, bool_or(s.was) FILTER (WHERE s.first) AS started,
