@@ -51,7 +51,8 @@ async function scoreOpen(
   for (;;) {
     const open = await readOpen(db, place, { after, limit: AT_ONCE, onlyNew });
     const moved = open.flatMap(({ lead, before }) => {
-      const percent = Math.round(scoreOf(lead).score * 10_000) / 100;
+      // Whole percents: the rest would be a precision it does not have.
+      const percent = Math.round(scoreOf(lead).score * 100);
       const isWorth = before === null || Math.abs(before - percent) >= WORTH_WRITING;
       return isWorth ? [{ id: lead.id, percent }] : [];
     });
