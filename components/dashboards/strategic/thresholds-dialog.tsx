@@ -136,7 +136,7 @@ function Form({
   data: RiskBlock;
   around: Around;
   teamId: string | null;
-  onClose: () => void;
+  onClose: (changed: boolean) => void;
 }) {
   const { currency: base, told } = around.view;
   const said = data.said.find((one) => one.teamId === teamId);
@@ -156,7 +156,8 @@ function Form({
       const answer = await setRiskThresholdsAction(payload(parsed.payload));
       if (answer.status === "done") {
         around.onRetry();
-        return onClose();
+        // Nothing said before and nothing now: the figures come back the same.
+        return onClose(answer.version !== (said?.version ?? 0));
       }
       setErrors(answer.status === "invalid" ? answer.fields : { form: wordsOf(answer) });
     } catch {
@@ -181,7 +182,7 @@ function Form({
           </p>
         )}
         <div className={classes.row}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={() => onClose(false)}>
             {t("thresholds.cancel")}
           </Button>
           <Button type="submit" loading={saving}>
@@ -200,12 +201,15 @@ const wordsOf = (answer: { readonly status: string; readonly message?: string })
 export function ThresholdsButton({ data, around }: { data: RiskBlock; around: Around }) {
   const [opened, setOpened] = useState(false);
   const [teamId, setTeamId] = useState<string | null>(null);
+  // Until the figures are there that know what was saved, another change would be made to something older.
+  const [savedOf, setSavedOf] = useState<RiskBlock>();
   return (
     <>
       <Button
         variant="transparent"
         className={classes.plain}
         size="compact-sm"
+        loading={savedOf === data}
         onClick={() => setOpened(true)}
       >
         {t("thresholds.button")}
@@ -239,7 +243,10 @@ export function ThresholdsButton({ data, around }: { data: RiskBlock; around: Ar
               data={data}
               around={around}
               teamId={teamId}
-              onClose={() => setOpened(false)}
+              onClose={(changed) => {
+                setOpened(false);
+                if (changed) setSavedOf(data);
+              }}
             />
           </Stack>
         </Modal>
