@@ -7,7 +7,8 @@ import { isPlainKey } from "@/components/ui/plain-key";
 const CHORD_MS = 1_200;
 
 /** What is open has its own letters. */
-const isBusy = (): boolean => document.querySelector("[role=dialog],[role=menu]") !== null;
+const isBusy = (): boolean =>
+  [...document.querySelectorAll("[role=dialog],[role=menu]")].some((one) => one.checkVisibility());
 
 /** F filters, R refreshes, E exports, where nobody is typing and no place was begun to be named. */
 export function useDashboardKeys({
