@@ -37,3 +37,15 @@ test("a read that is too slow or wrong fails alone", async ({ house }) => {
   ]);
   expect(await house.db.workspace.count()).toBeGreaterThan(0);
 });
+
+test("what a failed read had asked beside does not fail the next one", async ({ house }) => {
+  const answers = await withSnapshot(house.db, { lanes: 1, timeoutMs: 100 }, (snapshot) =>
+    Promise.allSettled([
+      snapshot.read((tx) =>
+        Promise.all([1, 2, 3].map(() => tx.$queryRaw`SELECT pg_sleep(5), 1 / (random()::int * 0)`)),
+      ),
+      snapshot.read((tx) => tx.$queryRaw`SELECT 1 AS one`),
+    ]),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+});

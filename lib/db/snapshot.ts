@@ -26,16 +26,52 @@ type Limits = {
 
 const SNAPSHOT_NAME = /^[0-9A-F]+(?:-[0-9A-F]+)+$/i;
 
+const SENDS = new Set<string | symbol>(["$queryRaw", "$executeRaw"]);
+
+/** The transaction, and everything it was asked that has not been answered yet. */
+function watched(tx: Transaction): {
+  readonly tx: Transaction;
+  readonly quiet: () => Promise<void>;
+} {
+  const asked = new Set<Promise<unknown>>();
+  const send =
+    (ask: (...given: unknown[]) => PromiseLike<unknown>) =>
+    (...given: unknown[]) => {
+      const answer = Promise.resolve(ask.apply(tx, given));
+      const done = answer.then(
+        () => undefined,
+        () => undefined,
+      );
+      asked.add(done);
+      void done.then(() => asked.delete(done));
+      return answer;
+    };
+  return {
+    tx: new Proxy(tx, {
+      get: (target, name) => {
+        const found: unknown = Reflect.get(target, name, target);
+        return SENDS.has(name) && typeof found === "function" ? send(found as never) : found;
+      },
+    }),
+    quiet: async () => {
+      while (asked.size > 0) await Promise.all(asked);
+    },
+  };
+}
+
 async function readIn<Result>(
-  { tx }: Lane,
+  lane: Lane,
   run: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  await tx.$executeRaw`SAVEPOINT one_read`;
+  await lane.tx.$executeRaw`SAVEPOINT one_read`;
+  const { tx, quiet } = watched(lane.tx);
   try {
     return await run(tx);
   } catch (cause) {
+    // What was asked beside the one that failed is refused first; otherwise it would fail after the way back.
+    await quiet();
     // Without this every later statement of the lane would be refused too.
-    await tx.$executeRaw`ROLLBACK TO SAVEPOINT one_read`;
+    await lane.tx.$executeRaw`ROLLBACK TO SAVEPOINT one_read`;
     throw cause;
   }
 }
