@@ -59,7 +59,9 @@ test("filters stand in the address, are gone back and forward through, and are r
   await again;
   await page.keyboard.press("e");
   await expect(page.getByRole("menuitem", { name: /Excel/ })).toBeVisible();
-  await expectClean(page, "the menu of files");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expectClean(page, "the frame of a dashboard");
 });
 
 test("a manager keeps a view, changes it, shares it, deletes it and takes that back; a seller reads it", async ({
