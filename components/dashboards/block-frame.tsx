@@ -2,6 +2,7 @@
 
 import type { ReactNode, RefObject } from "react";
 import { useId, useRef, useState } from "react";
+import { t } from "@/components/charts/chart-text";
 import type { Sheet } from "@/components/charts/sheet";
 import { SheetTable } from "@/components/charts/sheet-table";
 import type { Block } from "@/lib/dashboards/core/batch";
@@ -114,7 +115,12 @@ export function BlockFrame<Data>(props: Props<Data>) {
       <header className={classes.head}>
         <div>
           <h2 id={id}>{title}</h2>
-          <div className={classes.unit}>{view?.subtitle ?? subtitle}</div>
+          <div className={classes.unit}>
+            {view?.subtitle ?? subtitle}
+            {block?.status === "ready" && block.asOf !== undefined ? (
+              <span className={classes.older}>{t("block.older", { time: block.asOf })}</span>
+            ) : null}
+          </div>
         </div>
         <Tools view={view} mode={mode} onMode={setMode} section={section} of={props} />
       </header>

@@ -36,22 +36,28 @@ export function Cards({
   const { view, stale, onRetry } = around;
   if (block?.status === "failed")
     return <BlockFailed cause={block.cause} reference={block.reference} onRetry={onRetry} />;
+  const older = block?.asOf;
   return (
-    <CardGrid stale={stale} notes="below">
-      {block?.data.cards.map((card) => (
-        <KpiCard
-          key={card.card}
-          card={card}
-          name={t(`cards.name.${card.card}`)}
-          href={hrefOf(view, card.metric, card.card === "coverage" ? { days: view.whole } : {})}
-          currency={view.currency}
-          locale={view.told.locale}
-          asOf={asOf}
-          {...(card.shown === null ? {} : { shown: card.shown })}
-          {...lookOf(card)}
-          {...verdictOf(card)}
-        />
-      ))}
-    </CardGrid>
+    <>
+      <CardGrid stale={stale} notes="below">
+        {block?.data.cards.map((card) => (
+          <KpiCard
+            key={card.card}
+            card={card}
+            name={t(`cards.name.${card.card}`)}
+            href={hrefOf(view, card.metric, card.card === "coverage" ? { days: view.whole } : {})}
+            currency={view.currency}
+            locale={view.told.locale}
+            asOf={older ?? asOf}
+            {...(card.shown === null ? {} : { shown: card.shown })}
+            {...lookOf(card)}
+            {...verdictOf(card)}
+          />
+        ))}
+      </CardGrid>
+      {older === undefined ? null : (
+        <p className={classes.older}>{t("cards.older", { time: older })}</p>
+      )}
+    </>
   );
 }

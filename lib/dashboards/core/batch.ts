@@ -2,9 +2,12 @@ import type { Cell } from "@/lib/metrics/core/answer";
 import type { Period } from "@/lib/metrics/core/range";
 import type { MetricId } from "@/lib/metrics/core/registry";
 
-/** One part of a dashboard. What fails is said with a reference, and the others stand. */
+/**
+ * One part of a dashboard. What fails is said with a reference, and the others stand. `asOf`: of an earlier time than
+ * the rest ("09:41", in the workspace's zone), because making it takes long; it is said beside it.
+ */
 export type Block<Data> =
-  | { readonly status: "ready"; readonly data: Data }
+  | { readonly status: "ready"; readonly data: Data; readonly asOf?: string }
   | { readonly status: "failed"; readonly reference: string; readonly cause: "slow" | "defect" };
 
 /**

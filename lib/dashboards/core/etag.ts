@@ -25,6 +25,6 @@ export const answerKey = (
     of.scope.kind === "all" ? "all" : [of.scope.kind, of.scope.userId, of.scope.teams],
   ]);
 
-/** Whether every block came. An answer that lacks one is no answer to keep. */
+/** Whether every block came, of the same moment. An answer that lacks one is no answer to keep. */
 export const isWhole = (blocks: Readonly<Record<string, Block<unknown>>>): boolean =>
-  Object.values(blocks).every(({ status }) => status === "ready");
+  Object.values(blocks).every((block) => block.status === "ready" && block.asOf === undefined);

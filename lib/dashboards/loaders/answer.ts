@@ -2,8 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { Member } from "@/lib/access/actor";
 import { getScope } from "@/lib/crm/reads/scope";
-import type { Database, Transaction } from "@/lib/db/client";
-import type { MetricReader } from "@/lib/metrics/core/answer";
+import type { Database } from "@/lib/db/client";
 import { getPlace } from "@/lib/metrics/reads/place";
 import { dataVersion } from "@/lib/metrics/reads/version";
 import { runtime } from "@/lib/runtime";
@@ -11,6 +10,7 @@ import type { Batch } from "../core/batch";
 import { answerKey, isWhole } from "../core/etag";
 import type { DashboardName, ViewState } from "../core/view-state";
 import { dashboardPolicy } from "../policy";
+import type { Asked } from "../reads/run-blocks";
 
 export type DashboardAnswer<Blocks extends Readonly<Record<string, unknown>>> = {
   /** Null where a block failed: who asks again must get it made again, though the data is the same. */
@@ -21,11 +21,7 @@ export type DashboardAnswer<Blocks extends Readonly<Record<string, unknown>>> = 
 
 type Read<Blocks extends Readonly<Record<string, unknown>>> = (
   deps: { readonly db: Database },
-  asked: {
-    readonly reader: MetricReader;
-    readonly state: ViewState;
-    readonly versionOf: (tx: Transaction) => Promise<string>;
-  },
+  asked: Asked,
 ) => Promise<Batch<Blocks>>;
 
 /** A weak tag: equal ones stand for answers that say the same, though they may not be the same bytes. */
@@ -63,7 +59,12 @@ export async function answerDashboard<Blocks extends Readonly<Record<string, unk
   if (holds(known, etagOf(version))) return { etag: etagOf(version), batch: undefined };
   const batch = await read(
     { db },
-    { reader: { scope, place }, state, versionOf: (tx) => dataVersion(tx, workspaceId) },
+    {
+      reader: { scope, place },
+      state,
+      versionOf: (tx) => dataVersion(tx, workspaceId),
+      forPage: true,
+    },
   );
   // Of the data the answer was computed from, which may be newer than what was asked for first.
   return { etag: isWhole(batch.blocks) ? etagOf(batch.version) : null, batch };

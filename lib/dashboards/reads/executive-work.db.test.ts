@@ -236,14 +236,14 @@ describe("the answer as a whole", () => {
       teams: async () => {
         throw new Error("teams are broken on purpose");
       },
-      junked: async ({ db }) => {
-        await db.$queryRaw`SELECT pg_sleep(5)::text`;
-        return { rows: [], everyone: { value: null, reason: "nothing-counted", n: 0 } };
+      overdue: async (context) => {
+        await context.db.$queryRaw`SELECT pg_sleep(5)::text`;
+        return EXECUTIVE_MAKERS.overdue(context);
       },
     });
-    const { teams, junked, ...others } = batch.blocks;
+    const { teams, overdue, ...others } = batch.blocks;
     expect(teams).toMatchObject({ status: "failed", cause: "defect" });
-    expect(junked).toMatchObject({ status: "failed", cause: "slow" });
+    expect(overdue).toMatchObject({ status: "failed", cause: "slow" });
     expect(Object.values(others).map(({ status }) => status)).toEqual(
       Object.keys(others).map(() => "ready"),
     );

@@ -1,8 +1,6 @@
-import type { Database, Transaction } from "@/lib/db/client";
-import type { MetricReader } from "@/lib/metrics/core/answer";
+import type { Database } from "@/lib/db/client";
 import type { Batch } from "../core/batch";
 import type { ExecutiveBlocks } from "../core/executive";
-import type { ViewState } from "../core/view-state";
 import { readConverted, readJunked, readProgress } from "./executive/agents";
 import { readCards } from "./executive/cards";
 import { readFooter } from "./executive/footer";
@@ -16,7 +14,7 @@ import { readSources } from "./executive/sources";
 import { readTeams } from "./executive/teams";
 import { readTrends } from "./executive/trends";
 import { readUpdates } from "./executive/updates";
-import type { BlockMakers } from "./run-blocks";
+import type { Asked, BlockMakers, Slow } from "./run-blocks";
 import { runBlocks } from "./run-blocks";
 
 /** How each block is made. Given apart, so that a test can make one fail. */
@@ -39,16 +37,18 @@ export const EXECUTIVE_MAKERS: BlockMakers<ExecutiveBlocks> = {
   score: readScore,
 };
 
+/** Those that begin with rows of a week, a month or a quarter, and grow with them. */
+const SLOW: Slow<ExecutiveBlocks> = {
+  of: "executive",
+  names: ["updates", "response", "junked"],
+};
+
 /**
  * The whole executive dashboard for one reader: every block of one moment, and of nothing outside their scope. Money is
  * minor units.
  */
 export const readExecutive = (
   deps: { readonly db: Database },
-  asked: {
-    readonly reader: MetricReader;
-    readonly state: ViewState;
-    readonly versionOf: (tx: Transaction) => Promise<string>;
-  },
+  asked: Asked,
   makers: BlockMakers<ExecutiveBlocks> = EXECUTIVE_MAKERS,
-): Promise<Batch<ExecutiveBlocks>> => runBlocks(deps, asked, makers);
+): Promise<Batch<ExecutiveBlocks>> => runBlocks(deps, asked, { makers, slow: SLOW });

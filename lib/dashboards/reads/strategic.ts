@@ -1,10 +1,8 @@
-import type { Database, Transaction } from "@/lib/db/client";
-import type { MetricReader } from "@/lib/metrics/core/answer";
+import type { Database } from "@/lib/db/client";
 import type { Batch } from "../core/batch";
 import type { StrategicBlocks } from "../core/strategic";
-import type { ViewState } from "../core/view-state";
 import { waterfallOf } from "../core/waterfall";
-import type { BlockContext, BlockMakers } from "./run-blocks";
+import type { Asked, BlockContext, BlockMakers, Slow } from "./run-blocks";
 import { runBlocks } from "./run-blocks";
 import { readStrategicCards } from "./strategic/cards";
 import { readFunnel } from "./strategic/funnel";
@@ -42,16 +40,18 @@ export const STRATEGIC_MAKERS: BlockMakers<StrategicBlocks> = {
   accuracy: readAccuracy,
 };
 
+/** Those that begin with rows of a week, a month or a quarter, and grow with them. */
+const SLOW: Slow<StrategicBlocks> = {
+  of: "strategic",
+  names: ["waterfall", "cards", "risks", "funnel", "market", "lost", "teams", "quarter"],
+};
+
 /**
  * The whole strategic dashboard for one reader: every block of one moment, and of nothing outside their scope. Money is
  * minor units.
  */
 export const readStrategic = (
   deps: { readonly db: Database },
-  asked: {
-    readonly reader: MetricReader;
-    readonly state: ViewState;
-    readonly versionOf: (tx: Transaction) => Promise<string>;
-  },
+  asked: Asked,
   makers: BlockMakers<StrategicBlocks> = STRATEGIC_MAKERS,
-): Promise<Batch<StrategicBlocks>> => runBlocks(deps, asked, makers);
+): Promise<Batch<StrategicBlocks>> => runBlocks(deps, asked, { makers, slow: SLOW });

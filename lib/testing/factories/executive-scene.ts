@@ -193,7 +193,12 @@ export async function batchOf(
   const place = await getPlace(house.db, workspaceId, NOW);
   return readExecutive(
     house,
-    { reader: { scope, place }, state, versionOf: (tx) => dataVersion(tx, workspaceId) },
+    {
+      reader: { scope, place },
+      state,
+      forPage: true,
+      versionOf: (tx) => dataVersion(tx, workspaceId),
+    },
     makers,
   );
 }
