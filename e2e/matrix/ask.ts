@@ -108,6 +108,7 @@ async function bodyFor(
 /** What a route must be asked with, when that is not in its path. */
 const ONE_DAY = "?from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z";
 const QUERIES: Readonly<Record<string, string>> = {
+  "/dashboards/strategic/deals": "?part=end",
   "/api/v1/pipeline/cards":
     "?view=forecast&column=undated&afterId=00000000-0000-4000-8000-000000000000",
   "/api/v1/free-busy": ONE_DAY,

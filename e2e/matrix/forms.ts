@@ -14,6 +14,7 @@ import { builtActions } from "./manifests";
 import { meetingForms, prepareMeeting } from "./meeting-forms";
 import { onlineForms } from "./online-forms";
 import { peopleForms } from "./people";
+import { riskForms } from "./risk-forms";
 import { roomForms } from "./room-forms";
 import { seriesForms } from "./series-forms";
 import type { Booking, World } from "./world";
@@ -92,6 +93,7 @@ export async function formFor(
     ...crmForms(world, about),
     ...crmSetUpForms(world, about),
     ...dashboardForms(world, about),
+    ...riskForms(world, about),
   };
   const call = accountCalls(world)[action];
   if (call) return { [ARGUMENTS]: JSON.stringify(await call()) };

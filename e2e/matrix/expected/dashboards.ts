@@ -24,11 +24,12 @@ export const dashboards: Area = {
     "GET /metrics/[id]/records": call(404, { 200: ANY_SELLER }),
   },
   actions: {
-    "lib/dashboards/actions/risk.ts#planRiskTaskAction": ANY_SALES_MANAGER,
+    // The deal, the task and the risk that rests are of the workspace in question.
+    "lib/dashboards/actions/risk.ts#planRiskTaskAction": SALES_MANAGERS,
     "lib/dashboards/actions/risk.ts#setRiskThresholdsAction": ANY_SALES_MANAGER,
     "lib/dashboards/actions/risk.ts#snoozeRiskAction": ANY_SALES_MANAGER,
-    "lib/dashboards/actions/risk.ts#undoRiskTaskAction": ANY_SALES_MANAGER,
-    "lib/dashboards/actions/risk.ts#wakeRiskAction": ANY_SALES_MANAGER,
+    "lib/dashboards/actions/risk.ts#undoRiskTaskAction": SALES_MANAGERS,
+    "lib/dashboards/actions/risk.ts#wakeRiskAction": SALES_MANAGERS,
     // The recipients in question are of the workspace in question.
     "lib/dashboards/actions/schedules.ts#scheduleMailAction": SALES_MANAGERS,
     "lib/dashboards/actions/schedules.ts#stopMailAction": [...HOSTS, "crmUser", "crmManager"],
