@@ -32,6 +32,7 @@ const resolve = (document: Document, schema: Schema): Schema =>
 const FOR_MANAGERS = [
   "/api/v1/reports/",
   "/api/v1/leads",
+  "/api/v1/metrics",
   "/api/v1/opportunities",
   "/api/v1/activities",
   "/api/v1/targets",
