@@ -102,7 +102,11 @@ export async function withSnapshot<Result>(
   { lanes, timeoutMs }: Limits,
   use: (snapshot: Snapshot) => Promise<Result>,
 ): Promise<Result> {
-  const isolation = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead };
+  const isolation = {
+    isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
+    // Each statement has its own end; what is read one after the other may take as long as several.
+    timeout: 10 * timeoutMs,
+  };
   const settle = (tx: Transaction) =>
     tx.$queryRaw`SELECT set_config('statement_timeout', ${String(timeoutMs)}, true), set_config('jit', 'off', true),
                         set_config('transaction_read_only', 'on', true)`;

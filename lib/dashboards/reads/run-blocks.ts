@@ -33,8 +33,8 @@ export type BlockMakers<Blocks extends Readonly<Record<string, unknown>>> = {
 // Two, as many as the small machine has cores; a third would only wait.
 const LIMITS = { lanes: 2, timeoutMs: 2_000 };
 // What is made after an answer has time, and one core.
-const LATER = { lanes: 1, timeoutMs: 12_000 };
-const PATIENT = { lanes: 2, timeoutMs: 12_000 };
+const LATER = { lanes: 1, timeoutMs: 60_000 };
+const PATIENT = { lanes: 2, timeoutMs: 30_000 };
 const QUERY_CANCELED = "57014";
 
 const newReference = (): string => crypto.randomUUID().slice(0, 8);

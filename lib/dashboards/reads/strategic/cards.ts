@@ -29,7 +29,19 @@ const OF_PERIOD = [
   "retention",
 ] as const satisfies readonly MetricId[];
 
-const CARD_OF: Readonly<Record<(typeof OF_PERIOD)[number], StrategicCardName>> = {
+type PeriodMetric = (typeof OF_PERIOD)[number];
+
+/** Of these alone the months are drawn: those of the other two would begin with every deal there is, twelve times. */
+const DRAWN = [
+  "won_revenue",
+  "sales_cycle_days_median",
+  "repeat_rate",
+  "new_customers",
+] as const satisfies readonly PeriodMetric[];
+const isDrawn = (metric: PeriodMetric): metric is (typeof DRAWN)[number] =>
+  (DRAWN as readonly PeriodMetric[]).includes(metric);
+
+const CARD_OF: Readonly<Record<PeriodMetric, StrategicCardName>> = {
   won_revenue: "growth",
   sales_cycle_days_median: "cycle",
   sales_velocity: "velocity",
@@ -61,8 +73,6 @@ const cellOf = ({ key: _key, ...cell }: Group): Cell => cell;
 
 const write = ({ reader }: BlockContext, cell: Cell, unit: MetricUnit): string =>
   figureText(cell, unit, { currency: reader.place.currency, locale: LOCALE, short: true });
-
-type PeriodMetric = (typeof OF_PERIOD)[number];
 
 /** The small line of each card. */
 function notesOf(
@@ -118,7 +128,7 @@ async function periodCards(context: BlockContext): Promise<StrategicCard[]> {
   const [now, before, spark] = await Promise.all([
     ask(context, [...OF_PERIOD, "sales_cycle_days_p90", "closed_win_rate"]),
     context.comparedWith === null ? null : ask(context, OF_PERIOD, { days: context.comparedWith }),
-    ask(context, OF_PERIOD, { days: months, by: "month" }),
+    ask(context, DRAWN, { days: months, by: "month" }),
   ]);
   const notes = notesOf(context, now);
   const growth = await growthOf(context, now.won_revenue.total);
@@ -128,7 +138,7 @@ async function periodCards(context: BlockContext): Promise<StrategicCard[]> {
       ...blankCard(CARD_OF[metric], metric, now[metric].total),
       before: before?.[metric].total ?? null,
       beforeWords: comparedWords(context),
-      spark: sparkOf(spark[metric].groups, months.to),
+      spark: isDrawn(metric) ? sparkOf(spark[metric].groups, months.to) : [],
       ...(note === undefined ? {} : { note }),
       ...(metric === "won_revenue" ? growth : {}),
     };
