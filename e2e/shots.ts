@@ -22,6 +22,17 @@ export const ROUTES: readonly Route[] = [
   { name: "inbox", path: "/inbox", as: "host" },
   { name: "mailbox", path: "/mailbox", as: "admin" },
   { name: "home-manager", path: "/", as: "manager" },
+  { name: "leads", path: "/leads", as: "manager" },
+  { name: "pipeline", path: "/pipeline", as: "manager" },
+  { name: "activities", path: "/activities", as: "sales" },
+  { name: "targets", path: "/targets", as: "manager" },
+  { name: "executive", path: "/dashboards/executive", as: "manager" },
+  { name: "executive-sales", path: "/dashboards/executive", as: "sales" },
+  { name: "strategic", path: "/dashboards/strategic", as: "manager" },
+  { name: "forecast", path: "/dashboards/forecast", as: "manager" },
+  { name: "scoring", path: "/dashboards/scoring", as: "manager" },
+  { name: "metric", path: "/metrics/won_revenue", as: "manager" },
+  { name: "dictionary", path: "/metrics", as: "manager" },
 ];
 
 const WIDTHS = [375, 768, 1366, 1920] as const;
