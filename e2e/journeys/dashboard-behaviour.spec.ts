@@ -146,8 +146,9 @@ test("a mail is scheduled, tried and deleted", async ({ page }) => {
 
 /** What the page keeps after everything that can be let go of was, bytes. */
 async function heapOf(cdp: CDPSession): Promise<number> {
-  await cdp.send("HeapProfiler.collectGarbage");
-  await cdp.send("HeapProfiler.collectGarbage");
+  // The browser's own list of what was loaded is bounded by itself, and is not the page's.
+  await cdp.send("Runtime.evaluate", { expression: "performance.clearResourceTimings()" });
+  for (let round = 0; round < 4; round += 1) await cdp.send("HeapProfiler.collectGarbage");
   return (await cdp.send("Runtime.getHeapUsage")).usedSize;
 }
 
@@ -171,10 +172,10 @@ test("an hour of refreshing every minute asks again sixty times and keeps no mor
   };
   const cdp = await page.context().newCDPSession(page);
   // What the first rounds keep is kept once: code that is compiled, formats.
-  for (let at = 0; at < 8; at += 1) await minute();
+  for (let at = 0; at < 20; at += 1) await minute();
   const start = await heapOf(cdp);
   for (let at = 0; at < 60; at += 1) await minute();
   const end = await heapOf(cdp);
-  expect(answers).toBeGreaterThanOrEqual(68);
+  expect(answers).toBeGreaterThanOrEqual(80);
   expect(end / start).toBeLessThan(1.05);
 });
