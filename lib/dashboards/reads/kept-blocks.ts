@@ -10,7 +10,7 @@ export type KeptBlock = {
 };
 
 /** What takes less is made anew each time: then nothing is ever older than the rest of the answer. */
-const SLOW_MS = 100;
+const SLOW_MS = 500;
 /** How old a slow one may be, with its time said beside it. */
 const MOST_AGE_MS = 10 * MINUTE_MS;
 /** How often a slow one is made anew at most, however much changes. */

@@ -43,7 +43,7 @@ export const STRATEGIC_MAKERS: BlockMakers<StrategicBlocks> = {
 /** Those that begin with rows of a week, a month or a quarter, and grow with them. */
 const SLOW: Slow<StrategicBlocks> = {
   of: "strategic",
-  names: ["waterfall", "cards", "risks", "funnel", "market", "lost", "teams", "quarter"],
+  names: ["waterfall", "cards", "funnel", "market", "lost"],
 };
 
 /**
